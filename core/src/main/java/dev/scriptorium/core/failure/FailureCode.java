@@ -1,0 +1,69 @@
+package dev.scriptorium.core.failure;
+
+/**
+ * The stable codes of all failures, with the one table that HTTP, gRPC, retries and dashboards read.
+ *
+ * <p>A code's name is part of the API: it is never renamed, and never reused for another meaning.
+ */
+public enum FailureCode {
+    ARCHIVE_BOMB(Blame.USER, 422, "expands to far more than its size"),
+    BAD_REQUEST(Blame.USER, 400, "the request does not have the required form"),
+    DOC_CORRUPT(Blame.USER, 422, "the document is damaged or cut off"),
+    DOC_ENCRYPTED(Blame.USER, 422, "the document is encrypted"),
+    DOC_TOO_LARGE(Blame.USER, 413, "the document is over a size limit"),
+    EMPTY_TEXT(Blame.USER, 422, "the document has no text"),
+    IDEMPOTENCY_KEY_REUSED(Blame.USER, 422, "the idempotency key was used for another request"),
+    LABEL_SET_UNKNOWN(Blame.USER, 422, "no model serves this label set"),
+    LANGUAGE_PAIR_UNAVAILABLE(Blame.USER, 422, "no model translates between these languages"),
+    LIMIT_EXCEEDED(Blame.USER, 422, "the request is over a limit"),
+    MODEL_CORRUPT(Blame.USER, 422, "a file of the model is damaged"),
+    MODEL_FILE_MISSING(Blame.USER, 422, "a file of the model is missing"),
+    MODEL_UNKNOWN(Blame.USER, 404, "the catalogue has no such model"),
+    MODEL_UNSAFE(Blame.USER, 422, "the model's weights are in a format that can run code"),
+    MODEL_UNSUPPORTED(Blame.USER, 422, "the engine does not know this architecture"),
+    NOT_FOUND(Blame.USER, 404, "there is no such thing"),
+    TOKENIZER_MISMATCH(Blame.USER, 422, "the token ids come from another tokenizer"),
+    TYPE_UNSUPPORTED(Blame.USER, 415, "documents of this type are not read"),
+
+    CANCELLED(Blame.USER, 409, "the work was cancelled"),
+    DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
+    OVERLOADED(Blame.CAPACITY, 503, "too much work is waiting"),
+    PARSER_CRASHED(Blame.CAPACITY, 422, "the parser ended while it read the document"),
+    PARSER_OOM(Blame.CAPACITY, 422, "the parser ran out of memory"),
+    PARSER_TIMEOUT(Blame.CAPACITY, 422, "the parser did not finish within its time"),
+
+    DEPENDENCY_UNAVAILABLE(Blame.DEPENDENCY, 503, "a server that is needed does not answer"),
+
+    BLOB_CORRUPT(Blame.INTERNAL, 500, "the stored bytes are not those that were accepted"),
+    INTERNAL(Blame.INTERNAL, 500, "an unexpected error"),
+    NO_PROGRESS(Blame.INTERNAL, 500, "given up after repeated attempts without progress");
+
+    private final Blame blame;
+    private final int httpStatus;
+    private final String meaning;
+
+    FailureCode(Blame blame, int httpStatus, String meaning) {
+        this.blame = blame;
+        this.httpStatus = httpStatus;
+        this.meaning = meaning;
+    }
+
+    public Blame blame() {
+        return blame;
+    }
+
+    /** The HTTP status when the failure answers a request. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** The meaning in a few words, for the documentation and as a problem's title. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether the same work can succeed when it is tried again. */
+    public boolean retryable() {
+        return blame != Blame.USER;
+    }
+}
