@@ -1,0 +1,13 @@
+package dev.scriptorium.inference.engine;
+
+import java.util.List;
+
+/** A model that gives each text a probability for every label. */
+public non-sealed interface ClassificationModel extends EncoderModel {
+
+    /** The labels in the order of the probabilities. */
+    List<String> labels();
+
+    /** The probabilities of each input, in order; those of one input sum to 1. */
+    List<float[]> classify(List<int[]> inputs);
+}

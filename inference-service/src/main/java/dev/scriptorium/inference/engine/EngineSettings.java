@@ -1,0 +1,27 @@
+package dev.scriptorium.inference.engine;
+
+/**
+ * How models are run.
+ *
+ * @param threads threads inside one call of a model; calls from several threads run side by side
+ * @param precision how weights are held
+ */
+public record EngineSettings(int threads, Precision precision) {
+
+    /** One thread for each call, weights as fp32. */
+    public static final EngineSettings DEFAULT = new EngineSettings(1, Precision.FLOAT32);
+
+    public EngineSettings {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
+        }
+    }
+
+    /** How the weights of a model's matrices are held in memory and multiplied. */
+    public enum Precision {
+        /** As published (16-bit weights widened): outputs equal those of transformers. */
+        FLOAT32,
+        /** 8-bit integers with one scale for each column: faster and a quarter of the memory, outputs may differ. */
+        INT8
+    }
+}

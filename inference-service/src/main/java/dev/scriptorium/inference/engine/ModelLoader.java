@@ -1,0 +1,16 @@
+package dev.scriptorium.inference.engine;
+
+import java.nio.file.Path;
+
+/** Makes a folder in Hugging Face layout a model that runs. {@code OnnxModelLoader} is the one of this product. */
+@FunctionalInterface
+public interface ModelLoader {
+
+    /**
+     * Reads, compiles and warms the model; takes seconds. The architecture is the one that {@code config.json} names.
+     *
+     * @throws dev.scriptorium.core.failure.FailureException {@code MODEL_UNSUPPORTED}, {@code MODEL_FILE_MISSING},
+     *     {@code MODEL_CORRUPT} or {@code MODEL_UNSAFE} (pickled weights), with a reason that says what to do
+     */
+    InferenceModel load(Path folder, EngineSettings settings);
+}
