@@ -23,6 +23,7 @@ public enum FailureCode {
     MODEL_UNSUPPORTED(Blame.USER, 422, "the engine does not know this architecture"),
     NOT_FOUND(Blame.USER, 404, "there is no such thing"),
     TOKENIZER_MISMATCH(Blame.USER, 422, "the token ids come from another tokenizer"),
+    TYPE_MISMATCH(Blame.USER, 415, "the content is not what its name or declared type says"),
     TYPE_UNSUPPORTED(Blame.USER, 415, "documents of this type are not read"),
 
     CANCELLED(Blame.USER, 409, "the work was cancelled"),
