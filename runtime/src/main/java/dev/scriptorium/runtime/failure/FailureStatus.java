@@ -1,0 +1,63 @@
+package dev.scriptorium.runtime.failure;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Arrays;
+
+/**
+ * A failure as a gRPC status and back: the code travels as a trailer, so that it survives any number of calls between
+ * services. The status codes follow google.rpc.Code's definitions.
+ */
+public final class FailureStatus {
+
+    static final Metadata.Key<String> CODE = Metadata.Key.of("scriptorium-code", Metadata.ASCII_STRING_MARSHALLER);
+
+    private FailureStatus() {}
+
+    public static StatusRuntimeException toGrpc(FailureException failure) {
+        Metadata trailers = new Metadata();
+        trailers.put(CODE, failure.code().name());
+        return status(failure.code()).withDescription(failure.reason()).asRuntimeException(trailers);
+    }
+
+    /** What a call to another service failed with; a status without our code is an outage of that service. */
+    public static FailureException fromGrpc(String service, StatusRuntimeException thrown) {
+        String name = thrown.getTrailers() == null ? null : thrown.getTrailers().get(CODE);
+        String reason = thrown.getStatus().getDescription();
+        return Arrays.stream(FailureCode.values())
+                .filter(code -> code.name().equals(name))
+                .findFirst()
+                .map(code -> new FailureException(code, reason == null ? code.meaning() : reason, thrown))
+                .orElseGet(() -> unexpected(service, thrown));
+    }
+
+    private static FailureException unexpected(String service, StatusRuntimeException thrown) {
+        return switch (thrown.getStatus().getCode()) {
+            case DEADLINE_EXCEEDED ->
+                new FailureException(FailureCode.DEADLINE_EXCEEDED, service + " did not answer in time", thrown);
+            case RESOURCE_EXHAUSTED ->
+                new FailureException(FailureCode.OVERLOADED, service + " has too much to do", thrown);
+            case CANCELLED -> new FailureException(FailureCode.CANCELLED, "the call was cancelled", thrown);
+            default ->
+                new FailureException(
+                        FailureCode.DEPENDENCY_UNAVAILABLE,
+                        service + " does not answer: " + thrown.getStatus().getCode(),
+                        thrown);
+        };
+    }
+
+    private static Status status(FailureCode code) {
+        return switch (code.httpStatus()) {
+            case 400, 413, 415 -> Status.INVALID_ARGUMENT;
+            case 404 -> Status.NOT_FOUND;
+            case 409 -> Status.ABORTED;
+            case 422 -> Status.FAILED_PRECONDITION;
+            case 503 -> code == FailureCode.OVERLOADED ? Status.RESOURCE_EXHAUSTED : Status.UNAVAILABLE;
+            case 504 -> Status.DEADLINE_EXCEEDED;
+            default -> Status.INTERNAL;
+        };
+    }
+}

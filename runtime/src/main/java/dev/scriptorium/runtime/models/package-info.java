@@ -1,0 +1,5 @@
+/** Where the files of a model are. */
+@NullMarked
+package dev.scriptorium.runtime.models;
+
+import org.jspecify.annotations.NullMarked;
