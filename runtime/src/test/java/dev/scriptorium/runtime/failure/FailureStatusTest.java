@@ -1,0 +1,51 @@
+package dev.scriptorium.runtime.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FailureStatusTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheCodeFromOneServiceToTheNext(FailureCode code) {
+        StatusRuntimeException status = FailureStatus.toGrpc(new FailureException(code, "because of that"));
+
+        FailureException back = FailureStatus.fromGrpc("inference-service", status);
+
+        assertThat(back.code()).isEqualTo(code);
+        assertThat(back.reason()).isEqualTo("because of that");
+        assertThat(status.getStatus().isOk()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAVAILABLE, DEPENDENCY_UNAVAILABLE",
+        "UNIMPLEMENTED, DEPENDENCY_UNAVAILABLE",
+        "DEADLINE_EXCEEDED, DEADLINE_EXCEEDED",
+        "RESOURCE_EXHAUSTED, OVERLOADED",
+        "CANCELLED, CANCELLED"
+    })
+    void readsAStatusThatIsNotOurs(Status.Code status, FailureCode expected) {
+        FailureException failure =
+                FailureStatus.fromGrpc("inference-service", status.toStatus().asRuntimeException());
+
+        assertThat(failure.code()).isEqualTo(expected);
+    }
+
+    @Test
+    void ignoresACodeThatItDoesNotKnow() {
+        StatusRuntimeException status = FailureStatus.toGrpc(new FailureException(FailureCode.NOT_FOUND, "gone"));
+        status.getTrailers().discardAll(FailureStatus.CODE);
+        status.getTrailers().put(FailureStatus.CODE, "FROM_THE_FUTURE");
+
+        assertThat(FailureStatus.fromGrpc("x", status).code()).isEqualTo(FailureCode.DEPENDENCY_UNAVAILABLE);
+    }
+}

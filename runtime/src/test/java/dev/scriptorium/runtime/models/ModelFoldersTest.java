@@ -1,0 +1,76 @@
+package dev.scriptorium.runtime.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.models.ShippedModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFoldersTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void prefersALaterDirectory() throws IOException {
+        Path mine = model("first/mine", "{}");
+        Path replacement = model("second/mine", "{\"d_model\": 512}");
+
+        ModelFolders folders = folders("first", "second");
+
+        assertThat(folders.folder("mine")).isEqualTo(replacement).isNotEqualTo(mine);
+        assertThat(folders.names()).contains("mine");
+    }
+
+    @Test
+    void givesTheSameDigestForTheSameFilesAndAnotherForOthers() throws IOException {
+        model("first/a", "{}");
+        model("first/b", "{}");
+        model("first/c", "{ }");
+        Files.writeString(temporary.resolve("first/b/README.md"), "a card");
+
+        ModelFolders folders = folders("first");
+
+        assertThat(folders.digest("a")).isEqualTo(folders.digest("b")).isNotEqualTo(folders.digest("c"));
+    }
+
+    @Test
+    void namesWhatThereIsWhenAModelIsUnknown() throws IOException {
+        model("first/mine", "{}");
+
+        ModelFolders folders = folders("first");
+
+        assertThatThrownBy(() -> folders.folder("absent"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("absent")
+                .hasMessageContaining("mine");
+    }
+
+    @Test
+    void unpacksAShippedModelOnce() {
+        ShippedModels shipped = new ShippedModels(temporary.resolve("cache"));
+
+        for (String name : shipped.names()) {
+            Path folder = shipped.unpack(name);
+            assertThat(folder.resolve("config.json")).isRegularFile();
+            assertThat(new ShippedModels(temporary.resolve("cache")).unpack(name)).isEqualTo(folder);
+        }
+    }
+
+    private Path model(String path, String config) throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve(path));
+        Files.writeString(folder.resolve("config.json"), config);
+        return folder;
+    }
+
+    private ModelFolders folders(String... directories) {
+        List<Path> paths = List.of(directories).stream().map(temporary::resolve).toList();
+        return new ModelFolders(paths, new ShippedModels(temporary.resolve("cache")));
+    }
+}
