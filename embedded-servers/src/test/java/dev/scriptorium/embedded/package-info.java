@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.embedded;
+
+import org.jspecify.annotations.NullMarked;
