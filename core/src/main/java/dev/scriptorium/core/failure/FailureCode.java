@@ -28,6 +28,7 @@ public enum FailureCode {
 
     CANCELLED(Blame.USER, 409, "the work was cancelled"),
     DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
+    MODEL_OUT_OF_MEMORY(Blame.CAPACITY, 503, "a model has not enough memory for this input"),
     OVERLOADED(Blame.CAPACITY, 503, "too much work is waiting"),
     PARSER_CRASHED(Blame.CAPACITY, 422, "the parser ended while it read the document"),
     PARSER_OOM(Blame.CAPACITY, 422, "the parser ran out of memory"),
@@ -37,6 +38,7 @@ public enum FailureCode {
 
     BLOB_CORRUPT(Blame.INTERNAL, 500, "the stored bytes are not those that were accepted"),
     INTERNAL(Blame.INTERNAL, 500, "an unexpected error"),
+    MODEL_FAILED(Blame.INTERNAL, 500, "a model failed on this input"),
     NO_PROGRESS(Blame.INTERNAL, 500, "given up after repeated attempts without progress");
 
     private final Blame blame;

@@ -1,0 +1,83 @@
+package dev.scriptorium.inference.batching;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.BatchObserver.BatchRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Calls a model with a batch and answers its inputs. Where the call throws, the halves are tried on their own, down to
+ * single inputs, so one bad input of {@code n} fails alone after at most {@code 1 + 2 log2 n} calls, and a batch that
+ * does not fit into memory becomes two. Thread-safe.
+ */
+final class BatchRunner {
+
+    private final BatchObserver observer;
+    private final LongSupplier nanoTime;
+
+    BatchRunner(BatchObserver observer, LongSupplier nanoTime) {
+        this.observer = observer;
+        this.nanoTime = nanoTime;
+    }
+
+    /** All tickets have equal calls; each is answered when this returns. */
+    <O> void run(List<Ticket<O>> batch) {
+        List<Ticket<O>> wanted =
+                batch.stream().filter(ticket -> !ticket.answer().isDone()).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try {
+            answer(wanted);
+        } catch (Throwable thrown) { // also errors: a thread that calls models never dies, and every input is answered
+            if (wanted.size() == 1) {
+                wanted.getFirst().answer().completeExceptionally(failure(wanted.getFirst(), thrown));
+            } else {
+                int half = wanted.size() / 2;
+                run(wanted.subList(0, half));
+                run(wanted.subList(half, wanted.size()));
+            }
+        }
+    }
+
+    private <O> void answer(List<Ticket<O>> batch) {
+        ModelCall<O> call = batch.getFirst().group();
+        long start = nanoTime.getAsLong();
+        List<O> outputs = call.run(batch.stream().map(Ticket::ids).toList(), () -> batch.stream()
+                .allMatch(ticket -> ticket.answer().isDone()));
+        long nanos = nanoTime.getAsLong() - start;
+        if (outputs.size() != batch.size()) {
+            throw new IllegalStateException("the model " + call.model() + " gave " + outputs.size() + " outputs for "
+                    + batch.size() + " inputs");
+        }
+        int tokens = batch.stream().mapToInt(Ticket::tokens).sum();
+        int longest = batch.stream().mapToInt(Ticket::tokens).max().orElseThrow();
+        Lane lane = batch.getFirst().origin().lane();
+        observer.ran(new BatchRun(
+                call.model(), lane, batch.size(), tokens, batch.size() * longest, Duration.ofNanos(nanos)));
+        for (int i = 0; i < batch.size(); i++) {
+            Ticket<O> ticket = batch.get(i);
+            long micros = nanos / 1000 * ticket.tokens() / Math.max(1, tokens);
+            ticket.answer().complete(new Answer<>(outputs.get(i), micros));
+        }
+    }
+
+    private static FailureException failure(Ticket<?> ticket, Throwable thrown) {
+        String model = ticket.group().model();
+        if (thrown instanceof OutOfMemoryError) {
+            return new FailureException(
+                    FailureCode.MODEL_OUT_OF_MEMORY,
+                    "The model " + model + " has not enough memory for an input of " + ticket.tokens() + " tokens",
+                    thrown);
+        }
+        FailureException failure = FailureException.of(thrown);
+        return failure.code() == FailureCode.INTERNAL
+                ? new FailureException(
+                        FailureCode.MODEL_FAILED,
+                        "The model " + model + " failed on an input of " + ticket.tokens() + " tokens",
+                        thrown)
+                : failure;
+    }
+}

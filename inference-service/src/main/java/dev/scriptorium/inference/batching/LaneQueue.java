@@ -1,0 +1,100 @@
+package dev.scriptorium.inference.batching;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The inputs of one lane. Tenants take turns, and within a tenant its groups take turns, so neither a large tenant nor
+ * a busy model keeps the others waiting; within a group the order is first in, first out. Not thread-safe.
+ */
+final class LaneQueue<E extends Waiting> {
+
+    /** By tenant, then by group; the first entry of each map has the next turn. No empty collection is kept. */
+    private final SequencedMap<String, SequencedMap<Object, Deque<E>>> tenants = new LinkedHashMap<>();
+
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void add(E item) {
+        tenants.computeIfAbsent(item.origin().tenantId(), tenant -> new LinkedHashMap<>())
+                .computeIfAbsent(item.group(), group -> new ArrayDeque<>())
+                .addLast(item);
+        size++;
+    }
+
+    /** Takes the input whose turn it is; its tenant and its group go to the end of their rounds. */
+    E takeNext() {
+        var tenant = tenants.pollFirstEntry();
+        var group = tenant.getValue().pollFirstEntry();
+        E item = group.getValue().removeFirst();
+        size--;
+        if (!group.getValue().isEmpty()) {
+            tenant.getValue().putLast(group.getKey(), group.getValue());
+        }
+        if (!tenant.getValue().isEmpty()) {
+            tenants.putLast(tenant.getKey(), tenant.getValue());
+        }
+        return item;
+    }
+
+    /** Up to {@code limit} inputs of a group, one from each tenant in turn. They stay here. */
+    List<E> ofGroup(Object group, int limit) {
+        List<Iterator<E>> queues = new ArrayList<>();
+        for (var groups : tenants.values()) {
+            Deque<E> queue = groups.get(group);
+            if (queue != null) {
+                queues.add(queue.iterator());
+            }
+        }
+        List<E> found = new ArrayList<>();
+        while (found.size() < limit && !queues.isEmpty()) {
+            for (Iterator<Iterator<E>> round = queues.iterator(); round.hasNext() && found.size() < limit; ) {
+                Iterator<E> queue = round.next();
+                found.add(queue.next());
+                if (!queue.hasNext()) {
+                    round.remove();
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes these inputs of one group out, where they are; the turns stay as they are. Returns how many were here. */
+    int removeAll(Object group, Set<E> items) {
+        int removed = 0;
+        for (var tenant = tenants.entrySet().iterator(); tenant.hasNext() && removed < items.size(); ) {
+            var groups = tenant.next().getValue();
+            Deque<E> queue = groups.get(group);
+            if (queue == null) {
+                continue;
+            }
+            for (Iterator<E> each = queue.iterator(); each.hasNext() && removed < items.size(); ) {
+                if (items.contains(each.next())) {
+                    each.remove();
+                    removed++;
+                }
+            }
+            if (queue.isEmpty()) {
+                groups.remove(group);
+            }
+            if (groups.isEmpty()) {
+                tenant.remove();
+            }
+        }
+        size -= removed;
+        return removed;
+    }
+}

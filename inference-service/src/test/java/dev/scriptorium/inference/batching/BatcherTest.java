@@ -1,0 +1,175 @@
+package dev.scriptorium.inference.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.engine.Cancellation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatcherTest {
+
+    private static final Origin BULK = new Origin(Lane.BULK, "acme", Instant.MAX);
+    private static final Origin INTERACTIVE = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    private final Batcher batcher = new Batcher(
+            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4), BatchObserver.NONE, (InstantSource) now::get);
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<Integer> order = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        batcher.close();
+    }
+
+    @Test
+    void answersManyRequestsFromManyThreads() {
+        ModelCall<Integer> first = new FunctionCall<>("first", BatcherTest::firstIds);
+
+        List<CompletableFuture<Answer<Integer>>> answers = IntStream.range(0, 500)
+                .parallel()
+                .boxed()
+                .flatMap(i -> batcher.submit(first, List.of(new int[] {i}), BULK, Admission.BOUNDED_BY_CALLER).stream())
+                .toList();
+
+        assertThat(answers)
+                .extracting(answer -> answer.join().output())
+                .containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
+    }
+
+    @Test
+    void refusesWhatWouldOverfillTheQueue() {
+        occupyTheModel();
+        submit(BULK, IntStream.range(0, 8).toArray());
+
+        assertThatThrownBy(() -> submit(BULK, 9)).isInstanceOfSatisfying(FailureException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.OVERLOADED);
+            assertThat(failure.code().retryable()).isTrue();
+        });
+        assertThat(batcher.waiting(Lane.BULK)).isEqualTo(8);
+    }
+
+    @Test
+    void servesInteractiveWorkBeforeBulkWorkThatCameEarlier() {
+        occupyTheModel();
+        var bulk = submit(BULK, 1);
+        var interactive = submit(INTERACTIVE, 2);
+
+        gate.countDown();
+
+        assertThat(bulk.getFirst().join().output()).isEqualTo(1);
+        assertThat(interactive.getFirst().join().output()).isEqualTo(2);
+        assertThat(order).containsExactly(0, 2, 1);
+    }
+
+    @Test
+    void failsWhatIsStillWaitingAfterItsDeadline() {
+        occupyTheModel();
+        var late = submit(new Origin(Lane.BULK, "acme", now.get().plusSeconds(1)), 1);
+        now.set(now.get().plusSeconds(2));
+
+        gate.countDown();
+
+        assertThatThrownBy(late.getFirst()::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
+    }
+
+    @Test
+    void aCancelledInputLeavesTheQueueAtOnce() {
+        occupyTheModel();
+        var cancelled = submit(BULK, 1);
+
+        cancelled.getFirst().cancel(false);
+
+        assertThat(batcher.waiting(Lane.BULK)).isZero();
+    }
+
+    @Test
+    void tellsARunningCallWhenAllItsInputsAreCancelled() {
+        CountDownLatch started = new CountDownLatch(1);
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        record Endless(CountDownLatch started, CompletableFuture<Boolean> told) implements ModelCall<Integer> {
+            @Override
+            public String model() {
+                return "endless";
+            }
+
+            @Override
+            public List<Integer> run(List<int[]> inputs, Cancellation cancellation) {
+                started.countDown();
+                await().until(cancellation::requested);
+                told.complete(true);
+                throw new java.util.concurrent.CancellationException();
+            }
+        }
+        var answers = batcher.submit(
+                new Endless(started, told), List.of(new int[] {1}), BULK, Admission.REFUSED_WHEN_FULL);
+        await().until(() -> started.getCount() == 0);
+
+        answers.getFirst().cancel(false);
+
+        assertThat(told.join()).isTrue();
+        assertThat(submit(BULK, 5).getFirst().isCancelled()).isFalse();
+    }
+
+    @Test
+    void closingRefusesWhatWaitsAndFinishesWhatRuns() {
+        var running = occupyTheModel();
+        var waiting = submit(BULK, 1);
+        Thread closing = Thread.ofVirtual().start(batcher::close);
+        await().until(() -> closing.getState() == Thread.State.WAITING);
+
+        gate.countDown();
+
+        assertThat(running.join().output()).isZero();
+        assertThatThrownBy(waiting.getFirst()::join).hasCauseInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> submit(BULK, 2)).isInstanceOf(FailureException.class);
+    }
+
+    /** The only executor takes the input 0 and keeps it until the gate opens. */
+    private CompletableFuture<Answer<Integer>> occupyTheModel() {
+        var answer = submit(BULK, 0).getFirst();
+        await().until(() -> batcher.running() == 1);
+        return answer;
+    }
+
+    private List<CompletableFuture<Answer<Integer>>> submit(Origin origin, int... inputs) {
+        ModelCall<Integer> call = new FunctionCall<>("gated", this::gated);
+        return batcher.submit(
+                call,
+                IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList(),
+                origin,
+                Admission.REFUSED_WHEN_FULL);
+    }
+
+    private List<Integer> gated(List<int[]> inputs) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        order.addAll(firstIds(inputs));
+        return firstIds(inputs);
+    }
+
+    private static List<Integer> firstIds(List<int[]> inputs) {
+        return inputs.stream().map(ids -> ids[0]).toList();
+    }
+}

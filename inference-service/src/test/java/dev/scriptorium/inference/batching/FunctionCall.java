@@ -1,0 +1,14 @@
+package dev.scriptorium.inference.batching;
+
+import dev.scriptorium.inference.engine.Cancellation;
+import java.util.List;
+import java.util.function.Function;
+
+/** A model that is a function. */
+record FunctionCall<O>(String model, Function<List<int[]>, List<O>> function) implements ModelCall<O> {
+
+    @Override
+    public List<O> run(List<int[]> inputs, Cancellation cancellation) {
+        return function.apply(inputs);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.batching;
+
+import org.jspecify.annotations.NullMarked;
