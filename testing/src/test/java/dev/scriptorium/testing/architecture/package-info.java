@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.testing.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.testing.servers;
+
+import org.jspecify.annotations.NullMarked;
