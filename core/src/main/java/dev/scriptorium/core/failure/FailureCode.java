@@ -13,6 +13,7 @@ public enum FailureCode {
     DOC_TOO_LARGE(Blame.USER, 413, "the document is over a size limit"),
     EMPTY_TEXT(Blame.USER, 422, "the document has no text"),
     IDEMPOTENCY_KEY_REUSED(Blame.USER, 422, "the idempotency key was used for another request"),
+    INPUT_TOO_LONG(Blame.USER, 422, "the input is longer than the model takes"),
     LABEL_SET_UNKNOWN(Blame.USER, 422, "no model serves this label set"),
     LANGUAGE_PAIR_UNAVAILABLE(Blame.USER, 422, "no model translates between these languages"),
     LIMIT_EXCEEDED(Blame.USER, 422, "the request is over a limit"),
