@@ -1,0 +1,5 @@
+/** Token ids and token windows. */
+@NullMarked
+package dev.scriptorium.tokenizer.encoding;
+
+import org.jspecify.annotations.NullMarked;
