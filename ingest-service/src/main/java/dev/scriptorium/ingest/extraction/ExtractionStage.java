@@ -1,0 +1,71 @@
+package dev.scriptorium.ingest.extraction;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.ingest.extraction.fork.Extraction;
+import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
+import dev.scriptorium.ingest.extraction.fork.Extraction.Refused;
+import dev.scriptorium.proto.Topics;
+import dev.scriptorium.proto.event.v1.DocumentExtracted;
+import dev.scriptorium.proto.event.v1.DocumentReceived;
+import dev.scriptorium.proto.ingest.v1.ExtractedPart;
+import dev.scriptorium.runtime.event.EventPublisher;
+import dev.scriptorium.runtime.event.Received;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A received document becomes its parts. The same document gives the same parts, whenever it comes again. Thread-safe; the
+ * calling thread waits until the document is read.
+ */
+final class ExtractionStage {
+
+    private final Function<DocumentReceived, Extraction> reader;
+    private final ExtractionProgress progress;
+    private final EventPublisher publisher;
+
+    ExtractionStage(
+            Function<DocumentReceived, Extraction> reader, ExtractionProgress progress, EventPublisher publisher) {
+        this.reader = reader;
+        this.progress = progress;
+        this.publisher = publisher;
+    }
+
+    /** Done when all parts are acknowledged, or when the document is no longer wanted. */
+    CompletionStage<Void> extract(Received<DocumentReceived> received) {
+        DocumentReceived event = received.event();
+        if (!progress.stillWanted(JobId.parse(event.getDocument().getJobId()))) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return switch (reader.apply(event)) {
+            case Extracted extracted -> {
+                progress.detected(DocumentId.parse(event.getDocument().getDocumentId()), extracted.mediaType());
+                yield publish(received, extracted.parts());
+            }
+            case Refused refused -> throw new FailureException(refused.code(), refused.reason());
+        };
+    }
+
+    private CompletionStage<Void> publish(Received<DocumentReceived> received, List<ExtractedPart> parts) {
+        DocumentReceived event = received.event();
+        List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            DocumentExtracted extracted = DocumentExtracted.newBuilder()
+                    .setDocument(event.getDocument())
+                    .addAllTasks(event.getTasksList())
+                    .setPartIndex(part)
+                    .setPartCount(parts.size())
+                    .addAllBlocks(parts.get(part).getBlocksList())
+                    .setLanguageHint(event.getLanguageHint())
+                    .build();
+            acknowledgements.add(publisher
+                    .publish(Topics.DOCUMENTS_EXTRACTED, received.key(), extracted, received.context())
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.scriptorium.ingest.extraction.parse;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The formats that are read, and no others. */
+public enum DocumentFormat {
+    TEXT("plain text", List.of("text/plain", "text/x-log"), List.of("txt", "text", "log")),
+    MARKDOWN("Markdown", List.of("text/markdown", "text/x-web-markdown"), List.of("md", "markdown")),
+    CSV("CSV", List.of("text/csv", "text/tab-separated-values"), List.of("csv", "tsv")),
+    HTML("HTML", List.of("text/html", "application/xhtml+xml"), List.of("html", "htm", "xhtml")),
+    PDF("PDF", List.of("application/pdf"), List.of("pdf")),
+    DOCX(
+            "Word",
+            List.of(
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+                    "application/vnd.ms-word.document.macroenabled.12"),
+            List.of("docx", "dotx", "docm")),
+    PPTX(
+            "PowerPoint",
+            List.of(
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                    "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+                    "application/vnd.ms-powerpoint.presentation.macroenabled.12"),
+            List.of("pptx", "ppsx", "pptm")),
+    XLSX(
+            "Excel",
+            List.of(
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.ms-excel.sheet.macroenabled.12"),
+            List.of("xlsx", "xlsm")),
+    DOC("Word 97", List.of("application/msword"), List.of("doc", "dot")),
+    PPT("PowerPoint 97", List.of("application/vnd.ms-powerpoint"), List.of("ppt", "pps")),
+    XLS("Excel 97", List.of("application/vnd.ms-excel"), List.of("xls")),
+    ODT("OpenDocument text", List.of("application/vnd.oasis.opendocument.text"), List.of("odt")),
+    ODS("OpenDocument spreadsheet", List.of("application/vnd.oasis.opendocument.spreadsheet"), List.of("ods")),
+    ODP("OpenDocument presentation", List.of("application/vnd.oasis.opendocument.presentation"), List.of("odp")),
+    RTF("RTF", List.of("application/rtf", "text/rtf"), List.of("rtf")),
+    EML("e-mail", List.of("message/rfc822"), List.of("eml"));
+
+    private static final Map<String, DocumentFormat> BY_MEDIA_TYPE = index(format -> format.mediaTypes);
+    private static final Map<String, DocumentFormat> BY_EXTENSION = index(format -> format.extensions);
+
+    private final String title;
+    private final List<String> mediaTypes;
+    private final List<String> extensions;
+
+    DocumentFormat(String title, List<String> mediaTypes, List<String> extensions) {
+        this.title = title;
+        this.mediaTypes = mediaTypes;
+        this.extensions = extensions;
+    }
+
+    /** For people. */
+    public String title() {
+        return title;
+    }
+
+    /** The usual media type, without parameters. */
+    public String mediaType() {
+        return mediaTypes.getFirst();
+    }
+
+    /** Whether it is text to the eye, without any container: then only its name tells what it is. */
+    public boolean isBareText() {
+        return this == TEXT || this == MARKDOWN || this == CSV;
+    }
+
+    public static Optional<DocumentFormat> ofMediaType(String mediaType) {
+        String base = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(BY_MEDIA_TYPE.get(base));
+    }
+
+    /** What the name or, where that says nothing, the declared media type promises. */
+    public static Optional<DocumentFormat> promisedBy(String name, String declaredMediaType) {
+        int dot = name.lastIndexOf('.');
+        Optional<DocumentFormat> byName =
+                Optional.ofNullable(BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
+        return dot < 0 || byName.isEmpty() ? ofMediaType(declaredMediaType) : byName;
+    }
+
+    private static Map<String, DocumentFormat> index(Function<DocumentFormat, List<String>> keys) {
+        return Arrays.stream(values())
+                .flatMap(format -> keys.apply(format).stream().map(key -> Map.entry(key, format)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

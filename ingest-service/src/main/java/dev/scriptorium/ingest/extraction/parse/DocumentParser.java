@@ -1,0 +1,126 @@
+package dev.scriptorium.ingest.extraction.parse;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.ingest.v1.ExtractedPart;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.poi.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.exception.WriteLimitReachedException;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.sax.SecureContentHandler;
+import org.xml.sax.SAXException;
+
+/**
+ * Reads any of the {@link DocumentFormat}s. Hostile bytes can make it hang or exhaust the memory: it belongs into a
+ * process that can be killed. For one thread.
+ */
+public final class DocumentParser {
+
+    /** Bytes that a character may take on the average before a text file is refused without being read. */
+    private static final int MAX_BYTES_PER_CHARACTER = 4;
+
+    private static final int DEEPEST_NESTING = 400;
+
+    private final FormatDetector detector = new FormatDetector();
+    private final TextDecoder decoder = new TextDecoder();
+    private final TikaParsers parsers = new TikaParsers(detector.tikaDetector(), decoder);
+
+    /**
+     * Reads the document and hands its parts on as they are found.
+     *
+     * @throws FailureException when the document is not read, after some parts were handed on or none
+     */
+    public DocumentFormat parse(SourceFile source, Limits limits, Consumer<ExtractedPart> parts) {
+        PartWriter out = new PartWriter(limits, parts);
+        try (TikaInputStream stream = TikaInputStream.get(source.file())) {
+            if (Files.size(source.file()) == 0) {
+                throw new FailureException(FailureCode.EMPTY_TEXT, "The file is empty.");
+            }
+            ArchiveCheck.check(source.file());
+            DocumentFormat format = detector.detect(stream, source);
+            if (format.isBareText()) {
+                PlainTextParser.readText(format, text(source.file(), limits), out);
+            } else {
+                parse(format, source, stream, out);
+            }
+            out.refusal().ifPresent(refusal -> {
+                throw refusal;
+            });
+            out.end();
+            return format;
+        } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError e) {
+            throw out.refusal().orElseGet(() -> failure(e));
+        }
+    }
+
+    private String text(Path file, Limits limits) throws IOException {
+        if (Files.size(file) > limits.maxCharacters() * MAX_BYTES_PER_CHARACTER) {
+            throw new FailureException(
+                    FailureCode.DOC_TOO_LARGE,
+                    "The document has more than " + limits.maxCharacters() + " characters of text.");
+        }
+        return decoder.decode(Files.readAllBytes(file));
+    }
+
+    private void parse(DocumentFormat format, SourceFile source, TikaInputStream stream, PartWriter out)
+            throws IOException, SAXException, TikaException {
+        if (format == DocumentFormat.PDF) {
+            checkEndOfPdf(source.file());
+        }
+        Metadata metadata = new Metadata();
+        metadata.set(Metadata.CONTENT_TYPE, format.mediaType());
+        XhtmlBlocks blocks = new XhtmlBlocks(format, out, metadata);
+        SecureContentHandler guarded = new SecureContentHandler(blocks, stream);
+        guarded.setMaximumDepth(DEEPEST_NESTING);
+        try {
+            parsers.of(format).parse(stream, guarded, metadata, parsers.context(format));
+        } catch (SAXException e) {
+            guarded.throwIfCauseOf(e);
+            throw e;
+        }
+    }
+
+    /**
+     * The parser mends a PDF that was cut off and gives the text that is left of it. A document that misses its end is
+     * refused instead.
+     */
+    private static void checkEndOfPdf(Path file) throws IOException {
+        try (RandomAccessFile pdf = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(pdf.length(), 2048)];
+            pdf.seek(pdf.length() - end.length);
+            pdf.readFully(end);
+            if (!new String(end, StandardCharsets.ISO_8859_1).contains("%%EOF")) {
+                throw new FailureException(FailureCode.DOC_CORRUPT, "The PDF is cut off: its end is missing.");
+            }
+        }
+    }
+
+    private static FailureException failure(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof FailureException failure) {
+                return failure;
+            } else if (cause instanceof org.apache.tika.exception.EncryptedDocumentException
+                    || cause instanceof EncryptedDocumentException) {
+                return new FailureException(
+                        FailureCode.DOC_ENCRYPTED, "The document is encrypted with a password.", thrown);
+            } else if (message.contains("zip bomb") || message.contains("Zip bomb")) {
+                return new FailureException(
+                        FailureCode.ARCHIVE_BOMB, "The document expands to far more than its size.", thrown);
+            } else if (cause instanceof WriteLimitReachedException) {
+                return new FailureException(FailureCode.DOC_TOO_LARGE, "The document has too much text.", thrown);
+            }
+        }
+        return new FailureException(
+                FailureCode.DOC_CORRUPT,
+                "The document is damaged: the parser stopped with " + thrown.getClass().getSimpleName() + ".",
+                thrown);
+    }
+}

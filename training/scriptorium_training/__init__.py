@@ -1,1 +1,0 @@
-"""Trains, measures and packages the small models that Scriptorium ships."""

@@ -1,1 +1,0 @@
-"""Sentence vectors that are alike for alike meanings, across four languages."""

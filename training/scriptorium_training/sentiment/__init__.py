@@ -1,1 +1,0 @@
-"""Five-way sentiment on the encoder of the sentence embeddings."""
