@@ -1,0 +1,5 @@
+/** BERT encoders: sentence embeddings and classification. */
+@NullMarked
+package dev.scriptorium.inference.engine.bert;
+
+import org.jspecify.annotations.NullMarked;

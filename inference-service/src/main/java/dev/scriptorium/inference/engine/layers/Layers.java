@@ -1,0 +1,145 @@
+package dev.scriptorium.inference.engine.layers;
+
+import static dev.scriptorium.inference.engine.onnx.GraphBuilder.NONE;
+
+import dev.scriptorium.inference.engine.files.Tensor;
+import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.onnx.Attribute;
+import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Adds transformer layers to a graph, with weights under the names that transformers gives them.
+ *
+ * <p>Hidden states are two-dimensional, {@code [rows, width]}, everywhere: matrix products with their bias are then one
+ * operator. Only inside attention they are {@code [batch, length, width]}. For one thread.
+ */
+public final class Layers {
+
+    private final GraphBuilder graph;
+    private final Weights weights;
+    private final int width;
+    private final float epsilon;
+
+    /**
+     * @param width numbers in a hidden state
+     * @param epsilon what layer normalisation adds to the variance
+     */
+    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon) {
+        this.graph = graph;
+        this.weights = weights;
+        this.width = width;
+        this.epsilon = epsilon;
+    }
+
+    /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
+    public String linear(String input, int in, int out, String... names) {
+        String together = String.join("+", names);
+        String weight = graph.weight(together + ".weight", () -> stacked(names, ".weight", out, in));
+        String bias = graph.weight(together + ".bias", () -> stacked(names, ".bias", out));
+        return graph.op("Gemm", List.of(input, weight, bias), Attribute.of("transB", 1));
+    }
+
+    private Tensor stacked(String[] names, String suffix, int... shape) {
+        return Tensor.concatenate(
+                Stream.of(names).map(name -> weights.read(name + suffix, shape)).toArray(Tensor[]::new));
+    }
+
+    /** Two layers with an activation between them. */
+    public String feedForward(String input, int inner, Activation activation, String first, String second) {
+        String wide = activation.apply(graph, linear(input, width, inner, first));
+        return linear(wide, inner, width, second);
+    }
+
+    /** Layer normalisation of the sum of an input and what a block made of it. */
+    public String addAndNormalise(String input, String change, String name) {
+        return graph.fused(
+                        "SkipLayerNormalization",
+                        1,
+                        List.of(input, change, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta")),
+                        Attribute.of("epsilon", epsilon))
+                .getFirst();
+    }
+
+    public String normalise(String input, String name) {
+        return graph.op(
+                "LayerNormalization",
+                List.of(input, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta")),
+                Attribute.of("axis", -1),
+                Attribute.of("epsilon", epsilon));
+    }
+
+    /** Older models say gamma and beta. */
+    private String normWeight(String name, String suffix, String olderSuffix) {
+        String found = weights.has(name + suffix) ? name + suffix : name + olderSuffix;
+        return graph.weight(name + suffix, () -> weights.read(found, width));
+    }
+
+    /** Queries, keys and values of one input, each {@code [batch, length, width]}. */
+    public List<String> queryKeyValue(String input, String batchShape, String query, String key, String value) {
+        String together = linear(input, width, width, query, key, value);
+        return graph.ops("Split", 3, List.of(together), Attribute.of("axis", 1), Attribute.of("num_outputs", 3)).stream()
+                .map(part -> reshape(part, batchShape))
+                .toList();
+    }
+
+    /**
+     * Attention of every query to every key; the result is {@code [rows, width]}.
+     *
+     * @param keys {@code [batch, length, width]}, or {@code [batch, heads, length, width / heads]}
+     * @param mask {@code [batch, length]}, 0 where a key is padding, or {@link GraphBuilder#NONE}
+     */
+    public String attention(String queries, String keys, String values, String mask, int heads) {
+        String attended = graph.fused(
+                        "MultiHeadAttention",
+                        1,
+                        List.of(queries, keys, values, NONE, mask),
+                        Attribute.of("num_heads", heads),
+                        Attribute.of("mask_filter_value", -1.0e9f))
+                .getFirst();
+        return rows(attended);
+    }
+
+    /** Attention of the newest token of each row to itself and all before it. */
+    public Cached cachedAttention(List<String> queryKeyValue, String pastKeys, String pastValues, int heads) {
+        List<String> outputs = graph.fused(
+                "MultiHeadAttention",
+                3,
+                List.of(
+                        queryKeyValue.get(0),
+                        queryKeyValue.get(1),
+                        queryKeyValue.get(2),
+                        NONE,
+                        NONE,
+                        NONE,
+                        pastKeys,
+                        pastValues),
+                Attribute.of("num_heads", heads));
+        return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));
+    }
+
+    /**
+     * What attention gave, and all keys and values so far.
+     *
+     * @param output {@code [rows, width]}
+     * @param keys {@code [rows, heads, length, width / heads]}
+     * @param values as the keys
+     */
+    public record Cached(String output, String keys, String values) {}
+
+    /** {@code [batch * length, width]} as {@code [batch, heads, length, width / heads]}. */
+    public String byHead(String input, String batchByHeadShape) {
+        String split = reshape(input, batchByHeadShape);
+        return graph.op("Transpose", List.of(split), Attribute.of("perm", new long[] {0, 2, 1, 3}));
+    }
+
+    public String reshape(String input, String shape) {
+        return graph.op("Reshape", List.of(input, shape));
+    }
+
+    /** As {@code [rows, width]}. */
+    public String rows(String input) {
+        return reshape(input, graph.constant(-1, width));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.scriptorium.inference.engine.loading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.inference.engine.ModelLoader;
+import dev.scriptorium.inference.engine.bert.BertClassifier;
+import dev.scriptorium.inference.engine.bert.BertEmbeddings;
+import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.marian.MarianModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads every architecture that the engine knows; here a new one is added. Safe for many threads. */
+public final class OnnxModelLoader implements ModelLoader {
+
+    @Override
+    public InferenceModel load(Path folder, EngineSettings settings) {
+        if (!Files.isDirectory(folder)) {
+            throw new FailureException(
+                    FailureCode.MODEL_FILE_MISSING, "there is no model folder " + folder.getFileName());
+        }
+        ModelFiles files = new ModelFiles(folder);
+        JsonNode architectures = files.json("config.json").path("architectures");
+        String architecture = architectures.path(0).asText("");
+        return switch (architecture) {
+            case "MarianMTModel" -> MarianModel.load(files, settings);
+            case "BertModel" -> BertEmbeddings.load(files, settings);
+            case "BertForSequenceClassification" -> BertClassifier.load(files, settings);
+            default ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNSUPPORTED,
+                        "config.json names the architecture "
+                                + (architecture.isEmpty() ? "of nothing" : architecture)
+                                + "; known are MarianMTModel, BertModel and BertForSequenceClassification");
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.scriptorium.inference.engine.marian;
+
+import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.batch.Padded;
+import dev.scriptorium.inference.engine.onnx.Outputs;
+import dev.scriptorium.inference.engine.onnx.Values;
+import dev.scriptorium.inference.engine.search.Candidates;
+import dev.scriptorium.inference.engine.search.StepDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One batch on its way through a Marian decoder. For one thread. */
+final class MarianDecoder implements StepDecoder {
+
+    private final MarianSessions sessions;
+    private final int beams;
+    /** For each sentence, its place among the sentences of the last step. */
+    private int[] sentences;
+    private int length;
+    private OnnxTensor mask;
+    private Outputs source;
+    /** The last step's outputs; null before the first. */
+    private @Nullable Outputs past;
+
+    /** @param inputs the source's tokens, each with at least one */
+    MarianDecoder(MarianSessions sessions, List<int[]> inputs, int beams) {
+        this.sessions = sessions;
+        this.beams = beams;
+        this.sentences = IntStream.range(0, inputs.size()).toArray();
+        Padded padded = Padded.of(inputs);
+        this.mask = padded.mask();
+        try (OnnxTensor tokens = padded.tokens()) {
+            this.source = sessions.encoder()
+                    .run(
+                            Map.of(MarianGraphs.TOKENS, tokens, MarianGraphs.MASK, mask),
+                            Set.copyOf(sessions.crossNames()));
+        }
+    }
+
+    @Override
+    public int vocabularySize() {
+        return sessions.targetVocabulary();
+    }
+
+    @Override
+    public List<Candidates> mostLikely(Step step, int count) {
+        Outputs outputs = run(step, count, MarianGraphs.TOP_TOKENS, MarianGraphs.TOP_SCORES);
+        long[] tokens = outputs.longs(MarianGraphs.TOP_TOKENS);
+        float[] scores = outputs.floats(MarianGraphs.TOP_SCORES);
+        List<Candidates> rows = new ArrayList<>();
+        for (int start = 0; start < tokens.length; start += count) {
+            rows.add(new Candidates(
+                    Arrays.stream(tokens, start, start + count).mapToInt(Math::toIntExact).toArray(),
+                    Arrays.copyOfRange(scores, start, start + count)));
+        }
+        return rows;
+    }
+
+    @Override
+    public List<float[]> scores(Step step) {
+        float[] all = run(step, 1, MarianGraphs.SCORES).floats(MarianGraphs.SCORES);
+        int size = vocabularySize();
+        return IntStream.range(0, all.length / size)
+                .mapToObj(row -> Arrays.copyOfRange(all, row * size, (row + 1) * size))
+                .toList();
+    }
+
+    private Outputs run(Step step, int count, String... wanted) {
+        int rows = step.tokens().length;
+        Set<String> outputs = new HashSet<>(List.of(wanted));
+        outputs.addAll(sessions.cacheNames());
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try (OnnxTensor tokens = Values.longs(longs(step.tokens()), rows / beams, beams);
+                OnnxTensor parents = Values.longs(pastRows(step.parents()), rows);
+                OnnxTensor position = Values.longs(new long[] {length}, 1);
+                OnnxTensor top = Values.longs(new long[] {count}, 1);
+                OnnxTensor none = Values.noFloats(rows, sessions.heads(), 0, sessions.headWidth())) {
+            inputs.put(MarianGraphs.TOKENS, tokens);
+            inputs.put(MarianGraphs.PARENTS, parents);
+            inputs.put(MarianGraphs.POSITION, position);
+            inputs.put(MarianGraphs.COUNT, top);
+            inputs.put(MarianGraphs.MASK, mask);
+            sessions.crossNames().forEach(name -> inputs.put(name, source.tensor(name)));
+            sessions.cacheNames()
+                    .forEach(name -> inputs.put(MarianGraphs.past(name), past == null ? none : past.tensor(name)));
+            Outputs result = sessions.decoderStep().run(inputs, outputs);
+            if (past != null) {
+                past.close();
+            }
+            past = result;
+        }
+        sentences = IntStream.range(0, rows / beams).toArray();
+        length++;
+        return past;
+    }
+
+    /** Rows of the step before, counted as they were before sentences left the batch. */
+    private long[] pastRows(int[] parents) {
+        return Arrays.stream(parents)
+                .mapToLong(parent -> (long) sentences[parent / beams] * beams + parent % beams)
+                .toArray();
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        sentences = IntStream.of(kept).map(place -> sentences[place]).toArray();
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        Set<String> outputs = new HashSet<>(sessions.crossNames());
+        outputs.add(MarianGraphs.MASK);
+        try (OnnxTensor places = Values.longs(longs(kept), kept.length)) {
+            inputs.put(MarianGraphs.SENTENCES, places);
+            inputs.put(MarianGraphs.all(MarianGraphs.MASK), mask);
+            sessions.crossNames().forEach(name -> inputs.put(MarianGraphs.all(name), source.tensor(name)));
+            Outputs selected = sessions.selection().run(inputs, outputs);
+            mask.close();
+            source.close();
+            source = selected;
+            mask = selected.tensor(MarianGraphs.MASK);
+        }
+    }
+
+    private static long[] longs(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
+    }
+
+    @Override
+    public void close() {
+        mask.close();
+        source.close();
+        if (past != null) {
+            past.close();
+        }
+    }
+}

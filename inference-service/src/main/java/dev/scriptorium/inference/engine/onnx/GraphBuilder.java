@@ -1,0 +1,155 @@
+package dev.scriptorium.inference.engine.onnx;
+
+import dev.scriptorium.inference.engine.files.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Writes an ONNX graph operator by operator: every method that adds one returns the names of its outputs.
+ *
+ * <p>Values are referred to by name; {@link #NONE} stands for an optional input that is left out. Weights stay outside
+ * the graph's bytes (which may not be over 2 GiB) and are handed to the session beside them. For one thread.
+ *
+ * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, where the field numbers are from</a>
+ */
+public final class GraphBuilder {
+
+    /** An optional input that is left out. */
+    public static final String NONE = "";
+
+    /** The domain of ONNX Runtime's fused operators. */
+    public static final String MICROSOFT = "com.microsoft";
+
+    private static final int IR_VERSION = 10;
+    private static final int OPSET = 20;
+
+    private final ProtoWriter graph = new ProtoWriter();
+    private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private int values;
+
+    public GraphBuilder(String name) {
+        graph.text(2, name);
+    }
+
+    /** An input; a dimension is a number or the name of a size that is known when it runs. */
+    public String input(String name, ElementKind kind, Object... shape) {
+        graph.message(11, valueInfo(name, kind, shape));
+        return name;
+    }
+
+    /** Makes a value an output under a name of its own. */
+    public void output(String name, String value, ElementKind kind, Object... shape) {
+        node("Identity", "", List.of(value), List.of(name));
+        graph.message(12, valueInfo(name, kind, shape));
+    }
+
+    /** A weight; where the graph has one of this name already, it is that one. */
+    public String weight(String name, Supplier<Tensor> tensor) {
+        if (!weights.containsKey(name)) {
+            Tensor read = tensor.get();
+            weights.put(name, read);
+            ProtoWriter proto = new ProtoWriter();
+            for (int dimension : read.shape()) {
+                proto.number(1, dimension);
+            }
+            proto.number(2, ElementKind.FLOAT.number()).text(8, name);
+            proto.message(13, new ProtoWriter().text(1, "location").text(2, "weights"));
+            graph.message(5, proto.number(14, 1));
+        }
+        return name;
+    }
+
+    /** A constant list of whole numbers, such as a shape. */
+    public String constant(long... elements) {
+        ByteBuffer raw = ByteBuffer.allocate(elements.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(elements).forEach(raw::putLong);
+        return constant(ElementKind.INT64, raw.array(), elements.length);
+    }
+
+    public String constant(float value) {
+        byte[] raw = ByteBuffer.allocate(Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
+        return constant(ElementKind.FLOAT, raw);
+    }
+
+    private String constant(ElementKind kind, byte[] raw, long... shape) {
+        String name = "constant_" + values++;
+        ProtoWriter proto = new ProtoWriter();
+        for (long dimension : shape) {
+            proto.number(1, dimension);
+        }
+        graph.message(5, proto.number(2, kind.number()).text(8, name).raw(9, raw));
+        return name;
+    }
+
+    /** An operator of ONNX with one output. */
+    public String op(String type, List<String> inputs, Attribute... attributes) {
+        return node(type, "", inputs, names(type, 1), attributes).getFirst();
+    }
+
+    /** An operator of ONNX with several outputs. */
+    public List<String> ops(String type, int outputs, List<String> inputs, Attribute... attributes) {
+        return node(type, "", inputs, names(type, outputs), attributes);
+    }
+
+    /** One of ONNX Runtime's fused operators. */
+    public List<String> fused(String type, int outputs, List<String> inputs, Attribute... attributes) {
+        return node(type, MICROSOFT, inputs, names(type, outputs), attributes);
+    }
+
+    private List<String> names(String type, int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(type + "_" + values++);
+        }
+        return names;
+    }
+
+    private List<String> node(
+            String type, String domain, List<String> inputs, List<String> outputs, Attribute... attributes) {
+        ProtoWriter node = new ProtoWriter();
+        inputs.forEach(input -> node.text(1, input));
+        outputs.forEach(output -> node.text(2, output));
+        node.text(4, type);
+        for (Attribute attribute : attributes) {
+            node.message(5, attribute.toProto());
+        }
+        graph.message(1, node.text(7, domain));
+        return outputs;
+    }
+
+    private static ProtoWriter valueInfo(String name, ElementKind kind, Object... shape) {
+        ProtoWriter dimensions = new ProtoWriter();
+        for (Object dimension : shape) {
+            ProtoWriter proto = new ProtoWriter();
+            dimensions.message(
+                    1, dimension instanceof Number size ? proto.number(1, size.longValue()) : proto.text(2, "" + dimension));
+        }
+        ProtoWriter tensor = new ProtoWriter().number(1, kind.number()).message(2, dimensions);
+        return new ProtoWriter().text(1, name).message(2, new ProtoWriter().message(1, tensor));
+    }
+
+    /** The weights by name. */
+    Map<String, Tensor> weights() {
+        return weights;
+    }
+
+    /** The finished graph as a ModelProto. */
+    byte[] toModel() {
+        return new ProtoWriter()
+                .number(1, IR_VERSION)
+                .text(2, "scriptorium")
+                .message(7, graph)
+                .message(8, new ProtoWriter().text(1, "").number(2, OPSET))
+                .message(8, new ProtoWriter().text(1, MICROSOFT).number(2, 1))
+                .toBytes();
+    }
+}

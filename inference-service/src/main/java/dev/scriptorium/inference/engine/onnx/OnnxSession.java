@@ -1,0 +1,75 @@
+package dev.scriptorium.inference.engine.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.files.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph ready to run on ONNX Runtime. Safe for many threads; weights are held until it is closed.
+ *
+ * <p>Threads that wait for work sleep instead of spinning: on a machine that also runs a broker and a database, spinning
+ * takes more than it gives.
+ */
+public final class OnnxSession implements AutoCloseable {
+
+    private final OrtSession session;
+    private final Map<String, OnnxTensorLike> weights;
+
+    private OnnxSession(OrtSession session, Map<String, OnnxTensorLike> weights) {
+        this.session = session;
+        this.weights = weights;
+    }
+
+    public static OnnxSession of(GraphBuilder graph, EngineSettings settings) {
+        OrtEnvironment environment = OnnxRuntime.environment();
+        Map<String, OnnxTensorLike> weights = new HashMap<>();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            for (Map.Entry<String, Tensor> weight : graph.weights().entrySet()) {
+                Tensor tensor = weight.getValue();
+                weights.put(
+                        weight.getKey(),
+                        OnnxTensor.createTensor(environment, tensor.values().duplicate(), Values.longs(tensor.shape())));
+            }
+            options.addExternalInitializers(weights);
+            options.setIntraOpNumThreads(settings.threads());
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // Sizes differ from call to call, so remembered patterns of memory would only be thrown away.
+            options.setMemoryPatternOptimization(false);
+            return new OnnxSession(environment.createSession(graph.toModel(), options), weights);
+        } catch (OrtException e) {
+            weights.values().forEach(OnnxTensorLike::close);
+            throw new FailureException(
+                    FailureCode.MODEL_UNSUPPORTED, "ONNX Runtime does not accept the graph: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs the graph for the outputs that are named; the caller closes the result. */
+    public Outputs run(Map<String, OnnxTensor> inputs, Set<String> outputs) {
+        try {
+            return new Outputs(session.run(inputs, outputs));
+        } catch (OrtException e) {
+            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime did not close a session", e);
+        } finally {
+            weights.values().forEach(OnnxTensorLike::close);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.scriptorium.inference.engine.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Makes input tensors; the caller closes them. */
+public final class Values {
+
+    private Values() {}
+
+    public static OnnxTensor longs(long[] values, long... shape) {
+        var buffer = direct(values.length * Long.BYTES).asLongBuffer().put(values).flip();
+        return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
+    }
+
+    public static OnnxTensor ints(int[] values, long... shape) {
+        var buffer = direct(values.length * Integer.BYTES).asIntBuffer().put(values).flip();
+        return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
+    }
+
+    /** A tensor of floats without elements: one dimension of the shape is 0. */
+    public static OnnxTensor noFloats(long... shape) {
+        return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), direct(0).asFloatBuffer(), shape));
+    }
+
+    static long[] longs(int[] shape) {
+        return Arrays.stream(shape).asLongStream().toArray();
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private interface Make {
+        OnnxTensor tensor() throws OrtException;
+    }
+
+    private static OnnxTensor make(Make make) {
+        try {
+            return make.tensor();
+        } catch (OrtException e) {
+            throw new IllegalArgumentException("not a tensor", e);
+        }
+    }
+}

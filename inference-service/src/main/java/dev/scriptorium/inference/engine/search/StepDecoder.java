@@ -1,0 +1,38 @@
+package dev.scriptorium.inference.engine.search;
+
+import java.util.List;
+
+/**
+ * A model in the middle of writing a batch of sequences. For one thread.
+ *
+ * <p>The batch has {@code sentences x beams} rows, those of one sentence next to each other. Each step appends one token
+ * to every row and says what may follow.
+ */
+public interface StepDecoder extends AutoCloseable {
+
+    /** Tokens in the vocabulary. */
+    int vocabularySize();
+
+    /**
+     * Appends {@code step} and gives, for each row, the {@code count} most likely next tokens, best first, without those
+     * that the model may never write.
+     */
+    List<Candidates> mostLikely(Step step, int count);
+
+    /** Appends {@code step} and gives, for each row, the model's raw score of every token. */
+    List<float[]> scores(Step step);
+
+    /** Keeps only these sentences, given by their position in ascending order. */
+    void keep(int[] sentences);
+
+    @Override
+    void close();
+
+    /**
+     * One token for each row.
+     *
+     * @param tokens the token that is appended to each row
+     * @param parents the row of the step before that each row continues; at the first step its own number
+     */
+    record Step(int[] tokens, int[] parents) {}
+}
