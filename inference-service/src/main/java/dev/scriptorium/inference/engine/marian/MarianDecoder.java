@@ -24,7 +24,7 @@ final class MarianDecoder implements StepDecoder {
     /** For each sentence, its place among the sentences of the last step. */
     private int[] sentences;
     private int length;
-    private OnnxTensor mask;
+    /** The mask, keys and values of the sentences that are still written. */
     private Outputs source;
     /** The last step's outputs; null before the first. */
     private @Nullable Outputs past;
@@ -35,12 +35,10 @@ final class MarianDecoder implements StepDecoder {
         this.beams = beams;
         this.sentences = IntStream.range(0, inputs.size()).toArray();
         Padded padded = Padded.of(inputs);
-        this.mask = padded.mask();
-        try (OnnxTensor tokens = padded.tokens()) {
+        try (OnnxTensor tokens = padded.tokens();
+                OnnxTensor mask = padded.mask()) {
             this.source = sessions.encoder()
-                    .run(
-                            Map.of(MarianGraphs.TOKENS, tokens, MarianGraphs.MASK, mask),
-                            Set.copyOf(sessions.crossNames()));
+                    .run(Map.of(MarianGraphs.TOKENS, tokens, MarianGraphs.SOURCE_MASK, mask), sourceNames());
         }
     }
 
@@ -86,8 +84,7 @@ final class MarianDecoder implements StepDecoder {
             inputs.put(MarianGraphs.PARENTS, parents);
             inputs.put(MarianGraphs.POSITION, position);
             inputs.put(MarianGraphs.COUNT, top);
-            inputs.put(MarianGraphs.MASK, mask);
-            sessions.crossNames().forEach(name -> inputs.put(name, source.tensor(name)));
+            sourceNames().forEach(name -> inputs.put(name, source.tensor(name)));
             sessions.cacheNames()
                     .forEach(name -> inputs.put(MarianGraphs.past(name), past == null ? none : past.tensor(name)));
             Outputs result = sessions.decoderStep().run(inputs, outputs);
@@ -112,18 +109,19 @@ final class MarianDecoder implements StepDecoder {
     public void keep(int[] kept) {
         sentences = IntStream.of(kept).map(place -> sentences[place]).toArray();
         Map<String, OnnxTensor> inputs = new HashMap<>();
-        Set<String> outputs = new HashSet<>(sessions.crossNames());
-        outputs.add(MarianGraphs.MASK);
         try (OnnxTensor places = Values.longs(longs(kept), kept.length)) {
             inputs.put(MarianGraphs.SENTENCES, places);
-            inputs.put(MarianGraphs.all(MarianGraphs.MASK), mask);
-            sessions.crossNames().forEach(name -> inputs.put(MarianGraphs.all(name), source.tensor(name)));
-            Outputs selected = sessions.selection().run(inputs, outputs);
-            mask.close();
+            sourceNames().forEach(name -> inputs.put(MarianGraphs.all(name), source.tensor(name)));
+            Outputs selected = sessions.selection().run(inputs, sourceNames());
             source.close();
             source = selected;
-            mask = selected.tensor(MarianGraphs.MASK);
         }
+    }
+
+    private Set<String> sourceNames() {
+        Set<String> names = new HashSet<>(sessions.crossNames());
+        names.add(MarianGraphs.MASK);
+        return names;
     }
 
     private static long[] longs(int[] values) {
@@ -132,7 +130,6 @@ final class MarianDecoder implements StepDecoder {
 
     @Override
     public void close() {
-        mask.close();
         source.close();
         if (past != null) {
             past.close();

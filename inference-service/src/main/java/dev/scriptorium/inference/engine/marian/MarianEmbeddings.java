@@ -56,7 +56,7 @@ final class MarianEmbeddings {
 
     private String scaled(GraphBuilder graph, String embedded) {
         return config.scaledEmbeddings()
-                ? graph.op("Mul", List.of(embedded, graph.constant(config.embeddingScale())))
+                ? graph.op("Mul", List.of(embedded, graph.scalar(config.embeddingScale())))
                 : embedded;
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class MarianGraphs {
 
     static final String TOKENS = "tokens";
+    static final String SOURCE_MASK = "source_mask";
     static final String MASK = "mask";
     static final String PARENTS = "parents";
     static final String POSITION = "position";
@@ -71,7 +72,7 @@ final class MarianGraphs {
 
     /** The input of the selection that takes what is selected from. */
     static String all(String name) {
-        return all(name);
+        return "all_" + name;
     }
 
     /** The keys and values that the decoder attends to: outputs of the encoder, inputs of the decoder. */
@@ -91,12 +92,16 @@ final class MarianGraphs {
                 .toList();
     }
 
-    /** {@code tokens}, {@code mask}: [sentences, length] to keys and values: [sentences, heads, length, width of a head]. */
+    /**
+     * {@code tokens}, {@code source_mask}: [sentences, length] to keys and values: [sentences, heads, length, width of a
+     * head], and the mask as it came, for the decoder.
+     */
     GraphBuilder encoder() {
         GraphBuilder graph = new GraphBuilder("encoder");
         Layers layers = new Layers(graph, weights, config.width(), EPSILON);
         String tokens = graph.input(TOKENS, ElementKind.INT64, "sentences", "length");
-        String mask = graph.input(MASK, ElementKind.INT32, "sentences", "length");
+        String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
+        graph.output(MASK, mask, ElementKind.INT32, "sentences", "length");
         String shape = graph.op("Shape", List.of(tokens));
         String batchShape = join(graph, shape, graph.constant(config.width()));
 

@@ -72,7 +72,7 @@ public final class GraphBuilder {
         return constant(ElementKind.INT64, raw.array(), elements.length);
     }
 
-    public String constant(float value) {
+    public String scalar(float value) {
         byte[] raw = ByteBuffer.allocate(Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putFloat(value)
