@@ -1,5 +1,7 @@
 package dev.scriptorium.core.failure;
 
+import java.util.Arrays;
+
 /**
  * The stable codes of all failures, with the one table that HTTP, gRPC, retries and dashboards read.
  *
@@ -50,6 +52,14 @@ public enum FailureCode {
         this.blame = blame;
         this.httpStatus = httpStatus;
         this.meaning = meaning;
+    }
+
+    /** The code of this name as another service wrote it; INTERNAL where this version does not know it. */
+    public static FailureCode named(String name) {
+        return Arrays.stream(values())
+                .filter(code -> code.name().equals(name))
+                .findFirst()
+                .orElse(INTERNAL);
     }
 
     public Blame blame() {
