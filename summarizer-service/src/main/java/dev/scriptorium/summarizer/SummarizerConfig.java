@@ -1,0 +1,40 @@
+package dev.scriptorium.summarizer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+
+/** How summaries are made. */
+@ConfigMapping(prefix = "scriptorium.summarizer")
+public interface SummarizerConfig {
+
+    /** Model that embeds sentences. Where its tokenizer is not the tokenizer-service's, sentences are sent as text. */
+    @WithDefault("sentence-embedding")
+    @NotBlank
+    String model();
+
+    /** Sentences of one part of a document (48 Ki characters) that are embedded; what comes after them is not considered. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(2_000)
+    int sentencesPerPart();
+
+    /** Sentences of one part that stay in the running once it is read. */
+    @WithDefault("64")
+    @Min(1)
+    @Max(1_000)
+    int keptPerPart();
+
+    /** Sentences in one call for vectors, where a text is summarized at once. */
+    @WithDefault("64")
+    @Min(1)
+    @Max(1_000)
+    int sentencesPerCall();
+
+    /** How long another service may take to answer, where a text is summarized at once. */
+    @WithDefault("30s")
+    Duration callTimeout();
+}

@@ -1,0 +1,103 @@
+package dev.scriptorium.summarizer.candidate;
+
+import dev.scriptorium.proto.document.v1.BlockKind;
+import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.document.v1.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The segments of a part, or of a whole text, that may stand in its summary: sentences of running text. Code never does;
+ * headings, table cells and fragments only where there is nothing else.
+ *
+ * @param sentences in order
+ * @param substitutes what to take where the document has no sentences, the likeliest first
+ */
+public record Candidates(List<Candidate> sentences, List<Candidate> substitutes) {
+
+    private static final int MAX_SUBSTITUTES = 10;
+
+    public Candidates {
+        sentences = List.copyOf(sentences);
+        substitutes = List.copyOf(substitutes);
+    }
+
+    /** @param max sentences taken at most; the first ones, since what matters tends to come first */
+    public static Candidates of(List<Segment> segments, List<Window> windows, int max) {
+        List<Candidate> sentences = new ArrayList<>();
+        List<Candidate> fragments = new ArrayList<>();
+        List<Candidate> headings = new ArrayList<>();
+        List<Candidate> cells = new ArrayList<>();
+        boolean underHeading = false;
+        int window = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            while (window < windows.size() && i >= end(windows.get(window))) {
+                window++;
+            }
+            SentenceShape shape = SentenceShape.of(segment.getText());
+            boolean sentence = isRunningText(segment.getBlockKind()) && shape.isSentence();
+            Candidate candidate = new Candidate(
+                    segment.getIndex(),
+                    window,
+                    segment.getText(),
+                    segment.getPlace(),
+                    sentence && underHeading,
+                    segment.getCut());
+            if (sentence) {
+                if (sentences.size() < max) {
+                    sentences.add(candidate);
+                }
+                underHeading = false;
+            } else if (shape.letters() > 0) {
+                switch (segment.getBlockKind()) {
+                    case BLOCK_KIND_HEADING -> {
+                        headings.add(candidate);
+                        underHeading = true;
+                    }
+                    case BLOCK_KIND_TABLE_CELL -> cells.add(candidate);
+                    case BLOCK_KIND_CODE -> {}
+                    default -> fragments.add(candidate);
+                }
+            }
+        }
+        return new Candidates(sentences, substitutes(fragments, headings, cells));
+    }
+
+    /** All sentences, or where there are none the likeliest substitutes, in order. */
+    public List<Candidate> withoutRanking(int wanted) {
+        if (!sentences.isEmpty()) {
+            return sentences;
+        }
+        return substitutes.stream()
+                .limit(wanted)
+                .sorted(Comparator.comparingInt(Candidate::segment))
+                .toList();
+    }
+
+    private static List<Candidate> substitutes(
+            List<Candidate> fragments, List<Candidate> headings, List<Candidate> cells) {
+        Comparator<Candidate> longestFirst =
+                Comparator.comparingInt((Candidate candidate) -> candidate.text().length()).reversed();
+        List<Candidate> substitutes = new ArrayList<>();
+        for (List<Candidate> kind : List.of(fragments, headings, cells)) {
+            kind.stream()
+                    .sorted(longestFirst)
+                    .limit(MAX_SUBSTITUTES - substitutes.size())
+                    .forEach(substitutes::add);
+        }
+        return substitutes;
+    }
+
+    private static boolean isRunningText(BlockKind kind) {
+        return switch (kind) {
+            case BLOCK_KIND_PARAGRAPH, BLOCK_KIND_LIST_ITEM, BLOCK_KIND_UNSPECIFIED -> true;
+            case BLOCK_KIND_HEADING, BLOCK_KIND_TABLE_CELL, BLOCK_KIND_CODE, UNRECOGNIZED -> false;
+        };
+    }
+
+    private static int end(Window window) {
+        return window.getFirstSegment() + window.getSegmentCount();
+    }
+}

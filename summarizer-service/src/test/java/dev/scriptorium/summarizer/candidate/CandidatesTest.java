@@ -1,0 +1,97 @@
+package dev.scriptorium.summarizer.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.proto.document.v1.BlockKind;
+import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.document.v1.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CandidatesTest {
+
+    @Test
+    void takesSentencesOfRunningTextOnly() {
+        Candidates candidates = Candidates.of(
+                segments(
+                        "HEADING:Results of the year that lies behind us.",
+                        "PARAGRAPH:Revenue rose in all regions.",
+                        "PARAGRAPH:It was the best year so far.",
+                        "CODE:return of.the(best).year.so.far;",
+                        "TABLE_CELL:This cell holds a whole sentence.",
+                        "PARAGRAPH:Page 3",
+                        "LIST_ITEM:We opened four new branches.",
+                        "LIST_ITEM:Bread, butter"),
+                List.of(window(0, 0, 2), window(1, 2, 6)),
+                100);
+
+        assertThat(candidates.sentences()).extracting(Candidate::segment).containsExactly(1, 2, 6);
+        assertThat(candidates.sentences()).extracting(Candidate::window).containsExactly(0, 1, 1);
+        assertThat(candidates.sentences()).extracting(Candidate::opensSection).containsExactly(true, false, false);
+    }
+
+    @Test
+    void offersFragmentsBeforeHeadingsBeforeCellsAndNeverCode() {
+        Candidates candidates = Candidates.of(
+                segments("HEADING:Menu", "TABLE_CELL:Soup", "CODE:x = 1", "PARAGRAPH:Open daily", "PARAGRAPH:42"),
+                List.of(window(0, 0, 5)),
+                100);
+
+        assertThat(candidates.sentences()).isEmpty();
+        assertThat(candidates.substitutes()).extracting(Candidate::text).containsExactly("Open daily", "Menu", "Soup");
+        assertThat(candidates.withoutRanking(2)).extracting(Candidate::text).containsExactly("Menu", "Open daily");
+    }
+
+    @Test
+    void takesNoMoreThanAllowed() {
+        List<Segment> many = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            many.addAll(segments("PARAGRAPH:This is sentence number one."));
+        }
+
+        assertThat(Candidates.of(many, List.of(window(0, 0, 50)), 7).sentences()).hasSize(7);
+        assertThat(Candidates.of(List.of(), List.of(), 7).withoutRanking(3)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true  | Revenue rose by 12.5 percent.
+            true  | 市議会は月曜日に年間予算を承認した。
+            true  | Совет утвердил бюджет города.
+            true  | وافق المجلس على الميزانية السنوية؟
+            true  | a line without an end that still has eight words
+            true  | He said: "It's over now."
+            false | Page 3 of 7
+            false | Yes, indeed.
+            false | 12 34 56 78 90 12 34 aa bb cc dd ee ff gg hh
+            false | ----- ===== *****
+            false | 東京都
+            """)
+    void knowsASentenceBySight(boolean sentence, String text) {
+        assertThat(SentenceShape.of(text).isSentence()).isEqualTo(sentence);
+    }
+
+    private static List<Segment> segments(String... kindsAndTexts) {
+        List<Segment> segments = new ArrayList<>();
+        for (String kindAndText : kindsAndTexts) {
+            int colon = kindAndText.indexOf(':');
+            segments.add(Segment.newBuilder()
+                    .setIndex(segments.size())
+                    .setBlockKind(BlockKind.valueOf("BLOCK_KIND_" + kindAndText.substring(0, colon)))
+                    .setText(kindAndText.substring(colon + 1))
+                    .build());
+        }
+        return segments;
+    }
+
+    private static Window window(int index, int first, int count) {
+        return Window.newBuilder()
+                .setIndex(index)
+                .setFirstSegment(first)
+                .setSegmentCount(count)
+                .build();
+    }
+}
