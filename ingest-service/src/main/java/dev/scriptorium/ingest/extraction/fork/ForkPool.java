@@ -83,8 +83,7 @@ public final class ForkPool implements AutoCloseable {
     }
 
     private Extraction extractNow(SourceFile source) {
-        Idle free = idle.pollFirst();
-        Fork fork = free == null ? start() : free.fork();
+        Fork fork = idleFork().orElseGet(this::start);
         busy.add(fork);
         boolean keep = false;
         try {
@@ -99,6 +98,17 @@ public final class ForkPool implements AutoCloseable {
                 fork.close();
             }
         }
+    }
+
+    /** The one that was used last: its code and its memory are warm. */
+    private Optional<Fork> idleFork() {
+        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (next.fork().isAlive()) {
+                return Optional.of(next.fork());
+            }
+            next.fork().close();
+        }
+        return Optional.empty();
     }
 
     private Fork start() {

@@ -2,6 +2,7 @@ package dev.scriptorium.ingest.extraction.parse;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Looks at the table of contents of a zip container, which most office formats are, before anything unpacks it. A table
- * that lies is found by the parsers, which count what they unpack.
+ * Unpacks a zip container, which most office formats are, into nothing, to see how much comes out. The sizes in its table of
+ * contents are not believed, and Tika turns off the check that POI has.
  */
 final class ArchiveCheck {
 
@@ -25,28 +26,38 @@ final class ArchiveCheck {
 
     private ArchiveCheck() {}
 
-    /** @throws FailureException ARCHIVE_BOMB or, for a container without a readable table of contents, DOC_CORRUPT */
+    /** @throws FailureException ARCHIVE_BOMB, or DOC_CORRUPT for a container that cannot be unpacked */
     static void check(Path file) throws IOException {
         if (!isZip(file)) {
             return;
         }
-        long unpacked = 0;
+        long limit = Math.min(MAX_UNPACKED, Math.max(HARMLESS, Files.size(file) * MAX_RATIO));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             var entries = zip.entries();
+            long left = limit;
             while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                unpacked += Math.max(0, entry.getSize());
-                if (unpacked > MAX_UNPACKED) {
-                    break;
-                }
+                left = skip(zip, entries.nextElement(), left);
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new FailureException(FailureCode.DOC_CORRUPT, "The file is a damaged or incomplete container.", e);
         }
-        if (unpacked > MAX_UNPACKED || (unpacked > HARMLESS && unpacked / MAX_RATIO > Files.size(file))) {
-            throw new FailureException(
-                    FailureCode.ARCHIVE_BOMB, "The file would expand to more than " + MAX_RATIO + " times its size.");
+    }
+
+    /** What is left of the limit after an entry. */
+    private static long skip(ZipFile zip, ZipEntry entry, long limit) throws IOException {
+        long left = limit;
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                left -= length;
+                if (left < 0) {
+                    throw new FailureException(
+                            FailureCode.ARCHIVE_BOMB,
+                            "The file would expand to more than " + MAX_RATIO + " times its size, or more than 1 GiB.");
+                }
+            }
         }
+        return left;
     }
 
     private static boolean isZip(Path file) throws IOException {

@@ -127,11 +127,16 @@ final class XhtmlBlocks extends DefaultHandler {
                     out.page(++page);
                 }
             }
-            case "slide", "slide-content" -> {
-                slide++;
-                slideTitled = false;
-            }
+            case "slide" -> nextSlide(DocumentFormat.PPT);
+            case "slide-content" -> nextSlide(DocumentFormat.PPTX);
             default -> {}
+        }
+    }
+
+    private void nextSlide(DocumentFormat marked) {
+        if (format == marked) {
+            slide++;
+            slideTitled = false;
         }
     }
 

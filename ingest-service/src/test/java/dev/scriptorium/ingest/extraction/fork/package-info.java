@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.extraction.fork;
+
+import org.jspecify.annotations.NullMarked;
