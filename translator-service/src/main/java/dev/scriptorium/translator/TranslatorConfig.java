@@ -1,0 +1,50 @@
+package dev.scriptorium.translator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+
+/** How texts and documents are translated. */
+@ConfigMapping(prefix = "scriptorium.translator")
+public interface TranslatorConfig {
+
+    /** The language to go through where no model translates directly, as ISO 639-1 code. */
+    @WithDefault("en")
+    @Pattern(regexp = "[a-z]{2,3}")
+    String pivotLanguage();
+
+    /** The most segments that go to a model in one request. */
+    @WithDefault("16")
+    @Min(1)
+    @Max(256)
+    int segmentsPerRequest();
+
+    /** Beams of the second try, for segments that a check found fault with. */
+    @WithDefault("4")
+    @Min(1)
+    @Max(16)
+    int retryBeams();
+
+    /** A translation fails as a whole where more than this share of its segments could not be translated. */
+    @WithDefault("0.2")
+    @DecimalMin("0.0")
+    @DecimalMax("1.0")
+    double failedShare();
+
+    /** After this long the models are listed again, so that new ones are used. */
+    @WithDefault("15s")
+    Duration catalogueRefresh();
+
+    /** How long the first translation waits for an inference service that does not answer. */
+    @WithDefault("30s")
+    Duration catalogueWait();
+
+    /** How long a short text's call to another service may take. */
+    @WithDefault("60s")
+    Duration callTimeout();
+}

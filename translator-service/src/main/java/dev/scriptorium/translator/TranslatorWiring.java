@@ -1,0 +1,52 @@
+package dev.scriptorium.translator;
+
+import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.translator.document.TranslationStage;
+import dev.scriptorium.translator.now.TextTranslator;
+import dev.scriptorium.translator.part.TranslationSettings;
+import dev.scriptorium.translator.route.CurrentDirections;
+import dev.scriptorium.translator.route.GrpcDirections;
+import io.quarkus.grpc.GrpcClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes what knows nothing of configuration. */
+@ApplicationScoped
+class TranslatorWiring {
+
+    @Produces
+    @Singleton
+    TranslationSettings settings(TranslatorConfig config) {
+        return new TranslationSettings(config.segmentsPerRequest(), config.retryBeams(), config.failedShare());
+    }
+
+    @Produces
+    @Singleton
+    CurrentDirections directions(@GrpcClient("inference") InferenceService inference, TranslatorConfig config, Clock clock) {
+        return new GrpcDirections(
+                inference, config.pivotLanguage(), config.catalogueRefresh(), config.catalogueWait(), clock);
+    }
+
+    @Produces
+    @Singleton
+    TranslationStage stage(
+            CurrentDirections directions,
+            TranslationSettings settings,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new TranslationStage(directions, settings, version);
+    }
+
+    @Produces
+    @Singleton
+    TextTranslator texts(
+            @GrpcClient("tokenizer") TokenizerService tokenizer,
+            @GrpcClient("inference") InferenceService inference,
+            TranslationSettings settings,
+            TranslatorConfig config) {
+        return new TextTranslator(tokenizer, inference, settings, config.callTimeout());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.scriptorium.translator.now;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.document.v1.Lane;
+import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
+import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
+import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.runtime.failure.FailureStatus;
+import dev.scriptorium.translator.part.ModelRequest;
+import dev.scriptorium.translator.part.PartTranslation;
+import dev.scriptorium.translator.part.TextPart;
+import dev.scriptorium.translator.part.TranslationSettings;
+import dev.scriptorium.translator.route.Directions;
+import io.grpc.StatusRuntimeException;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Translates one text while the caller waits, in the interactive lane: the same plan, checks and second try as for a part of a
+ * document. Thread-safe.
+ */
+public final class TextTranslator {
+
+    private final TokenizerService tokenizer;
+    private final InferenceService inference;
+    private final TranslationSettings settings;
+    private final Duration callTimeout;
+
+    public TextTranslator(
+            TokenizerService tokenizer,
+            InferenceService inference,
+            TranslationSettings settings,
+            Duration callTimeout) {
+        this.tokenizer = tokenizer;
+        this.inference = inference;
+        this.settings = settings;
+        this.callTimeout = callTimeout;
+    }
+
+    private record Answer(String name, GenerateResponse response) {}
+
+    /** Fails with a FailureException. */
+    Uni<Translation> translate(TextToTranslate text, Directions directions) {
+        var request = SegmentRequest.newBuilder()
+                .setText(text.text())
+                .setLanguage(text.sourceLanguage())
+                .build();
+        return call("The tokenizer service", tokenizer.segment(request))
+                .map(segmented -> PartTranslation.begin(part(text, segmented), directions, settings))
+                .chain(translation -> toTheEnd(translation, text.tenantId()))
+                .map(translation -> translation.result().translation());
+    }
+
+    private static TextPart part(TextToTranslate text, SegmentResponse segmented) {
+        return new TextPart(
+                0, segmented.getSegmentsList(), segmented.getLanguage(), text.sourceLanguage(), text.targetLanguage());
+    }
+
+    private Uni<PartTranslation> toTheEnd(PartTranslation translation, String tenantId) {
+        if (translation.done()) {
+            return Uni.createFrom().item(translation);
+        }
+        List<Uni<Answer>> calls = translation.open().stream()
+                .map(request -> ask(request, tenantId))
+                .toList();
+        return Uni.join().all(calls).andFailFast().chain(answers -> {
+            answers.forEach(answer -> translation.answer(answer.name(), answer.response()));
+            return toTheEnd(translation, tenantId);
+        });
+    }
+
+    private Uni<Answer> ask(ModelRequest request, String tenantId) {
+        var generate = request.request().toBuilder()
+                .setLane(Lane.LANE_INTERACTIVE)
+                .setTenantId(tenantId)
+                .build();
+        return call("The inference service", inference.generate(generate))
+                .map(response -> new Answer(request.name(), response));
+    }
+
+    private <T> Uni<T> call(String service, Uni<T> call) {
+        return call.ifNoItem()
+                .after(callTimeout)
+                .failWith(() -> new FailureException(
+                        FailureCode.DEADLINE_EXCEEDED, service + " did not answer within " + callTimeout))
+                .onFailure(StatusRuntimeException.class)
+                .transform(thrown -> FailureStatus.fromGrpc(service, thrown));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.scriptorium.translator.now;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.translator.v1.TranslateRequest;
+import java.util.regex.Pattern;
+
+/** What one call may ask for, as its contract says. */
+final class TranslateLimits {
+
+    static final int TEXTS = 64;
+    static final int TEXT_BYTES = 64 * 1024;
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+    private TranslateLimits() {}
+
+    /** Throws BAD_REQUEST or LIMIT_EXCEEDED, naming the value and the rule. */
+    static void check(TranslateRequest request) {
+        if (request.getTextsCount() == 0) {
+            throw new FailureException(FailureCode.BAD_REQUEST, "texts must hold at least one text");
+        }
+        if (request.getTextsCount() > TEXTS) {
+            throw new FailureException(
+                    FailureCode.LIMIT_EXCEEDED,
+                    "texts must hold at most " + TEXTS + " texts: " + request.getTextsCount());
+        }
+        for (int i = 0; i < request.getTextsCount(); i++) {
+            int bytes = request.getTexts(i).getBytes(UTF_8).length;
+            if (bytes > TEXT_BYTES) {
+                throw new FailureException(
+                        FailureCode.LIMIT_EXCEEDED,
+                        "texts[" + i + "] must have at most " + TEXT_BYTES + " bytes: " + bytes);
+            }
+        }
+        language("target_language", request.getTargetLanguage());
+        if (!request.getSourceLanguage().isEmpty()) {
+            language("source_language", request.getSourceLanguage());
+        }
+    }
+
+    private static void language(String field, String value) {
+        if (!LANGUAGE.matcher(value).matches()) {
+            throw new FailureException(
+                    FailureCode.BAD_REQUEST, field + " must be a language code such as \"de\": \"" + shown(value) + "\"");
+        }
+    }
+
+    private static String shown(String value) {
+        return value.length() > 20 ? value.substring(0, 20) + "…" : value;
+    }
+}

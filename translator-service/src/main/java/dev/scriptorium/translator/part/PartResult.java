@@ -1,0 +1,110 @@
+package dev.scriptorium.translator.part;
+
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_COPIED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.document.v1.Provenance;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
+import dev.scriptorium.proto.translator.v1.Candidate;
+import dev.scriptorium.proto.translator.v1.PartState;
+import dev.scriptorium.proto.translator.v1.PlannedSegment;
+import dev.scriptorium.proto.translator.v1.TranslatedSegment;
+import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.proto.translator.v1.UnitState;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What came of a part, and what it cost. */
+public record PartResult(Translation translation, Provenance provenance) {
+
+    static PartResult of(PartState state, double failedShare) {
+        List<UnitState> failed = state.getSegmentsList().stream()
+                .filter(segment -> segment.getUnit() > 0)
+                .map(segment -> state.getUnits(segment.getUnit() - 1))
+                .filter(PartResult::failed)
+                .toList();
+        long translated = state.getSegmentsList().stream()
+                .filter(segment -> segment.getUnit() > 0)
+                .count();
+        if (failed.size() > failedShare * translated) {
+            throw exception(failed.getFirst().getFailure());
+        }
+        var translation = Translation.newBuilder().setTargetLanguage(state.getTargetLanguage());
+        state.getSegmentsList().forEach(segment -> translation.addSegments(segment(state, segment)));
+        return new PartResult(
+                translation.addAllPath(path(state)).build(), inOrderOfUse(state));
+    }
+
+    private static TranslatedSegment segment(PartState state, PlannedSegment planned) {
+        var segment = TranslatedSegment.newBuilder()
+                .setSegmentId(planned.getSegmentId())
+                .setSeparator(planned.getSeparator())
+                .addAllFlags(planned.getFlagsList());
+        if (planned.getUnit() == 0) {
+            return segment.setSource(planned.getText()).setTarget(planned.getText()).build();
+        }
+        UnitState unit = state.getUnits(planned.getUnit() - 1);
+        segment.setSource(planned.getPrefix() + unit.getSource() + planned.getSuffix());
+        if (failed(unit)) {
+            return segment.addFlags(TRANSLATION_FLAG_FAILED).build();
+        }
+        Candidate best = unit.getBest();
+        return segment.setTarget(planned.getPrefix() + best.getText() + planned.getSuffix())
+                .addAllFlags(best.getFlagsList())
+                .setScore(best.getScore())
+                .build();
+    }
+
+    private static boolean failed(UnitState unit) {
+        return !unit.hasBest() || unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_FAILED);
+    }
+
+    private static FailureException exception(InferenceFailure failure) {
+        if (failure.getCode().isEmpty()) {
+            return new FailureException(FailureCode.INTERNAL, "The model gave no text for too many segments.");
+        }
+        return new FailureException(FailureCode.named(failure.getCode()), failure.getReason());
+    }
+
+    /** The path of most of the text, by characters; only the target language where nothing was translated. */
+    private static List<String> path(PartState state) {
+        Map<List<String>, Integer> characters = new LinkedHashMap<>();
+        for (PlannedSegment segment : state.getSegmentsList()) {
+            boolean copied = segment.getUnit() == 0;
+            UnitState unit = copied ? UnitState.getDefaultInstance() : state.getUnits(segment.getUnit() - 1);
+            boolean code = copied && segment.getFlagsList().contains(TRANSLATION_FLAG_COPIED);
+            if (!code && (copied || unit.getPathCount() > 0)) {
+                characters.merge(
+                        copied ? List.of(state.getTargetLanguage()) : List.copyOf(unit.getPathList()),
+                        copied ? segment.getText().length() : unit.getSource().length(),
+                        Integer::sum);
+            }
+        }
+        return characters.entrySet().stream()
+                .max(Comparator.comparingInt(Map.Entry::getValue))
+                .map(Map.Entry::getKey)
+                .orElse(List.of(state.getTargetLanguage()));
+    }
+
+    /** The models in the order of the units, whatever the order in which they answered. */
+    private static Provenance inOrderOfUse(PartState state) {
+        Provenance cost = state.getProvenance();
+        List<String> models = state.getUnitsList().stream()
+                .flatMap(unit -> unit.getModelsList().stream())
+                .distinct()
+                .filter(cost.getModelsList()::contains)
+                .toList();
+        return cost.toBuilder()
+                .clearModels()
+                .clearModelDigests()
+                .addAllModels(models)
+                .addAllModelDigests(models.stream()
+                        .map(model -> cost.getModelDigests(cost.getModelsList().indexOf(model)))
+                        .toList())
+                .build();
+    }
+}

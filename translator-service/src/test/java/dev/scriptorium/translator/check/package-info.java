@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.check;
+
+import org.jspecify.annotations.NullMarked;

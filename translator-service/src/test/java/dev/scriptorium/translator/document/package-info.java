@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.now;
+
+import org.jspecify.annotations.NullMarked;

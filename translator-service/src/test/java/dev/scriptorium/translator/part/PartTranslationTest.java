@@ -1,0 +1,329 @@
+package dev.scriptorium.translator.part;
+
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_COPIED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_CUT;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_REPETITION;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SAME_LANGUAGE;
+import static dev.scriptorium.translator.FakeModels.backwards;
+import static dev.scriptorium.translator.FakeModels.failure;
+import static dev.scriptorium.translator.FakeModels.text;
+import static dev.scriptorium.translator.FakeModels.translated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.document.v1.BlockKind;
+import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.translator.v1.TranslatedSegment;
+import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.translator.FakeModels;
+import dev.scriptorium.translator.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PartTranslationTest {
+
+    private static final TranslationSettings SETTINGS = new TranslationSettings(4, 4, 0.2);
+
+    @Test
+    void translatesEveryDistinctTextOnce() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation = translate(
+                models,
+                "en",
+                Texts.segments("en", "The council met today.", "Nobody came late.", "• The council met today.  "));
+
+        assertThat(inputs(models)).containsExactly("The council met today.", "Nobody came late.");
+        assertThat(translation.getSegmentsList())
+                .extracting(TranslatedSegment::getTarget)
+                .containsExactly("ehT licnuoc tem yadot.", "ydoboN emac etal.", "• ehT licnuoc tem yadot.  ");
+        assertThat(translation.getSegmentsList())
+                .extracting(TranslatedSegment::getSegmentId)
+                .containsExactly("3.0", "3.1", "3.2");
+        assertThat(translation.getPathList()).containsExactly("en", "de");
+    }
+
+    @Test
+    void copiesCodeAndWhatHasNoWords() {
+        FakeModels models = FakeModels.of("en-de");
+        Segment code = Texts.segment(0, "en", "for i in range(10): print(i)")
+                .setBlockKind(BlockKind.BLOCK_KIND_CODE)
+                .build();
+
+        Translation translation = translate(
+                models,
+                "en",
+                List.of(
+                        code,
+                        Texts.segment(1, "", "https://example.org/a").build(),
+                        Texts.segment(2, "", "12.5 %").build()));
+
+        assertThat(models.requests()).isEmpty();
+        assertThat(translation.getSegmentsList()).allSatisfy(segment -> {
+            assertThat(segment.getTarget()).isEqualTo(segment.getSource());
+            assertThat(segment.getFlagsList()).containsExactly(TRANSLATION_FLAG_COPIED);
+        });
+    }
+
+    @Test
+    void keepsWhatIsInTheTargetLanguageAlready() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation =
+                translate(models, "de", Texts.segments("de", "Der Rat hat heute getagt.", "Niemand kam zu spät dazu."));
+
+        assertThat(models.requests()).isEmpty();
+        assertThat(translation.getPathList()).containsExactly("de");
+        assertThat(translation.getSegmentsList()).allSatisfy(segment -> {
+            assertThat(segment.getTarget()).isEqualTo(segment.getSource());
+            assertThat(segment.getFlagsList()).containsExactly(TRANSLATION_FLAG_SAME_LANGUAGE);
+        });
+    }
+
+    @Test
+    void asksInRequestsOfLimitedSize() {
+        FakeModels models = FakeModels.of("en-de");
+        String[] texts = IntStream.range(0, 10).mapToObj(i -> "Sentence of number " + (100 + i) + ".").toArray(String[]::new);
+
+        var translation = PartTranslation.begin(part("en", "", Texts.segments("en", texts)), models.directions(), SETTINGS);
+
+        assertThat(translation.open())
+                .extracting(ModelRequest::name)
+                .containsExactly("translate/0", "translate/1", "translate/2");
+        assertThat(translation.open())
+                .extracting(request -> request.request().getInputsCount())
+                .containsExactly(4, 4, 2);
+    }
+
+    @Test
+    void goesThroughThePivotAndSaysSo() {
+        FakeModels models = FakeModels.of("fr-en", "en-de");
+
+        Translation translation = translate(models, "fr", Texts.segments("fr", "Le conseil a siégé le 12 mai 2024."));
+
+        assertThat(models.requests())
+                .extracting(GenerateRequest::getModel)
+                .containsExactly("translator-fr-en", "translator-en-de");
+        assertThat(models.requests())
+                .extracting(GenerateRequest::getTargetLanguage)
+                .containsExactly("en", "de");
+        assertThat(translation.getPathList()).containsExactly("fr", "en", "de");
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("EL LIESNOC A ÉGÉIS EL 12 IAM 2024.");
+    }
+
+    @Test
+    void triesAgainWithOtherSettingsWhereACheckFoundFault() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> request.getOptions().getBeams() == 0
+                ? text("Nichts nichts nichts nichts nichts nichts", -0.1f)
+                : text(backwards(text), -0.9f));
+
+        Translation translation = translate(models, "en", Texts.segments("en", "The council of the town met again."));
+
+        assertThat(models.requests()).hasSize(2);
+        assertThat(models.requests().getLast().getOptions().getBeams()).isEqualTo(4);
+        assertThat(models.requests().getLast().getOptions().getNoRepeatNgramSize()).isEqualTo(4);
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("ehT licnuoc fo eht nwot tem niaga.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void keepsTheBetterOfTwoFaultyTriesAndFlagsIt() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> request.getOptions().getBeams() == 0
+                ? text("Rat tagte 1999 wieder wieder wieder wieder.", -0.1f)
+                : text("Der Rat der Stadt tagte wieder im Jahr 1999.", -0.9f));
+
+        Translation translation = translate(models, "en", Texts.segments("en", "The council of the town met in 1998."));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("Der Rat der Stadt tagte wieder im Jahr 1999.");
+        assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_NUMBERS);
+        assertThat(translation.getSegments(0).getScore()).isEqualTo(-0.9f);
+    }
+
+    @Test
+    void hidesSpansThatTheModelDidNotKeep() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) ->
+                text(text.contains("example.org") ? "Mehr dazu unter beispiel.org!" : "Mehr dazu unter {0}.", -0.3f));
+
+        Translation translation = translate(models, "en", Texts.segments("en", "See https://example.org/a for more."));
+
+        assertThat(inputs(models)).containsExactly("See https://example.org/a for more.", "See {0} for more.");
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("Mehr dazu unter https://example.org/a.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void retriesAPivotFromItsBeginning() {
+        FakeModels models = FakeModels.of("fr-en", "en-de")
+                .behaving((request, text) -> request.getOptions().getBeams() == 0 && request.getModel().endsWith("de")
+                        ? text("war war war war war war war", -0.1f)
+                        : text(translated(request, text), -0.5f));
+
+        Translation translation = translate(models, "fr", Texts.segments("fr", "Le conseil de la ville est en congé."));
+
+        assertThat(models.requests())
+                .extracting(GenerateRequest::getModel)
+                .containsExactly("translator-fr-en", "translator-en-de", "translator-fr-en", "translator-en-de");
+        assertThat(translation.getSegments(0).getFlagsList()).doesNotContain(TRANSLATION_FLAG_REPETITION);
+    }
+
+    @Test
+    void flagsASegmentThatFailsAlone() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) ->
+                        text.contains("poison") ? failure("INPUT_TOO_LONG", false) : text(backwards(text), -0.2f));
+
+        Translation translation = translate(
+                models,
+                "en",
+                Texts.segments(
+                        "en",
+                        "One fine sentence here.",
+                        "Two fine sentences here.",
+                        "A cup of poison here.",
+                        "Four fine sentences here.",
+                        "Five fine sentences here."));
+
+        assertThat(models.requests()).hasSize(2);
+        assertThat(translation.getSegments(2).getTarget()).isEmpty();
+        assertThat(translation.getSegments(2).getFlagsList()).containsExactly(TRANSLATION_FLAG_FAILED);
+        assertThat(translation.getSegments(3).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void failsWhereTooManySegmentsFailed() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> failure("OVERLOADED", true));
+
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> translate(models, "en", Texts.segments("en", "One fine sentence here.")))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.OVERLOADED));
+        assertThat(models.requests()).hasSize(2);
+    }
+
+    @Test
+    void namesAPairThatNoModelServes() {
+        FakeModels models = FakeModels.of("en-de");
+
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> translate(models, "fr", Texts.segments("fr", "Le conseil a siégé hier soir.")))
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
+                    assertThat(failure.reason()).contains("from fr to de").contains("en>de");
+                });
+    }
+
+    @Test
+    void flagsAQuoteInALanguageThatNoModelServes() {
+        FakeModels models = FakeModels.of("en-de");
+        List<Segment> segments = new ArrayList<>(Texts.segments(
+                "en",
+                "One fine sentence here.",
+                "Two fine sentences here.",
+                "Three fine sentences here.",
+                "Four fine sentences here."));
+        segments.add(Texts.segment(4, "fr", "Le conseil a siégé hier soir.").build());
+
+        Translation translation = translate(models, "en", segments);
+
+        assertThat(translation.getSegments(4).getFlagsList()).containsExactly(TRANSLATION_FLAG_FAILED);
+        assertThat(translation.getSegments(4).getTarget()).isEmpty();
+        assertThat(translation.getPathList()).containsExactly("en", "de");
+    }
+
+    @Test
+    void takesShortSegmentsToBeInTheLanguageOfThePart() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation = translate(
+                models,
+                "en",
+                List.of(
+                        Texts.segment(0, "de", "Budget").build(),
+                        Texts.segment(1, "", "An unknown sentence of the text.").build()));
+
+        assertThat(inputs(models)).containsExactly("Budget", "An unknown sentence of the text.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void believesTheClientAboutTheLanguage() {
+        FakeModels models = FakeModels.of("en-de");
+
+        var translation = PartTranslation.begin(
+                part("", "en", Texts.segments("fr", "Le conseil a siégé hier soir.")), models.directions(), SETTINGS);
+
+        assertThat(translation.open()).hasSize(1);
+    }
+
+    @Test
+    void saysWhereASentenceWasCut() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation = translate(
+                models, "en", List.of(Texts.segment(0, "en", "A sentence without end").setCut(true).build()));
+
+        assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_CUT);
+    }
+
+    @Test
+    void ignoresAnswersThatNobodyWaitsFor() {
+        FakeModels models = FakeModels.of("fr-en", "en-de");
+        var translation =
+                PartTranslation.begin(part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.")), models.directions(), SETTINGS);
+        ModelRequest first = translation.open().getFirst();
+
+        assertThat(translation.answer(first.name(), models.answer(first.request()))).isTrue();
+
+        assertThat(translation.answer(first.name(), models.answer(first.request()))).isFalse();
+        assertThat(translation.answer("retry/0", models.answer(first.request()))).isFalse();
+        assertThat(translation.answer("pivot/7", models.answer(first.request()))).isFalse();
+        assertThat(translation.answer("pivot/x", models.answer(first.request()))).isFalse();
+        assertThat(translation.open()).extracting(ModelRequest::name).containsExactly("pivot/0");
+    }
+
+    @Test
+    void sumsWhatItCost() {
+        FakeModels models = FakeModels.of("fr-en", "en-de");
+
+        PartResult result = run(models, part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.", "Il a voté à huit heures.")));
+
+        assertThat(result.provenance().getModelsList()).containsExactly("translator-fr-en", "translator-en-de");
+        assertThat(result.provenance().getModelDigestsList())
+                .containsExactly("digest of translator-fr-en", "digest of translator-en-de");
+        assertThat(result.provenance().getInputTokens()).isEqualTo(4);
+        assertThat(result.provenance().getModelMicros()).isEqualTo(20);
+    }
+
+    private static Translation translate(FakeModels models, String language, List<Segment> segments) {
+        return run(models, part(language, "", segments)).translation();
+    }
+
+    private static PartResult run(FakeModels models, TextPart part) {
+        var translation = PartTranslation.begin(part, models.directions(), SETTINGS);
+        while (!translation.done()) {
+            for (ModelRequest request : translation.open()) {
+                translation.answer(request.name(), models.answer(request.request()));
+            }
+            translation = PartTranslation.resume(translation.state(), SETTINGS);
+        }
+        return translation.result();
+    }
+
+    private static TextPart part(String language, String sourceLanguage, List<Segment> segments) {
+        return new TextPart(3, segments, language, sourceLanguage, "de");
+    }
+
+    private static List<String> inputs(FakeModels models) {
+        return models.requests().stream()
+                .flatMap(request -> request.getInputsList().stream())
+                .map(Input::getText)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.part;
+
+import org.jspecify.annotations.NullMarked;

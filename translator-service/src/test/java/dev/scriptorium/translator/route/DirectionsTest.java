@@ -1,0 +1,83 @@
+package dev.scriptorium.translator.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.proto.inference.v1.LanguagePair;
+import dev.scriptorium.proto.inference.v1.ModelDescription;
+import dev.scriptorium.proto.inference.v1.ModelTask;
+import dev.scriptorium.translator.FakeModels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DirectionsTest {
+
+    @Test
+    void prefersADirectModel() {
+        Directions directions = FakeModels.of("fr-en", "en-de", "fr-de").directions();
+
+        assertThat(directions.find("fr", "de")).map(Route::models).contains(List.of("translator-fr-de"));
+    }
+
+    @Test
+    void goesThroughThePivotWhereBothLegsAreThere() {
+        Directions directions = FakeModels.of("fr-en", "en-de", "es-en").directions();
+
+        assertThat(directions.find("fr", "de")).map(Route::path).contains(List.of("fr", "en", "de"));
+        assertThat(directions.find("de", "fr")).isEmpty();
+        assertThat(directions.find("", "de")).isEmpty();
+    }
+
+    @Test
+    void namesThePairAndWhatThereIs() {
+        Directions directions = FakeModels.of("en-de", "de-en").directions();
+
+        var failure = directions.unavailable("en", "fr");
+
+        assertThat(failure.code()).isEqualTo(FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
+        assertThat(failure.reason())
+                .isEqualTo("No model translates from en to fr, and none through en; available: de>en, en>de.");
+        assertThat(directions.unavailable("", "fr").reason()).startsWith("The language of the text was not recognised");
+        assertThat(FakeModels.of().directions().unavailable("en", "fr").reason()).endsWith("no model translates at all.");
+    }
+
+    @Test
+    void leavesOutModelsThatCannotServe() {
+        Directions directions = Directions.of(
+                List.of(
+                        model("broken", "en", "de").setUnavailableReason("weights are missing").build(),
+                        model("embedder", "en", "fr").setTask(ModelTask.MODEL_TASK_EMBED).build()),
+                "en");
+
+        assertThat(directions.all()).isEmpty();
+    }
+
+    @Test
+    void choosesTheSameModelWhateverTheOrderOfTheCatalogue() {
+        ModelDescription special = model("z-special", "en", "de").build();
+        ModelDescription other = model("a-wide", "en", "de")
+                .addLanguagePairs(LanguagePair.newBuilder().setSource("en").setTarget("fr"))
+                .build();
+
+        assertThat(List.of(List.of(special, other), List.of(other, special)))
+                .allSatisfy(models -> assertThat(Directions.of(models, "en").find("en", "de"))
+                        .map(Route::models)
+                        .contains(List.of("z-special")));
+    }
+
+    @Test
+    void listsDirectWaysFirst() {
+        Directions directions = FakeModels.of("fr-en", "en-de").directions();
+
+        assertThat(directions.all())
+                .extracting(Route::path)
+                .containsExactly(List.of("en", "de"), List.of("fr", "en"), List.of("fr", "en", "de"));
+    }
+
+    private static ModelDescription.Builder model(String name, String source, String target) {
+        return ModelDescription.newBuilder()
+                .setName(name)
+                .setTask(ModelTask.MODEL_TASK_GENERATE)
+                .addLanguagePairs(LanguagePair.newBuilder().setSource(source).setTarget(target));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.text;
+
+import org.jspecify.annotations.NullMarked;
