@@ -1,0 +1,1 @@
+"""Trains, measures and packages the small models that Scriptorium ships."""

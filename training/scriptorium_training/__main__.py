@@ -1,0 +1,95 @@
+"""The command line: `python -m scriptorium_training MODEL STEP`."""
+
+import argparse
+from pathlib import Path
+
+from . import cards, fixtures
+from .embedding import evaluate as embedding_evaluate
+from .embedding import export as embedding_export
+from .embedding import prepare as embedding_prepare
+from .embedding import train as embedding_train
+from .sentiment import evaluate as sentiment_evaluate
+from .sentiment import export as sentiment_export
+from .sentiment import prepare as sentiment_prepare
+from .sentiment import train as sentiment_train
+from .translator import align as translator_align
+from .translator import evaluate as translator_evaluate
+from .translator import export as translator_export
+from .translator import prepare as translator_prepare
+from .translator import train as translator_train
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDERS = {"translator": "translator-en-de", "embedding": "sentence-embedding", "sentiment": "sentiment"}
+STEPS = ("prepare", "train", "export", "evaluate", "card")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scriptorium_training", description=__doc__)
+    parser.add_argument("model", choices=[*FOLDERS, "sources", "fixtures"])
+    parser.add_argument("step", nargs="?", choices=STEPS)
+    parser.add_argument("--data", type=Path, help="the folder with parallel/, sentiment/ and evaluate-only/")
+    parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
+    parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
+    parser.add_argument("--minutes", type=float, default=95, help="the translator's training time, over all calls")
+    parser.add_argument("--steps", type=int, default=900, help="the sentence embeddings' steps, over all calls")
+    parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
+    parser.add_argument("--beams", type=int, default=4, help="beams of the translator's evaluation")
+    parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def _translator(arguments: argparse.Namespace, work: Path, out: Path) -> None:
+    match arguments.step:
+        case "prepare":
+            translator_prepare.prepare(arguments.data, work, arguments.seed)
+            translator_align.align(work)
+        case "train":
+            translator_train.train(work, arguments.minutes, arguments.seed, arguments.threads)
+        case "export":
+            translator_export.export(work, out, arguments.snapshots)
+        case "evaluate":
+            translator_evaluate.evaluate(arguments.data, work, out, arguments.beams, arguments.seed, arguments.threads)
+
+
+def _embedding(arguments: argparse.Namespace, work: Path, out: Path) -> None:
+    match arguments.step:
+        case "prepare":
+            embedding_prepare.prepare(arguments.data, work, arguments.seed)
+        case "train":
+            embedding_train.train(work, arguments.steps, arguments.seed, arguments.threads)
+        case "export":
+            embedding_export.export(work, out)
+        case "evaluate":
+            embedding_evaluate.evaluate(arguments.data, work, out, arguments.threads)
+
+
+def _sentiment(arguments: argparse.Namespace, work: Path, out: Path) -> None:
+    encoder_work = arguments.work / "embedding"
+    match arguments.step:
+        case "prepare":
+            sentiment_prepare.prepare(arguments.data, work, arguments.seed)
+        case "train":
+            sentiment_train.train(work, encoder_work, arguments.seed, arguments.threads)
+        case "export":
+            sentiment_export.export(work, encoder_work, out)
+        case "evaluate":
+            sentiment_evaluate.evaluate(arguments.data, work, out, arguments.threads)
+
+
+def main() -> None:
+    arguments = _arguments()
+    if arguments.model == "fixtures":
+        fixtures.write(arguments.models, REPOSITORY / "inference-service/src/test/resources/parity")
+    elif arguments.model == "sources":
+        cards.write_sources(arguments.models)
+    elif arguments.step == "card":
+        cards.write(arguments.models / FOLDERS[arguments.model])
+    else:
+        commands = {"translator": _translator, "embedding": _embedding, "sentiment": _sentiment}
+        work, out = arguments.work / arguments.model, arguments.models / FOLDERS[arguments.model]
+        commands[arguments.model](arguments, work, out)
+
+
+if __name__ == "__main__":
+    main()

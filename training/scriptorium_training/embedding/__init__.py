@@ -1,0 +1,1 @@
+"""Sentence vectors that are alike for alike meanings, across four languages."""

@@ -1,0 +1,1 @@
+"""Five-way sentiment on the encoder of the sentence embeddings."""

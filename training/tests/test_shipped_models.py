@@ -1,0 +1,56 @@
+"""The shipped folders load with transformers, and their cards say what their results files say."""
+
+from pathlib import Path
+
+import pytest
+from safetensors import safe_open
+
+from scriptorium_training import cards
+from scriptorium_training.embedding.embed import Embeddings
+from scriptorium_training.sentiment.classify import Sentiments, score
+from scriptorium_training.sentiment.prepare import LABELS
+from scriptorium_training.translator.translate import Translations
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+NAMES = ("translator-en-de", "sentence-embedding", "sentiment")
+MOST_BYTES = 45_000_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_card_is_rendered_from_the_results_file(name: str) -> None:
+    assert (MODELS / name / "README.md").read_text(encoding="utf-8") == cards.render(MODELS / name)
+
+
+def test_sources_are_rendered_from_the_corpora() -> None:
+    assert (MODELS / "SOURCES.md").read_text(encoding="utf-8") == cards.render_sources()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_weights_are_half_precision(name: str) -> None:
+    with safe_open(MODELS / name / "model.safetensors", framework="pt") as weights:
+        assert {str(weights.get_tensor(key).dtype) for key in weights} == {"torch.float16"}
+
+
+def test_all_models_together_stay_small() -> None:
+    assert sum(path.stat().st_size for name in NAMES for path in (MODELS / name).rglob("*")) < MOST_BYTES
+
+
+def test_translator_never_emits_padding_and_ends() -> None:
+    model = Translations(MODELS / "translator-en-de")
+    [ids] = model.ids(["The invoice was paid."], beams=4)
+    assert ids[-1] == model.tokenizer.eos_token_id
+    assert model.tokenizer.unk_token_id not in ids
+
+
+def test_a_translation_is_nearer_than_another_sentence() -> None:
+    vectors = Embeddings(MODELS / "sentence-embedding").vectors(
+        ["The invoice was paid.", "Die Rechnung wurde bezahlt.", "Der Hund schläft im Garten."]
+    )
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+
+
+def test_praise_scores_higher_than_blame() -> None:
+    model = Sentiments(MODELS / "sentiment")
+    logits = model.logits(["I love this phone, it is great!", "This is terrible, I hate it."])
+    assert logits.shape == (2, len(LABELS))
+    assert score(logits)[0] > 1 > -1 > score(logits)[1]
