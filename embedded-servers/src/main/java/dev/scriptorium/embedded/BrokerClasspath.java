@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * The classpath of the broker's own JVM: this module and the folder of Kafka's jars that the build puts beside it.
  *
- * <p>The folder is the value of the system property {@value #PROPERTY}, else {@code broker} beside the jar or the classes of this module.
+ * <p>The folder is the value of the system property {@value #PROPERTY}, else {@code broker} beside the jar or the classes of this module, else beside the
+ * {@code lib} folder of the application that the jar is part of.
  */
 final class BrokerClasspath {
     static final String PROPERTY = "scriptorium.broker.classpath";
@@ -19,9 +20,11 @@ final class BrokerClasspath {
 
     static String asArgument() {
         Path module = module();
-        Path folder = Stream.of(System.getProperty(PROPERTY), module.resolveSibling("broker").toString())
-                .filter(candidate -> candidate != null && Files.isDirectory(Path.of(candidate)))
-                .map(Path::of)
+        Path folder = Stream.of(
+                        Path.of(System.getProperty(PROPERTY, "")),
+                        module.resolveSibling("broker"),
+                        module.resolve("../../../broker").normalize())
+                .filter(candidate -> !candidate.toString().isEmpty() && Files.isDirectory(candidate))
                 .findFirst()
                 .orElseThrow(() -> new ServerException("the broker's jars are neither in the folder named by -D" + PROPERTY
                         + " nor in " + module.resolveSibling("broker") + ": build the project with ./mvnw package"));

@@ -101,7 +101,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 BrokerClasspath.asArgument(),
                 BrokerProcess.class.getName(),
                 settings.toString());
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(OwnSession.of(command))
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

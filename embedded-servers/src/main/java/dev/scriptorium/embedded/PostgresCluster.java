@@ -142,7 +142,7 @@ final class PostgresCluster {
     }
 
     private ProcessBuilder inFolder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(account.command(command))
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.of(account.command(command)))
                 .directory(settings.folder().toFile())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
