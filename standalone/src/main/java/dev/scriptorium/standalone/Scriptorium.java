@@ -1,0 +1,14 @@
+package dev.scriptorium.standalone;
+
+import dev.scriptorium.standalone.command.ScriptoriumCommand;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The program behind {@code ./scriptorium}. Commands that only ask a running instance never start the services. */
+@QuarkusMain
+public final class Scriptorium {
+    private Scriptorium() {}
+
+    public static void main(String[] arguments) {
+        System.exit(ScriptoriumCommand.execute(arguments));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.scriptorium.standalone.instance;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform in this JVM: takes the data folder, starts Kafka and Postgres, then the services, runs what was asked for on them, and stops all in the opposite
+ * order, also on a signal. Once for each JVM.
+ */
+public final class Instance {
+    private static final long STOP_SECONDS = 40;
+    private static final AtomicReference<@Nullable Instance> CURRENT = new AtomicReference<>();
+
+    private final DataFolder data;
+    private final Work work;
+    private final CountDownLatch servicesStopped = new CountDownLatch(1);
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private @Nullable Servers servers;
+    private @Nullable RunningInstance running;
+
+    private Instance(DataFolder data, Work work) {
+        this.data = data;
+        this.work = work;
+    }
+
+    /** What to do while the platform runs. */
+    public interface Work {
+        /** Returns the exit code. */
+        int run(RunningInstance instance, Instance host) throws InterruptedException;
+    }
+
+    /** The data folder is in use by another instance. */
+    public static final class FolderInUse extends RuntimeException {
+        FolderInUse(DataFolder data) {
+            super("another instance starts, runs or stops on " + data.path() + ": see \"scriptorium status\"");
+        }
+    }
+
+    /** Starts the platform, does the work and stops the platform. Returns the work's exit code. */
+    public static int run(DataFolder data, OptionalInt port, Work work) {
+        FileLock lock = data.lock().orElseThrow(() -> new FolderInUse(data));
+        Instance instance = new Instance(data, work);
+        CURRENT.set(instance);
+        Thread stopping = new Thread(instance::stopOnSignal, "stop-on-signal");
+        Runtime.getRuntime().addShutdownHook(stopping);
+        try {
+            return instance.serve(port.orElseGet(HttpPort::choose));
+        } finally {
+            instance.stopServers();
+            release(lock);
+            try {
+                Runtime.getRuntime().removeShutdownHook(stopping);
+            } catch (IllegalStateException alreadyStopping) {
+                // the hook waits for servicesStopped and finds the servers closed
+            }
+        }
+    }
+
+    /** Waits until somebody wants this instance to stop, or the time is over. Returns whether somebody does. */
+    public boolean stopAskedWithin(long milliseconds) throws InterruptedException {
+        return stopAsked.await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    private int serve(int port) {
+        Servers started = Servers.start(data);
+        synchronized (this) {
+            servers = started;
+        }
+        KafkaTopics.createMissing(started.kafka().bootstrapServers());
+        configure(started, port);
+        running = new RunningInstance(
+                ProcessHandle.current().pid(),
+                RunningInstance.startOf(ProcessHandle.current()),
+                port,
+                started.kafka().bootstrapServers(),
+                started.postgres().jdbcUrl(),
+                started.postgres().url());
+        AtomicInteger exitCode = new AtomicInteger(1);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        try {
+            Quarkus.run(Application.class, (code, problem) -> {
+                exitCode.set(code);
+                failure.set(problem);
+            });
+        } finally {
+            data.forget();
+            servicesStopped.countDown();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException(
+                    "the services did not start; see " + data.log(), failure.get());
+        }
+        return exitCode.get();
+    }
+
+    private void configure(Servers started, int port) {
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("kafka.bootstrap.servers", started.kafka().bootstrapServers());
+        System.setProperty("quarkus.datasource.jdbc.url", started.postgres().jdbcUrl());
+        System.setProperty("quarkus.datasource.username", started.postgres().username());
+        System.setProperty("quarkus.datasource.password", started.postgres().password());
+        System.setProperty("scriptorium.ingest.blob-directory", data.blobs().toString());
+        System.setProperty("quarkus.log.console.enabled", "false");
+        System.setProperty("quarkus.log.file.enabled", "true");
+        System.setProperty("quarkus.log.file.path", data.log().toString());
+    }
+
+    /** Quarkus' own hook makes the work end and the services stop; the servers must outlive them. */
+    private void stopOnSignal() {
+        stopAsked.countDown();
+        try {
+            if (running != null) {
+                servicesStopped.await(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopServers();
+    }
+
+    private synchronized void stopServers() {
+        if (servers != null) {
+            servers.close();
+            servers = null;
+        }
+    }
+
+    private static void release(FileLock lock) {
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What Quarkus runs when the services are ready. */
+    public static final class Application implements QuarkusApplication {
+        @Override
+        public int run(String... arguments) throws InterruptedException {
+            Instance instance = Optional.ofNullable(CURRENT.get()).orElseThrow();
+            RunningInstance running = Optional.ofNullable(instance.running).orElseThrow();
+            instance.data.note(running);
+            return instance.work.run(running, instance);
+        }
+    }
+}

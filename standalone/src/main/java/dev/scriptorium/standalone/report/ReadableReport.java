@@ -1,0 +1,83 @@
+package dev.scriptorium.standalone.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a document's results for a person. */
+public final class ReadableReport {
+    private static final int WIDTH = 100;
+
+    private final PrintStream out;
+    private final int linesOfTranslation;
+
+    /** @param linesOfTranslation more are left out, with a note */
+    public ReadableReport(PrintStream out, int linesOfTranslation) {
+        this.out = out;
+        this.linesOfTranslation = linesOfTranslation;
+    }
+
+    public void print(DocumentReport report) {
+        JsonNode json = report.json();
+        out.println();
+        out.println("== " + json.path("file").asText() + "  [" + json.path("state").asText() + ", "
+                + json.path("mediaType").asText("?") + ", language " + json.path("language").asText("?") + "]");
+        if (json.path("error").isObject()) {
+            out.println("   " + json.path("error").path("code").asText() + ": "
+                    + json.path("error").path("reason").asText());
+        }
+        for (JsonNode sentence : json.path("summary").path("sentences")) {
+            List<String> cited = new ArrayList<>();
+            sentence.path("segments").forEach(segment -> cited.add(segment.asText()));
+            wrapped("   summary  ", sentence.path("text").asText() + "  [" + String.join(", ", cited) + "]", WIDTH);
+        }
+        json.path("translations").properties().forEach(entry -> translation(entry.getKey(), entry.getValue()));
+        json.path("classifications").properties().forEach(entry -> out.println("   " + entry.getKey() + "  "
+                + entry.getValue().path("label").asText() + "  " + scores(entry.getValue().path("scores"))));
+    }
+
+    private void translation(String language, JsonNode translation) {
+        List<String> path = new ArrayList<>();
+        translation.path("path").forEach(step -> path.add(step.asText()));
+        int flagged = 0;
+        for (JsonNode segment : translation.path("segments")) {
+            flagged += segment.path("flags").isEmpty() ? 0 : 1;
+        }
+        out.println("   " + language + "  (" + String.join(" > ", path) + ", "
+                + translation.path("segments").size() + " sentences, " + flagged + " flagged)");
+        wrapped("     ", translation.path("text").asText().strip(), linesOfTranslation);
+    }
+
+    private void wrapped(String prefix, String text, int limit) {
+        String indent = prefix;
+        int lines = 0;
+        for (String paragraph : text.split("\n")) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.split(" ")) {
+                if (line.length() + word.length() > WIDTH && !line.isEmpty()) {
+                    out.println(indent + line);
+                    indent = " ".repeat(prefix.length());
+                    line.setLength(0);
+                    if (++lines == limit) {
+                        out.println(indent + "...");
+                        return;
+                    }
+                }
+                line.append(line.isEmpty() ? "" : " ").append(word);
+            }
+            if (!line.isEmpty()) {
+                out.println(indent + line);
+                indent = " ".repeat(prefix.length());
+                lines++;
+            }
+        }
+    }
+
+    private static String scores(JsonNode scores) {
+        List<String> parts = new ArrayList<>();
+        scores.properties().forEach(score ->
+                parts.add(score.getKey() + " " + "%.2f".formatted(score.getValue().asDouble())));
+        return "(" + String.join(", ", parts) + ")";
+    }
+}

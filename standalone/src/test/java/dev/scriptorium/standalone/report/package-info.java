@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.standalone.report;
+
+import org.jspecify.annotations.NullMarked;
