@@ -15,7 +15,7 @@ public sealed interface InferenceModel extends AutoCloseable permits Seq2SeqMode
      */
     int[] encode(String text);
 
-    /** The most ids that one input may have; a longer input fails with {@code LIMIT_EXCEEDED}. */
+    /** The most ids that one input may have; a longer input fails with {@code INPUT_TOO_LONG}. */
     int maxInputTokens();
 
     @Override

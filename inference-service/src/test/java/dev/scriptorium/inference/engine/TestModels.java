@@ -57,7 +57,7 @@ public final class TestModels {
         return texts;
     }
 
-    public static List<int[]> ids(JsonNode rows) {
+    public static List<int[]> ids(Iterable<JsonNode> rows) {
         List<int[]> ids = new ArrayList<>();
         for (JsonNode row : rows) {
             int[] values = new int[row.size()];
@@ -69,7 +69,7 @@ public final class TestModels {
         return ids;
     }
 
-    public static List<float[]> floats(JsonNode rows) {
+    public static List<float[]> floats(Iterable<JsonNode> rows) {
         List<float[]> floats = new ArrayList<>();
         for (JsonNode row : rows) {
             float[] values = new float[row.size()];

@@ -20,7 +20,7 @@ public record Inputs(int maxTokens, int vocabulary) {
             }
             if (input.length > maxTokens) {
                 throw new FailureException(
-                        FailureCode.LIMIT_EXCEEDED,
+                        FailureCode.INPUT_TOO_LONG,
                         "an input has " + input.length + " tokens but the model takes at most " + maxTokens);
             }
             for (int token : input) {

@@ -1,0 +1,84 @@
+package dev.scriptorium.inference.engine.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.inference.engine.EmbeddingModel;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.TestModels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The models that ship with the product give what transformers gives; {@code training/} makes both together. */
+class ShippedModelsParityTest {
+
+    /** As the fixtures were made. */
+    private static final int MAX_NEW_TOKENS = 200;
+
+    private static final Path MODELS = Path.of("..", "models");
+
+    @ParameterizedTest
+    @CsvSource({"1, greedyIds, greedyText", "4, beam4Ids, beam4Text"})
+    void translatesAsTransformersDoes(int beams, String ids, String texts) throws IOException {
+        List<JsonNode> rows = rows("translator-en-de");
+        List<int[]> inputs = ints(rows, "sourceIds");
+
+        try (InferenceModel loaded = load("translator-en-de")) {
+            Seq2SeqModel model = (Seq2SeqModel) loaded;
+            GenerationSettings settings = model.defaults().withBeams(beams).withMaxNewTokens(MAX_NEW_TOKENS);
+
+            List<Generation> generations = model.generate(inputs, settings, Cancellation.NEVER);
+
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(model.encode(rows.get(i).path("source").asText())).isEqualTo(inputs.get(i));
+                assertThat(generations.get(i).ids()).as("sentence %s", i).isEqualTo(ints(rows, ids).get(i));
+                assertThat(generations.get(i).text()).isEqualTo(rows.get(i).path(texts).asText());
+            }
+        }
+    }
+
+    @Test
+    void embedsAsTransformersDoes() throws IOException {
+        List<JsonNode> rows = rows("sentence-embedding");
+
+        try (InferenceModel loaded = load("sentence-embedding")) {
+            EmbeddingModel model = (EmbeddingModel) loaded;
+            List<float[]> vectors = model.embed(ints(rows, "ids"));
+
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(model.encode(rows.get(i).path("text").asText())).isEqualTo(ints(rows, "ids").get(i));
+                float[] wanted = TestModels.floats(List.of(rows.get(i).path("vector"))).getFirst();
+                for (int j = 0; j < wanted.length; j++) {
+                    assertThat(vectors.get(i)[j]).as("text %s, column %s", i, j).isCloseTo(wanted[j], within(1e-4f));
+                }
+            }
+        }
+    }
+    private static InferenceModel load(String name) {
+        return new OnnxModelLoader().load(MODELS.resolve(name), EngineSettings.DEFAULT);
+    }
+
+    private static List<JsonNode> rows(String name) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(ShippedModelsParityTest.class.getResource("/parity/" + name + ".json"))
+                .forEach(rows::add);
+        return rows;
+    }
+
+    private static List<int[]> ints(List<JsonNode> rows, String key) {
+        return TestModels.ids(rows.stream().map(row -> row.path(key)).toList());
+    }
+}
