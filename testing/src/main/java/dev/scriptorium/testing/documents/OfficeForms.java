@@ -178,22 +178,19 @@ final class OfficeForms {
         return zip(parts);
     }
 
-    /** A container with these parts, all of the same moment; those that are no XML are stored without compression. */
+    /** A container with these parts, all of the same moment, and without compression, which differs between machines. */
     static byte[] zip(Map<String, String> parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (var part : parts.entrySet()) {
-                boolean xml = part.getValue().startsWith("<");
-                byte[] content = utf8((xml ? XML : "") + part.getValue());
+                byte[] content = utf8((part.getValue().startsWith("<") ? XML : "") + part.getValue());
                 ZipEntry entry = new ZipEntry(part.getKey());
                 entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
-                if (!xml) {
-                    CRC32 crc = new CRC32();
-                    crc.update(content);
-                    entry.setMethod(ZipEntry.STORED);
-                    entry.setSize(content.length);
-                    entry.setCrc(crc.getValue());
-                }
+                CRC32 crc = new CRC32();
+                crc.update(content);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(content.length);
+                entry.setCrc(crc.getValue());
                 zip.putNextEntry(entry);
                 zip.write(content);
                 zip.closeEntry();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.testing.documents;
+
+import org.jspecify.annotations.NullMarked;
