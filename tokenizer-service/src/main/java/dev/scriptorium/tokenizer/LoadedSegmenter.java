@@ -3,7 +3,6 @@ package dev.scriptorium.tokenizer;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.runtime.models.ModelFolders;
-import dev.scriptorium.tokenizer.encoding.HuggingFaceTokenEncoder;
 import dev.scriptorium.tokenizer.encoding.NoEncoder;
 import dev.scriptorium.tokenizer.encoding.TokenEncoder;
 import dev.scriptorium.tokenizer.encoding.WindowPlanner;
@@ -57,7 +56,7 @@ class LoadedSegmenter {
 
     private TokenEncoder loadEncoder() {
         try {
-            return HuggingFaceTokenEncoder.load(models.folder(config.model()));
+            return TokenEncoder.load(models.folder(config.model()));
         } catch (FailureException e) {
             if (e.code() != FailureCode.MODEL_UNKNOWN) {
                 throw e;

@@ -7,7 +7,6 @@ import com.ibm.icu.util.ULocale;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.document.v1.Window;
-import dev.scriptorium.tokenizer.encoding.HuggingFaceTokenEncoder;
 import dev.scriptorium.tokenizer.encoding.NoEncoder;
 import dev.scriptorium.tokenizer.encoding.TinyTokenizer;
 import dev.scriptorium.tokenizer.encoding.TokenEncoder;
@@ -42,7 +41,7 @@ class SegmenterTest {
 
     @BeforeAll
     static void loadTheTokenizer() {
-        encoder = HuggingFaceTokenEncoder.load(TinyTokenizer.write(folder));
+        encoder = TokenEncoder.load(TinyTokenizer.write(folder));
     }
 
     @AfterAll

@@ -6,7 +6,6 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Map;
  * <p>Asks the library for ids only: DJL's own encodings also bring every token as a string with its place, which takes
  * longer than the tokenizing.
  */
-public final class HuggingFaceTokenEncoder implements TokenEncoder {
+final class HuggingFaceTokenEncoder implements TokenEncoder {
 
     private final TokenizerFile file;
     private final HuggingFaceTokenizer tokenizer;
@@ -27,18 +26,15 @@ public final class HuggingFaceTokenEncoder implements TokenEncoder {
         this.tokenizer = tokenizer;
     }
 
-    /** Fails with a code where the folder has no tokenizer that is safe to load. */
-    public static HuggingFaceTokenEncoder load(Path folder) {
-        TokenizerFile file = TokenizerFile.read(folder);
+    static HuggingFaceTokenEncoder of(TokenizerFile file) {
         withoutNetwork();
         Map<String, String> options =
                 Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
         try {
             return new HuggingFaceTokenEncoder(
-                    file, HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.bytes()), options));
+                    file, HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.withoutSpecialTokens()), options));
         } catch (IOException | RuntimeException e) {
-            throw new FailureException(
-                    FailureCode.MODEL_CORRUPT, folder.getFileName() + ": tokenizer.json cannot be loaded", e);
+            throw new FailureException(FailureCode.MODEL_CORRUPT, "tokenizer.json cannot be loaded", e);
         }
     }
 

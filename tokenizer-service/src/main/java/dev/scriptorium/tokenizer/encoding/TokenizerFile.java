@@ -3,6 +3,8 @@ package dev.scriptorium.tokenizer.encoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.HexFormat;
  * A model's tokenizer.json, checked before the native library reads it: that library ends the whole JVM on a
  * "Precompiled" normalizer without its table, which converted Marian models have.
  */
-record TokenizerFile(byte[] bytes, String digest, int maxTokens) {
+record TokenizerFile(JsonNode json, String digest, int maxTokens) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,13 +29,26 @@ record TokenizerFile(byte[] bytes, String digest, int maxTokens) {
         }
         try {
             byte[] bytes = Files.readAllBytes(file);
-            check(JSON.readTree(bytes), folder);
-            return new TokenizerFile(bytes, sha256(bytes), maxTokens(folder));
+            JsonNode json = JSON.readTree(bytes);
+            check(json, folder);
+            return new TokenizerFile(json, sha256(bytes), maxTokens(folder));
         } catch (JsonProcessingException e) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, name(folder) + ": tokenizer.json is no JSON", e);
         } catch (IOException e) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, name(folder) + ": cannot read tokenizer.json", e);
         }
+    }
+
+    /** The file without the special tokens to search texts for: "[SEP]" in a document is text, and no end of anything. */
+    byte[] withoutSpecialTokens() throws IOException {
+        ObjectNode changed = json.deepCopy();
+        ArrayNode added = changed.putArray("added_tokens");
+        for (JsonNode token : json.path("added_tokens")) {
+            if (!token.path("special").asBoolean()) {
+                added.add(token);
+            }
+        }
+        return JSON.writeValueAsBytes(changed);
     }
 
     private static void check(JsonNode tokenizer, Path folder) {

@@ -23,7 +23,7 @@ class HuggingFaceTokenEncoderTest {
     void givesTheIdsOfEachTextWithItsSpecialTokens() {
         TinyTokenizer.write(folder);
 
-        try (TokenEncoder encoder = HuggingFaceTokenEncoder.load(folder)) {
+        try (TokenEncoder encoder = TokenEncoder.load(folder)) {
             List<int[]> ids = encoder.encode(List.of("ab", "", "\0", "語"));
 
             assertThat(ids.get(0)).containsExactly(2, 4, 7, 3);
@@ -39,8 +39,17 @@ class HuggingFaceTokenEncoderTest {
     void cutsNothingOffWhateverTheFileSays() {
         TinyTokenizer.write(folder);
 
-        try (TokenEncoder encoder = HuggingFaceTokenEncoder.load(folder)) {
+        try (TokenEncoder encoder = TokenEncoder.load(folder)) {
             assertThat(encoder.encode(List.of("a".repeat(500))).getFirst()).hasSize(502);
+        }
+    }
+
+    @Test
+    void readsASpecialTokenInATextAsText() {
+        TinyTokenizer.write(folder);
+
+        try (TokenEncoder encoder = TokenEncoder.load(folder)) {
+            assertThat(encoder.encode(List.of("[SEP]")).getFirst()).hasSizeGreaterThan(3);
         }
     }
 
@@ -48,10 +57,10 @@ class HuggingFaceTokenEncoderTest {
     void namesItsTokenizerByTheDigestOfTheFile() throws IOException {
         TinyTokenizer.write(folder);
 
-        try (TokenEncoder encoder = HuggingFaceTokenEncoder.load(folder)) {
+        try (TokenEncoder encoder = TokenEncoder.load(folder)) {
             assertThat(encoder.digest()).matches("[0-9a-f]{64}");
             Files.writeString(folder.resolve("README.md"), "about it");
-            try (TokenEncoder again = HuggingFaceTokenEncoder.load(folder)) {
+            try (TokenEncoder again = TokenEncoder.load(folder)) {
                 assertThat(again.digest()).isEqualTo(encoder.digest());
             }
         }
@@ -69,20 +78,20 @@ class HuggingFaceTokenEncoderTest {
     void refusesATokenizerThatWouldEndTheProcess(String normalizer) {
         TinyTokenizer.write(folder, normalizer);
 
-        assertThatThrownBy(() -> HuggingFaceTokenEncoder.load(folder)).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> TokenEncoder.load(folder)).isInstanceOfSatisfying(
                 FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_CORRUPT));
     }
 
     @Test
     void refusesAFileThatIsMissingOrNoTokenizer() throws IOException {
-        assertThatThrownBy(() -> HuggingFaceTokenEncoder.load(folder)).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> TokenEncoder.load(folder)).isInstanceOfSatisfying(
                 FailureException.class,
                 failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_FILE_MISSING));
 
         Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": ");
-        assertThatThrownBy(() -> HuggingFaceTokenEncoder.load(folder)).hasMessageContaining("no JSON");
+        assertThatThrownBy(() -> TokenEncoder.load(folder)).hasMessageContaining("no JSON");
 
         Files.writeString(folder.resolve("tokenizer.json"), "[]");
-        assertThatThrownBy(() -> HuggingFaceTokenEncoder.load(folder)).hasMessageContaining("describes no model");
+        assertThatThrownBy(() -> TokenEncoder.load(folder)).hasMessageContaining("describes no model");
     }
 }

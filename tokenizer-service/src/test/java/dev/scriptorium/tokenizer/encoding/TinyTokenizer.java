@@ -31,7 +31,7 @@ public final class TinyTokenizer {
         }
         String tokenizer = """
                 {"version": "1.0", "truncation": {"direction": "Right", "max_length": 16, "strategy": "LongestFirst", "stride": 0},
-                 "padding": null, "added_tokens": [], "normalizer": %s,
+                 "padding": null, "added_tokens": [{"id": 3, "content": "[SEP]", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}], "normalizer": %s,
                  "pre_tokenizer": {"type": "BertPreTokenizer"},
                  "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
                  "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
