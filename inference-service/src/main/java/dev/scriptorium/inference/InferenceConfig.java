@@ -1,0 +1,104 @@
+package dev.scriptorium.inference;
+
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How models are loaded, batched and asked. */
+@ConfigMapping(prefix = "scriptorium.inference")
+public interface InferenceConfig {
+
+    /** Models to load at the start, by name; {@code *} for all. The others load when they are first asked for. */
+    Optional<List<String>> preload();
+
+    /** Which model serves a label set, by the label set's name. {@code sentiment=sentiment} is always there. */
+    Map<String, String> labelSets();
+
+    Engine engine();
+
+    Batching batching();
+
+    Limits limits();
+
+    Worker worker();
+
+    /** The engine that runs the models. */
+    interface Engine {
+
+        /** Threads inside one call of a model. More calls side by side serve more than more threads in each. */
+        @WithDefault("1")
+        @Min(1)
+        @Max(256)
+        int threads();
+
+        /** How weights are held: {@code float32} gives what transformers gives, {@code int8} is faster and smaller. */
+        @WithDefault("float32")
+        Precision precision();
+    }
+
+    /** How inputs become batches. */
+    interface Batching {
+
+        /** Calls of models side by side; by default as many as there are processors. */
+        Optional<@Min(1) @Max(1024) Integer> executors();
+
+        /** The most inputs of one call. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(4096)
+        int maxItems();
+
+        /** The most tokens of one call, padding included. One input that is longer goes alone. */
+        @WithDefault("2048")
+        @Min(1)
+        int maxTokens();
+
+        /** The most inputs of gRPC calls that wait in a lane; more are refused with OVERLOADED. */
+        @WithDefault("4096")
+        @Min(1)
+        int queueCapacity();
+
+        /** Interactive batches in a row while bulk work waits; then one bulk batch goes. */
+        @WithDefault("8")
+        @Min(1)
+        int interactiveBurst();
+    }
+
+    /** What one request may hold. */
+    interface Limits {
+
+        /** Inputs of one request. */
+        @WithDefault("1024")
+        @Min(1)
+        int inputs();
+
+        /** Characters of one input, before it is divided into tokens. */
+        @WithDefault("65536")
+        @Min(1)
+        int inputCharacters();
+
+        /** Sentences whose scores a document's classification keeps; the result says how many more there are. */
+        @WithDefault("20000")
+        @Min(0)
+        @Max(25000)
+        int sentenceScores();
+    }
+
+    /** The Kafka workers. */
+    interface Worker {
+
+        /** Whether this process takes requests from Kafka. Without, it serves gRPC only. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Requests of one lane under way, above which its partitions pause. */
+        @WithDefault("128")
+        @Min(1)
+        int maxInFlight();
+    }
+}

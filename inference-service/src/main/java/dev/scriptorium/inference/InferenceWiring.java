@@ -1,0 +1,75 @@
+package dev.scriptorium.inference;
+
+import dev.scriptorium.inference.batching.BatchLimits;
+import dev.scriptorium.inference.batching.Batcher;
+import dev.scriptorium.inference.batching.BatcherSettings;
+import dev.scriptorium.inference.catalogue.CatalogueEntry;
+import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.ModelLoader;
+import dev.scriptorium.inference.serving.ModelServing;
+import dev.scriptorium.inference.serving.RequestLimits;
+import dev.scriptorium.runtime.models.ModelFolders;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+
+/** Makes the catalogue, the batcher and what serves with them from the configuration; one of each in a process. */
+@ApplicationScoped
+class InferenceWiring {
+
+    @Produces
+    @Singleton
+    ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config) {
+        var settings =
+                new EngineSettings(config.engine().threads(), config.engine().precision());
+        return new ModelCatalogue(
+                folders.names().stream()
+                        .map(name -> CatalogueEntry.read(name, folders::folder))
+                        .toList(),
+                card -> new LoadedModel(
+                        card,
+                        folders.digest(card.name()),
+                        loader.load(folders.folder(card.name()), settings)));
+    }
+
+    void close(@Disposes ModelCatalogue catalogue) {
+        catalogue.close();
+    }
+
+    @Produces
+    @Singleton
+    Batcher batcher(InferenceConfig config, MeterRegistry registry, Clock clock) {
+        InferenceConfig.Batching batching = config.batching();
+        var metrics = new BatchMetrics(registry);
+        var batcher = new Batcher(
+                new BatcherSettings(
+                        batching.executors().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                        new BatchLimits(batching.maxItems(), batching.maxTokens()),
+                        batching.queueCapacity(),
+                        batching.interactiveBurst()),
+                metrics,
+                clock);
+        metrics.watch(batcher);
+        return batcher;
+    }
+
+    void close(@Disposes Batcher batcher) {
+        batcher.close();
+    }
+
+    @Produces
+    @Singleton
+    ModelServing serving(ModelCatalogue catalogue, Batcher batcher, InferenceConfig config) {
+        return new ModelServing(
+                catalogue,
+                batcher,
+                new RequestLimits(config.limits().inputs(), config.limits().inputCharacters()),
+                Executors.newVirtualThreadPerTaskExecutor());
+    }
+}

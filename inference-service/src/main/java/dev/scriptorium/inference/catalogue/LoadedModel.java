@@ -1,0 +1,10 @@
+package dev.scriptorium.inference.catalogue;
+
+import dev.scriptorium.inference.engine.InferenceModel;
+
+/**
+ * A model that serves.
+ *
+ * @param digest SHA-256 over the model's files, in hexadecimal
+ */
+public record LoadedModel(ModelCard card, String digest, InferenceModel model) {}

@@ -1,0 +1,34 @@
+package dev.scriptorium.inference.catalogue;
+
+import java.util.List;
+
+/**
+ * What a model's folder says about the model, read without loading it.
+ *
+ * @param languagePairs the directions that a translator serves
+ * @param labels of a classifier, in the order of its scores
+ * @param licence SPDX identifier in lower case, as on Hugging Face; empty where the folder does not say
+ * @param tokenizerDigest SHA-256 of {@code tokenizer.json} in hexadecimal; empty where there is none
+ * @param maxInputTokens tokens that one input may have
+ * @param sentenceScores whether a document's classification keeps the scores of its sentences
+ */
+public record ModelCard(
+        String name,
+        ModelTask task,
+        List<LanguagePair> languagePairs,
+        List<String> labels,
+        String licence,
+        String tokenizerDigest,
+        int maxInputTokens,
+        boolean sentenceScores) {
+
+    public ModelCard {
+        languagePairs = List.copyOf(languagePairs);
+        labels = List.copyOf(labels);
+    }
+
+    /** Of a folder that could not be read. */
+    static ModelCard unreadable(String name) {
+        return new ModelCard(name, ModelTask.UNKNOWN, List.of(), List.of(), "", "", 0, false);
+    }
+}

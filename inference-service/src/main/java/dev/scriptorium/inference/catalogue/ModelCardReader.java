@@ -1,0 +1,127 @@
+package dev.scriptorium.inference.catalogue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a folder in Hugging Face layout says about its model.
+ *
+ * <ul>
+ *   <li>Task: the architecture in {@code config.json}.
+ *   <li>Labels: {@code id2label} in {@code config.json}.
+ *   <li>Language pair, the first that is there: {@code source_lang} and {@code target_lang} in {@code tokenizer_config.json}
+ *       or {@code config.json}; the end of the folder's name, as in {@code opus-mt-en-de}; {@code language} in the metadata of
+ *       {@code README.md}, where it names two.
+ *   <li>Licence: {@code license} in that metadata. A classifier whose sentences' scores are not worth keeping says
+ *       {@code sentence_scores: false} there.
+ * </ul>
+ */
+final class ModelCardReader {
+
+    /** Where the configuration does not tell, as BERT and Marian have it. */
+    private static final int USUAL_POSITIONS = 512;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ModelCardReader() {}
+
+    static ModelCard read(String name, Path folder) {
+        try {
+            JsonNode config = json(folder.resolve("config.json"));
+            if (config.isEmpty()) {
+                throw new FailureException(FailureCode.MODEL_FILE_MISSING, "The model " + name + " has no config.json");
+            }
+            FrontMatter readme = FrontMatter.parse(lines(folder.resolve("README.md")));
+            ModelTask task = ModelTask.of(strings(config.path("architectures")));
+            if (task == ModelTask.UNKNOWN) {
+                throw new FailureException(
+                        FailureCode.MODEL_UNSUPPORTED,
+                        "The model " + name + " has an architecture that is not known: "
+                                + strings(config.path("architectures")));
+            }
+            return new ModelCard(
+                    name,
+                    task,
+                    task == ModelTask.GENERATE
+                            ? languagePair(name, folder, config, readme).stream()
+                                    .toList()
+                            : List.of(),
+                    task == ModelTask.CLASSIFY ? labels(config.path("id2label")) : List.of(),
+                    readme.scalar("license").orElse(""),
+                    sha256(folder.resolve("tokenizer.json")),
+                    config.path("max_position_embeddings").asInt(USUAL_POSITIONS),
+                    !readme.scalar("sentence_scores").orElse("true").equals("false"));
+        } catch (JsonProcessingException e) {
+            throw new FailureException(
+                    FailureCode.MODEL_CORRUPT, "A configuration file of the model " + name + " is not JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the model " + name, e);
+        }
+    }
+
+    private static Optional<LanguagePair> languagePair(String name, Path folder, JsonNode config, FrontMatter readme)
+            throws IOException {
+        JsonNode tokenizer = json(folder.resolve("tokenizer_config.json"));
+        List<String> languages = readme.list("language");
+        return languagePair(tokenizer)
+                .or(() -> languagePair(config))
+                .or(() -> LanguagePair.atEndOf(name))
+                .or(() -> languages.size() == 2
+                        ? LanguagePair.of(languages.getFirst(), languages.getLast())
+                        : Optional.empty());
+    }
+
+    private static Optional<LanguagePair> languagePair(JsonNode json) {
+        return LanguagePair.of(
+                json.path("source_lang").asText(""), json.path("target_lang").asText(""));
+    }
+
+    private static List<String> labels(JsonNode byId) {
+        List<String> labels = new ArrayList<>();
+        for (int id = 0; byId.has(Integer.toString(id)); id++) {
+            labels.add(byId.get(Integer.toString(id)).asText());
+        }
+        return labels;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(element -> strings.add(element.asText()));
+        return strings;
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return Files.exists(file) ? JSON.readTree(Files.readString(file, UTF_8)) : JSON.createObjectNode();
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return "";
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.scriptorium.inference.serving;
+
+import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.inference.engine.ClassificationModel;
+import java.util.List;
+
+/** One forward pass: too short to be cancelled. */
+record ClassifyCall(LoadedModel loaded, ClassificationModel engine) implements ModelCall<float[]> {
+
+    @Override
+    public String model() {
+        return loaded.card().name();
+    }
+
+    @Override
+    public List<float[]> run(List<int[]> inputs, Cancellation cancellation) {
+        return engine.classify(inputs);
+    }
+}

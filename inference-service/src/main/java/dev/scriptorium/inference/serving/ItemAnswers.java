@@ -1,0 +1,111 @@
+package dev.scriptorium.inference.serving;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.Answer;
+import dev.scriptorium.inference.batching.Batcher;
+import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
+import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.inference.v1.Usage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future.State;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** The promised answers to the inputs of one request, in order; an input that could not be encoded has failed already. */
+public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long inputTokens) {
+
+    static <O> ItemAnswers<O> submit(
+            Batcher batcher,
+            ModelCall<O> call,
+            InputEncoder encoder,
+            List<Input> inputs,
+            Origin origin,
+            Admission admission) {
+        List<CompletableFuture<int[]>> encoded =
+                inputs.stream().map(input -> encode(encoder, input)).toList();
+        List<int[]> good = encoded.stream()
+                .filter(ids -> ids.state() == State.SUCCESS)
+                .map(CompletableFuture::resultNow)
+                .toList();
+        Iterator<CompletableFuture<Answer<O>>> submitted =
+                batcher.submit(call, good, origin, admission).iterator();
+        List<CompletableFuture<Answer<O>>> answers = new ArrayList<>();
+        for (CompletableFuture<int[]> ids : encoded) {
+            answers.add(
+                    ids.state() == State.SUCCESS
+                            ? submitted.next()
+                            : CompletableFuture.failedFuture(ids.exceptionNow()));
+        }
+        return new ItemAnswers<>(
+                answers, good.stream().mapToLong(ids -> ids.length).sum());
+    }
+
+    private static CompletableFuture<int[]> encode(InputEncoder encoder, Input input) {
+        try {
+            return CompletableFuture.completedFuture(encoder.encode(input));
+        } catch (FailureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    CompletableFuture<Void> done() {
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .handle((all, thrown) -> null);
+    }
+
+    void cancel() {
+        answers.forEach(answer -> answer.cancel(false));
+    }
+
+    /** One element for each input: what was made of its output, or of its failure. Only after {@link #done}. */
+    <T> List<T> outputs(Function<O, T> output, Function<InferenceFailure, T> failure) {
+        return answers.stream()
+                .map(answer -> answer.state() == State.SUCCESS
+                        ? output.apply(answer.resultNow().output())
+                        : failure.apply(failure(answer)))
+                .toList();
+    }
+
+    Usage usage(LoadedModel model, ToLongFunction<O> outputTokens) {
+        long output = 0;
+        long micros = 0;
+        for (CompletableFuture<Answer<O>> answer : answers) {
+            if (answer.state() == State.SUCCESS) {
+                output += outputTokens.applyAsLong(answer.resultNow().output());
+                micros += answer.resultNow().micros();
+            }
+        }
+        return Usage.newBuilder()
+                .setModel(model.card().name())
+                .setModelDigest(model.digest())
+                .setInputTokens(inputTokens)
+                .setOutputTokens(output)
+                .setModelMicros(micros)
+                .build();
+    }
+
+    private static InferenceFailure failure(CompletableFuture<?> answer) {
+        return failure(
+                answer.isCancelled()
+                        ? new FailureException(FailureCode.CANCELLED, "The request was cancelled")
+                        : answer.exceptionNow());
+    }
+
+    /** As it is reported in a response. */
+    public static InferenceFailure failure(Throwable thrown) {
+        FailureException failure = FailureException.of(thrown);
+        return InferenceFailure.newBuilder()
+                .setCode(failure.code().name())
+                .setReason(failure.reason())
+                .setRetryable(failure.code().retryable())
+                .build();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.scriptorium.inference.serving;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.Batcher;
+import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.catalogue.LanguagePair;
+import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.engine.ClassificationModel;
+import dev.scriptorium.inference.engine.EmbeddingModel;
+import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.proto.inference.v1.ClassifyRequest;
+import dev.scriptorium.proto.inference.v1.ClassifyResponse;
+import dev.scriptorium.proto.inference.v1.EmbedRequest;
+import dev.scriptorium.proto.inference.v1.EmbedResponse;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.GenerationOptions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Answers requests to models, whoever brings them: gRPC and Kafka meet here, before the one batcher.
+ *
+ * <p>Thread-safe. A response holds an answer or a failure for each input. A request fails as a whole, with a
+ * {@link FailureException}, where no input could be answered: an unknown or unavailable model, no inputs or too many, ids of
+ * another tokenizer, a full queue. Cancelling a returned future takes its inputs out of the queue.
+ */
+public final class ModelServing {
+
+    private final ModelCatalogue catalogue;
+    private final Batcher batcher;
+    private final RequestLimits limits;
+    private final Executor encoding;
+
+    /** @param encoding where texts become ids; never the batcher's threads */
+    public ModelServing(ModelCatalogue catalogue, Batcher batcher, RequestLimits limits, Executor encoding) {
+        this.catalogue = catalogue;
+        this.batcher = batcher;
+        this.limits = limits;
+        this.encoding = encoding;
+    }
+
+    public CompletableFuture<GenerateResponse> generate(GenerateRequest request, Origin origin, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+            checkTarget(loaded, request.getTargetLanguage());
+            Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
+            GenerationSettings settings = settings(engine.defaults(), request.getOptions());
+            return new Work<>(
+                    ItemAnswers.submit(
+                            batcher,
+                            new GenerateCall(loaded, engine, settings),
+                            new InputEncoder(engine, limits),
+                            request.getInputsList(),
+                            origin,
+                            admission),
+                    answers -> GenerateResponse.newBuilder()
+                            .addAllOutputs(answers.outputs(Responses::generated, Responses::notGenerated))
+                            .setUsage(answers.usage(loaded, generation -> generation.ids().length))
+                            .build());
+        });
+    }
+
+    public CompletableFuture<EmbedResponse> embed(EmbedRequest request, Origin origin, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+            EmbeddingModel engine = engine(loaded, EmbeddingModel.class, "embed");
+            return new Work<>(
+                    ItemAnswers.submit(
+                            batcher,
+                            new EmbedCall(loaded, engine),
+                            InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits),
+                            request.getInputsList(),
+                            origin,
+                            admission),
+                    answers -> EmbedResponse.newBuilder()
+                            .addAllOutputs(answers.outputs(Responses::embedded, Responses::notEmbedded))
+                            .setUsage(answers.usage(loaded, vector -> 0))
+                            .build());
+        });
+    }
+
+    public CompletableFuture<ClassifyResponse> classify(ClassifyRequest request, Origin origin, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+            ClassificationModel engine = engine(loaded, ClassificationModel.class, "classify");
+            return new Work<>(
+                    ItemAnswers.submit(
+                            batcher,
+                            new ClassifyCall(loaded, engine),
+                            InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits),
+                            request.getInputsList(),
+                            origin,
+                            admission),
+                    answers -> ClassifyResponse.newBuilder()
+                            .addAllOutputs(answers.outputs(Responses::classified, Responses::notClassified))
+                            .addAllLabels(engine.labels())
+                            .setUsage(answers.usage(loaded, scores -> 0))
+                            .build());
+        });
+    }
+
+    /** Inputs under way, and what becomes of their answers. */
+    private record Work<O, R>(ItemAnswers<O> answers, Function<ItemAnswers<O>, R> response) {
+
+        void into(CompletableFuture<R> promise) {
+            answers.done().whenComplete((done, never) -> complete(promise, () -> response.apply(answers)));
+            promise.whenComplete((given, thrown) -> {
+                if (promise.isCancelled()) {
+                    answers.cancel();
+                }
+            });
+        }
+    }
+
+    private <R> CompletableFuture<R> whenReady(String model, int inputs, Function<LoadedModel, Work<?, R>> start) {
+        CompletableFuture<R> promise = new CompletableFuture<>();
+        try {
+            limits.checkInputs(inputs);
+        } catch (FailureException e) {
+            promise.completeExceptionally(e);
+            return promise;
+        }
+        catalogue
+                .ready(model)
+                .thenAcceptAsync(
+                        loaded -> {
+                            if (!promise.isDone()) {
+                                start.apply(loaded).into(promise);
+                            }
+                        },
+                        encoding)
+                .whenComplete((started, thrown) -> {
+                    if (thrown != null) {
+                        promise.completeExceptionally(FailureException.of(thrown));
+                    }
+                });
+        return promise;
+    }
+
+    private static <R> void complete(CompletableFuture<R> promise, Supplier<R> response) {
+        try {
+            promise.complete(response.get());
+        } catch (RuntimeException e) {
+            promise.completeExceptionally(e);
+        }
+    }
+
+    private static <M extends InferenceModel> M engine(LoadedModel loaded, Class<M> wanted, String verb) {
+        if (!wanted.isInstance(loaded.model())) {
+            throw new FailureException(
+                    FailureCode.BAD_REQUEST,
+                    "The model " + loaded.card().name() + " can " + loaded.card().task() + ", it cannot " + verb);
+        }
+        return wanted.cast(loaded.model());
+    }
+
+    private static void checkTarget(LoadedModel loaded, String target) {
+        List<LanguagePair> pairs = loaded.card().languagePairs();
+        if (!target.isEmpty()
+                && !pairs.isEmpty()
+                && pairs.stream().noneMatch(pair -> pair.target().equals(target))) {
+            throw new FailureException(
+                    FailureCode.LANGUAGE_PAIR_UNAVAILABLE,
+                    "The model " + loaded.card().name() + " does not write " + target + "; it translates " + pairs);
+        }
+    }
+
+    private static GenerationSettings settings(GenerationSettings defaults, GenerationOptions options) {
+        try {
+            GenerationSettings settings = defaults;
+            if (options.getBeams() != 0) {
+                settings = settings.withBeams(options.getBeams());
+            }
+            if (options.getMaxNewTokens() != 0) {
+                settings = settings.withMaxNewTokens(options.getMaxNewTokens());
+            }
+            if (options.getLengthPenalty() != 0) {
+                settings = settings.withLengthPenalty(options.getLengthPenalty());
+            }
+            if (options.getRepetitionPenalty() != 0) {
+                settings = settings.withRepetitionPenalty(options.getRepetitionPenalty());
+            }
+            if (options.getNoRepeatNgramSize() != 0) {
+                settings = settings.withNoRepeatNgramSize(options.getNoRepeatNgramSize());
+            }
+            return settings;
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(FailureCode.BAD_REQUEST, e.getMessage(), e);
+        }
+    }
+}
