@@ -82,7 +82,7 @@ public final class CatalogueEntry {
         } catch (Throwable thrown) { // an out of memory or a missing native library too makes this model unavailable, no other
             FailureException failure = FailureException.of(thrown);
             become(started.failed(failure));
-            LOG.errorf(thrown, "The model %s is unavailable", card.name());
+            LOG.errorf(failure.getCause(), "The model %s is unavailable: %s", card.name(), failure.reason());
             started.outcome().completeExceptionally(failure);
         }
     }

@@ -15,6 +15,12 @@ import java.util.Map;
 /** A document's result from the answers of all its parts: the same whatever the order in which they came. */
 record ClassificationResult(List<ClassificationPart> parts) {
 
+    /** Of sentences' scores in a result, so that it stays below the size of a record. */
+    private static final int SCORE_BYTES = 700_000;
+
+    /** What a sentence takes besides its scores: its id and the lengths of its fields. */
+    private static final int SENTENCE_BYTES = 24;
+
     /** Whether all parts are there with all their answers. */
     static boolean complete(List<ClassificationPart> parts) {
         return !parts.isEmpty()
@@ -45,10 +51,11 @@ record ClassificationResult(List<ClassificationPart> parts) {
             mean.addWeighted(window.getAnswer().getSumsList(), weight(window));
         }
         Classification.Builder classification = mean.classification(parts.getFirst().getLabelSet());
+        int most = Math.min(sentenceScores, SCORE_BYTES / (SENTENCE_BYTES + Float.BYTES * any.getLabelsCount()));
         int scored = 0;
         for (ClassificationPart part : parts) {
             for (ClassificationWindow window : part.getWindowsList()) {
-                addSentences(part.getPartIndex(), window, classification, sentenceScores);
+                addSentences(part.getPartIndex(), window, classification, most);
                 scored += window.getSegmentsCount();
             }
         }
@@ -102,10 +109,10 @@ record ClassificationResult(List<ClassificationPart> parts) {
     }
 
     private static void addSentences(
-            int part, ClassificationWindow window, Classification.Builder classification, int sentenceScores) {
+            int part, ClassificationWindow window, Classification.Builder classification, int most) {
         List<Float> scores = window.getAnswer().getSegmentScoresList();
         int labels = window.getAnswer().getLabelsCount();
-        for (int i = 0; i < scores.size() / labels && classification.getSegmentsCount() < sentenceScores; i++) {
+        for (int i = 0; i < scores.size() / labels && classification.getSegmentsCount() < most; i++) {
             classification.addSegments(SegmentScores.newBuilder()
                     .setSegmentId(new SegmentId(part, window.getSegments(i)).toString())
                     .addAllValues(scores.subList(i * labels, (i + 1) * labels)));

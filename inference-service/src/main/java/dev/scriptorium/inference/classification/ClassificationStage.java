@@ -18,7 +18,6 @@ import dev.scriptorium.proto.inference.v1.ClassificationAnswer;
 import dev.scriptorium.proto.inference.v1.ClassificationPart;
 import dev.scriptorium.proto.inference.v1.ClassificationWindow;
 import dev.scriptorium.proto.inference.v1.Classified;
-import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.runtime.event.Received;
@@ -101,7 +100,10 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         gathering.save(key, part);
         for (ClassificationWindow window : part.getWindowsList()) {
             if (!window.hasAnswer()) {
-                ask(tokenized, task, window.getIndex(), model, gathering);
+                gathering.emit(
+                        requests(tokenized.getDocument().getLane()),
+                        requestId(tokenized, task, window).toString(),
+                        request(tokenized, task, window, model));
             }
         }
         finish(tokenized.getDocument(), task.getTaskId(), part, gathering);
@@ -125,29 +127,23 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         return part.build();
     }
 
-    private static void ask(
-            DocumentTokenized tokenized,
-            Task task,
-            int windowIndex,
-            ModelCard model,
-            Gathering<ClassificationPart> gathering) {
+    private static InferenceRequested request(
+            DocumentTokenized tokenized, Task task, ClassificationWindow window, ModelCard model) {
         DocumentRef document = tokenized.getDocument();
         List<Sentence> sentences =
-                sentences(tokenized, tokenized.getWindows(windowIndex), model.tokenizerDigest());
-        ClassifyRequest request = Sentence.request(model.name(), model.tokenizerDigest(), sentences)
-                .setLane(document.getLane())
-                .setTenantId(document.getTenantId())
+                sentences(tokenized, tokenized.getWindows(window.getIndex()), model.tokenizerDigest());
+        return InferenceRequested.newBuilder()
+                .setDocument(document)
+                .setRequestId(requestId(tokenized, task, window).toString())
+                .setCaller(Topics.CLASSIFIER)
+                .setClassify(Sentence.request(model.name(), model.tokenizerDigest(), sentences)
+                        .setLane(document.getLane())
+                        .setTenantId(document.getTenantId()))
                 .build();
-        String id = new RequestId(task.getTaskId(), tokenized.getPartIndex(), windowIndex).toString();
-        gathering.emit(
-                requests(document.getLane()),
-                id,
-                InferenceRequested.newBuilder()
-                        .setDocument(document)
-                        .setRequestId(id)
-                        .setCaller(Topics.CLASSIFIER)
-                        .setClassify(request)
-                        .build());
+    }
+
+    private static RequestId requestId(DocumentTokenized tokenized, Task task, ClassificationWindow window) {
+        return new RequestId(task.getTaskId(), tokenized.getPartIndex(), window.getIndex());
     }
 
     private static List<Sentence> sentences(DocumentTokenized tokenized, Window window, String tokenizerDigest) {

@@ -68,7 +68,7 @@ class InferenceRequestConsumer {
 
     private static Topic responses(String caller) {
         return Topics.all().stream()
-                .filter(topic -> topic.equals(Topics.responses(caller)))
+                .filter(topic -> topic.name().equals("inference.responses." + caller + ".v1"))
                 .findFirst()
                 .orElseThrow(() -> new FailureException(
                         FailureCode.BAD_REQUEST, "Nobody named " + caller + " waits for inference responses"));

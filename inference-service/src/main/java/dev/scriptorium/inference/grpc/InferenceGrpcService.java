@@ -1,0 +1,77 @@
+package dev.scriptorium.inference.grpc;
+
+import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.serving.ModelServing;
+import dev.scriptorium.proto.inference.v1.ClassifyRequest;
+import dev.scriptorium.proto.inference.v1.ClassifyResponse;
+import dev.scriptorium.proto.inference.v1.EmbedRequest;
+import dev.scriptorium.proto.inference.v1.EmbedResponse;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.inference.v1.ListModelsRequest;
+import dev.scriptorium.proto.inference.v1.ListModelsResponse;
+import dev.scriptorium.runtime.models.ModelFolders;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/** Models over gRPC. A call that its client cancels, or whose deadline passes, leaves the batcher's queue. */
+@GrpcService
+class InferenceGrpcService implements InferenceService {
+
+    private final ModelServing serving;
+    private final ModelCatalogue catalogue;
+    private final ModelFolders folders;
+    private final Clock clock;
+
+    InferenceGrpcService(ModelServing serving, ModelCatalogue catalogue, ModelFolders folders, Clock clock) {
+        this.serving = serving;
+        this.catalogue = catalogue;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /** Reads the files of models that were not asked for before, for their digests. */
+    @Override
+    @RunOnVirtualThread
+    public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
+        ListModelsResponse.Builder response = ListModelsResponse.newBuilder();
+        catalogue.entries().forEach(entry -> response.addModels(ModelDescriptions.of(entry, folders::digest)));
+        return Uni.createFrom().item(response.build());
+    }
+
+    @Override
+    public Uni<GenerateResponse> generate(GenerateRequest request) {
+        return cancellable(serving.generate(
+                request,
+                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
+                Admission.REFUSED_WHEN_FULL));
+    }
+
+    @Override
+    public Uni<EmbedResponse> embed(EmbedRequest request) {
+        return cancellable(serving.embed(
+                request,
+                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
+                Admission.REFUSED_WHEN_FULL));
+    }
+
+    @Override
+    public Uni<ClassifyResponse> classify(ClassifyRequest request) {
+        return cancellable(serving.classify(
+                request,
+                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
+                Admission.REFUSED_WHEN_FULL));
+    }
+
+    private static <R> Uni<R> cancellable(CompletableFuture<R> response) {
+        return Uni.createFrom()
+                .completionStage(response)
+                .onCancellation()
+                .invoke(() -> response.cancel(false));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.scriptorium.inference.grpc;
+
+import dev.scriptorium.inference.catalogue.CatalogueEntry;
+import dev.scriptorium.inference.catalogue.ModelCard;
+import dev.scriptorium.inference.catalogue.ModelState;
+import dev.scriptorium.proto.inference.v1.LanguagePair;
+import dev.scriptorium.proto.inference.v1.ModelDescription;
+import dev.scriptorium.proto.inference.v1.ModelTask;
+import java.util.function.UnaryOperator;
+
+/** The catalogue as the contract has it. */
+final class ModelDescriptions {
+
+    private ModelDescriptions() {}
+
+    /** @param digests of models by name; asked only for models that can serve */
+    static ModelDescription of(CatalogueEntry entry, UnaryOperator<String> digests) {
+        ModelCard card = entry.card();
+        ModelDescription.Builder description = ModelDescription.newBuilder()
+                .setName(card.name())
+                .setTask(task(card))
+                .addAllLabels(card.labels())
+                .setLicence(card.licence())
+                .setTokenizerDigest(card.tokenizerDigest())
+                .setMaxInputTokens(card.maxInputTokens());
+        card.languagePairs()
+                .forEach(pair -> description.addLanguagePairs(
+                        LanguagePair.newBuilder().setSource(pair.source()).setTarget(pair.target())));
+        switch (entry.state()) {
+            case ModelState.Unavailable unavailable ->
+                description.setUnavailableReason(
+                        unavailable.failure().code() + ": " + unavailable.failure().reason());
+            case ModelState.Ready ready -> description.setDigest(ready.model().digest());
+            case ModelState.Known known -> description.setDigest(digests.apply(card.name()));
+            case ModelState.Loading loading -> description.setDigest(digests.apply(card.name()));
+        }
+        return description.build();
+    }
+
+    private static ModelTask task(ModelCard card) {
+        return switch (card.task()) {
+            case GENERATE -> ModelTask.MODEL_TASK_GENERATE;
+            case EMBED -> ModelTask.MODEL_TASK_EMBED;
+            case CLASSIFY -> ModelTask.MODEL_TASK_CLASSIFY;
+            case UNKNOWN -> ModelTask.MODEL_TASK_UNSPECIFIED;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Models over gRPC. */
+@NullMarked
+package dev.scriptorium.inference.grpc;
+
+import org.jspecify.annotations.NullMarked;

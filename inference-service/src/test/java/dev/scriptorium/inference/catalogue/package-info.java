@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.classification;
+
+import org.jspecify.annotations.NullMarked;

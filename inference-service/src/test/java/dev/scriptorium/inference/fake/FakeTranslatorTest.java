@@ -1,0 +1,11 @@
+package dev.scriptorium.inference.fake;
+
+import dev.scriptorium.inference.engine.InferenceModel;
+
+class FakeTranslatorTest extends InferenceModelContract {
+
+    @Override
+    protected InferenceModel model() {
+        return new FakeTranslator();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.scriptorium.inference.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.BatchLimits;
+import dev.scriptorium.inference.batching.BatchObserver;
+import dev.scriptorium.inference.batching.Batcher;
+import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.batching.BatcherSettings;
+import dev.scriptorium.inference.batching.Lane;
+import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.fake.FakeCatalogue;
+import dev.scriptorium.inference.fake.FakeClassifier;
+import dev.scriptorium.inference.fake.FakeTranslator;
+import dev.scriptorium.proto.document.v1.TokenIds;
+import dev.scriptorium.proto.inference.v1.ClassifyRequest;
+import dev.scriptorium.proto.inference.v1.ClassifyResponse;
+import dev.scriptorium.proto.inference.v1.EmbedRequest;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.Generated;
+import dev.scriptorium.proto.inference.v1.GenerationOptions;
+import dev.scriptorium.proto.inference.v1.Input;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ModelServingTest {
+
+    private static final Origin ORIGIN = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
+
+    private final ModelCatalogue catalogue = FakeCatalogue.create();
+    private final Batcher batcher = new Batcher(
+            new BatcherSettings(2, new BatchLimits(3, 1000), 100, 4), BatchObserver.NONE, Clock.systemUTC());
+    private final ModelServing serving =
+            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run);
+
+    @AfterEach
+    void close() {
+        batcher.close();
+        catalogue.close();
+    }
+
+    @Test
+    void answersEveryInputInItsPlace() {
+        GenerateResponse response = generate(translation("one", "two", "three", "four", "five")).join();
+
+        assertThat(response.getOutputsList())
+                .extracting(output -> output.getText().getText())
+                .containsExactly("ONE", "TWO", "THREE", "FOUR", "FIVE");
+        assertThat(response.getUsage().getModelDigest()).isEqualTo("digest-of-translator-en-de");
+        assertThat(response.getUsage().getInputTokens()).isEqualTo(19 + 5 * 2);
+        assertThat(response.getUsage().getOutputTokens()).isEqualTo(19 + 5);
+    }
+
+    @Test
+    void failsOnlyTheInputThatIsBad() {
+        GenerateResponse response = generate(
+                        translation("good", " ", "x".repeat(300), FakeTranslator.POISON, "x".repeat(600), "fine")
+                                .toBuilder()
+                                .addInputs(Input.getDefaultInstance())
+                                .build())
+                .join();
+
+        assertThat(response.getOutputsList())
+                .extracting(ModelServingTest::codeOrText)
+                .containsExactly(
+                        "GOOD",
+                        "EMPTY_TEXT",
+                        "INPUT_TOO_LONG",
+                        "MODEL_FAILED",
+                        "INPUT_TOO_LONG",
+                        "FINE",
+                        "BAD_REQUEST");
+    }
+
+    @Test
+    void answersWhenEveryInputIsBad() {
+        assertThat(generate(translation("", " ")).join().getOutputsList())
+                .extracting(ModelServingTest::codeOrText)
+                .containsExactly("EMPTY_TEXT", "EMPTY_TEXT");
+    }
+
+    @Test
+    void takesTheRequestsSettings() {
+        GenerateRequest request = translation("a long text").toBuilder()
+                .setOptions(GenerationOptions.newBuilder().setMaxNewTokens(6))
+                .build();
+
+        Generated output = generate(request).join().getOutputs(0);
+
+        assertThat(output.getText().getText()).isEqualTo("A LONG");
+        assertThat(output.getText().getTruncated()).isTrue();
+    }
+
+    @Test
+    void embedsAsUnitVectorsInBytes() {
+        var response = serving.embed(
+                        EmbedRequest.newBuilder()
+                                .setModel("sentence-embedding")
+                                .addInputs(text("eeeeeeeeeeeeee"))
+                                .build(),
+                        ORIGIN,
+                        Admission.REFUSED_WHEN_FULL)
+                .join();
+
+        byte[] components = response.getOutputs(0).getVector().getComponents().toByteArray();
+        assertThat(components).containsExactly(1, 127, 0, 0, 0);
+    }
+
+    @Test
+    void classifiesTextsAndIdsAlike() {
+        int[] ids = new FakeClassifier().encode("++");
+        ClassifyResponse response = classify(ClassifyRequest.newBuilder()
+                        .setModel("sentiment")
+                        .setTokenizerDigest(FakeClassifier.TOKENIZER_DIGEST)
+                        .addInputs(text("++"))
+                        .addInputs(ids(ids))
+                        .build())
+                .join();
+
+        assertThat(response.getLabelsList()).containsExactly("negative", "positive");
+        assertThat(response.getOutputs(0)).isEqualTo(response.getOutputs(1));
+        assertThat(response.getOutputs(0).getScores().getValues(1)).isGreaterThan(0.8f);
+    }
+
+    @Test
+    void refusesIdsOfAnotherTokenizer() {
+        assertFails(
+                classify(ClassifyRequest.newBuilder()
+                        .setModel("sentiment")
+                        .setTokenizerDigest("another")
+                        .addInputs(ids(1, 2))
+                        .build()),
+                FailureCode.TOKENIZER_MISMATCH);
+    }
+
+    @Test
+    void refusesRequestsThatCannotBeServed() {
+        assertFails(generate(translation()), FailureCode.BAD_REQUEST);
+        assertFails(
+                generate(translation(Collections.nCopies(11, "a").toArray(String[]::new))),
+                FailureCode.LIMIT_EXCEEDED);
+        assertFails(
+                generate(translation("a").toBuilder().setModel("nonsense").build()), FailureCode.MODEL_UNKNOWN);
+        assertFails(generate(translation("a").toBuilder().setModel("broken").build()), FailureCode.MODEL_CORRUPT);
+        assertFails(generate(translation("a").toBuilder().setModel("sentiment").build()), FailureCode.BAD_REQUEST);
+        assertFails(
+                generate(translation("a").toBuilder().setTargetLanguage("fr").build()),
+                FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
+        assertFails(
+                generate(translation("a").toBuilder()
+                        .setOptions(GenerationOptions.newBuilder().setBeams(1000))
+                        .build()),
+                FailureCode.BAD_REQUEST);
+    }
+
+    @Test
+    void givesTheSameAnswerToTheSameRequest() {
+        GenerateResponse first = generate(translation("one", "two")).join();
+        GenerateResponse second = generate(translation("one", "two")).join();
+
+        assertThat(second.getOutputsList()).isEqualTo(first.getOutputsList());
+    }
+
+    private CompletableFuture<GenerateResponse> generate(GenerateRequest request) {
+        return serving.generate(request, ORIGIN, Admission.REFUSED_WHEN_FULL);
+    }
+
+    private CompletableFuture<ClassifyResponse> classify(ClassifyRequest request) {
+        return serving.classify(request, ORIGIN, Admission.REFUSED_WHEN_FULL);
+    }
+
+    private static GenerateRequest translation(String... texts) {
+        return GenerateRequest.newBuilder()
+                .setModel("translator-en-de")
+                .setTargetLanguage("de")
+                .addAllInputs(
+                        Arrays.stream(texts).map(ModelServingTest::text).toList())
+                .build();
+    }
+
+    private static Input text(String text) {
+        return Input.newBuilder().setText(text).build();
+    }
+
+    private static Input ids(int... ids) {
+        List<Integer> boxed = Arrays.stream(ids).boxed().toList();
+        return Input.newBuilder()
+                .setTokens(TokenIds.newBuilder().addAllIds(boxed))
+                .build();
+    }
+
+    private static String codeOrText(Generated output) {
+        return output.hasFailure()
+                ? output.getFailure().getCode()
+                : output.getText().getText();
+    }
+
+    private static void assertFails(CompletableFuture<?> response, FailureCode code) {
+        assertThatThrownBy(response::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+}

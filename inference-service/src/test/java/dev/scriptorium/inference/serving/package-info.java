@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.serving;
+
+import org.jspecify.annotations.NullMarked;

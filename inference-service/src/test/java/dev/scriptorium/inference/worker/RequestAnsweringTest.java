@@ -1,0 +1,99 @@
+package dev.scriptorium.inference.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import dev.scriptorium.inference.batching.BatchLimits;
+import dev.scriptorium.inference.batching.BatchObserver;
+import dev.scriptorium.inference.batching.Batcher;
+import dev.scriptorium.inference.batching.BatcherSettings;
+import dev.scriptorium.inference.batching.Lane;
+import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.fake.FakeCatalogue;
+import dev.scriptorium.inference.fake.FakeTranslator;
+import dev.scriptorium.inference.serving.ModelServing;
+import dev.scriptorium.inference.serving.RequestLimits;
+import dev.scriptorium.proto.document.v1.DocumentRef;
+import dev.scriptorium.proto.event.v1.InferenceCompleted;
+import dev.scriptorium.proto.event.v1.InferenceRequested;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.Input;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RequestAnsweringTest {
+
+    private static final DocumentRef DOCUMENT =
+            DocumentRef.newBuilder().setDocumentId("document").setTenantId("acme").build();
+
+    private final ModelCatalogue catalogue = FakeCatalogue.create();
+    private final Batcher batcher = new Batcher(
+            new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4), BatchObserver.NONE, Clock.systemUTC());
+    private final RequestAnswering answering = new RequestAnswering(
+            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
+
+    @AfterEach
+    void close() {
+        batcher.close();
+        catalogue.close();
+    }
+
+    @Test
+    void answersForTheDocumentAndTheRequest() {
+        InferenceCompleted completed = answer(request("one", "two", "three"));
+
+        assertThat(completed.getDocument()).isEqualTo(DOCUMENT);
+        assertThat(completed.getRequestId()).isEqualTo("task/0/translate/0");
+        assertThat(completed.getGenerate().getOutputsList())
+                .extracting(output -> output.getText().getText())
+                .containsExactly("ONE", "TWO", "THREE");
+    }
+
+    @Test
+    void answersARequestThatCannotBeServedWithItsFailure() {
+        InferenceRequested.Builder unknown = request("one").toBuilder();
+        unknown.getGenerateBuilder().setModel("nonsense");
+
+        assertThat(answer(unknown.build()).getFailure().getCode()).isEqualTo("MODEL_UNKNOWN");
+        assertThat(answer(request("one").toBuilder().clearGenerate().build())
+                        .getFailure()
+                        .getCode())
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void answersAPoisonedInputInItsPlace() {
+        InferenceCompleted completed = answer(request("one", FakeTranslator.POISON));
+
+        assertThat(completed.getGenerate().getOutputs(0).getText().getText()).isEqualTo("ONE");
+        assertThat(completed.getGenerate().getOutputs(1).getFailure().getCode()).isEqualTo("MODEL_FAILED");
+    }
+
+    @Test
+    void doesNotWorkForARequestThatNobodyWaitsFor() {
+        InferenceRequested late = request("one").toBuilder()
+                .setDeadline(Timestamp.newBuilder().setSeconds(1))
+                .build();
+
+        assertThat(answer(late).getGenerate().getOutputs(0).getFailure().getCode())
+                .isEqualTo("DEADLINE_EXCEEDED");
+    }
+
+    private InferenceCompleted answer(InferenceRequested requested) {
+        return answering.answer(requested, Lane.BULK).toCompletableFuture().join();
+    }
+
+    private static InferenceRequested request(String... texts) {
+        GenerateRequest.Builder generate = GenerateRequest.newBuilder().setModel("translator-en-de");
+        for (String text : texts) {
+            generate.addInputs(Input.newBuilder().setText(text));
+        }
+        return InferenceRequested.newBuilder()
+                .setDocument(DOCUMENT)
+                .setRequestId("task/0/translate/0")
+                .setCaller("translator")
+                .setGenerate(generate)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.worker;
+
+import org.jspecify.annotations.NullMarked;
