@@ -8,10 +8,12 @@ import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.ModelLoader;
+import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.runtime.models.ModelFolders;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +24,14 @@ import java.util.concurrent.Executors;
 /** Makes the catalogue, the batcher and what serves with them from the configuration; one of each in a process. */
 @ApplicationScoped
 class InferenceWiring {
+
+    /** Replaced by any other bean of its type, as tests have one. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    ModelLoader loader() {
+        return new OnnxModelLoader();
+    }
 
     @Produces
     @Singleton
