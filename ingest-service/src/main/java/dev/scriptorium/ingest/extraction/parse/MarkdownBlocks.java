@@ -12,13 +12,20 @@ import java.util.regex.Pattern;
  */
 final class MarkdownBlocks {
 
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
-    private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}(?:[ \\t]+|$)(.*?)(?:[ \\t]+#+)?[ \\t]*");
-    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(?:=+|-+)[ \\t]*");
-    private static final Pattern RULE = Pattern.compile(" {0,3}(?:(?:\\*[ \\t]*){3,}|(?:-[ \\t]*){3,}|(?:_[ \\t]*){3,})");
-    private static final Pattern LIST_ITEM = Pattern.compile("\\s{0,12}(?:[-*+]|\\d{1,9}[.)])(?:[ \\t]+(?:\\[[ xX]][ \\t]+)?|$)");
-    private static final Pattern QUOTE = Pattern.compile("(?: {0,3}> ?)+");
-    private static final Pattern TABLE_RULE = Pattern.compile("[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(?:\\|[ \\t]*:?-+:?[ \\t]*)*\\|?[ \\t]*");
+    // All possessive: no line can make them try twice.
+    private static final Pattern FENCE = Pattern.compile(" {0,3}+(`{3,}+|~{3,}+).*+");
+    private static final Pattern HEADING = Pattern.compile(" {0,3}+#{1,6}+(?=[ \\t]|$)");
+    private static final Pattern HEADING_END = Pattern.compile("(?<=[ \\t]|^)#++$");
+    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}+(?:=++|-++)[ \\t]*+");
+    private static final Pattern RULE = Pattern.compile(
+            " {0,3}+(?:(?:\\*[ \\t]*+){3,}+|(?:-[ \\t]*+){3,}+|(?:_[ \\t]*+){3,}+)");
+    private static final Pattern LIST_ITEM =
+            Pattern.compile("\\s{0,12}+(?:[-*+]|\\d{1,9}+[.)])(?:[ \\t]++(?:\\[[ xX]][ \\t]++)?+|$)");
+    private static final Pattern QUOTE = Pattern.compile("(?: {0,3}+> ?+)++");
+    private static final Pattern TABLE_RULE = Pattern.compile(
+            "[ \\t]*+\\|?+[ \\t]*+:?+-++:?+[ \\t]*+(?:\\|[ \\t]*+:?+-++:?+[ \\t]*+)*+\\|?+[ \\t]*+");
+
+    private static final int LONGEST_LINE_WITH_MARKS = 2_000;
 
     private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
 
@@ -37,7 +44,7 @@ final class MarkdownBlocks {
         MarkdownBlocks blocks = new MarkdownBlocks(out);
         String[] lines = markdown.split("\\R", -1);
         for (int i = frontMatter(lines); i < lines.length; i++) {
-            if (lines[i].length() > 10_000) {
+            if (lines[i].length() > LONGEST_LINE_WITH_MARKS) {
                 blocks.text.append(lines[i]).append('\n');
             } else {
                 blocks.line(lines[i], i + 1 < lines.length ? lines[i + 1] : "");
@@ -78,9 +85,10 @@ final class MarkdownBlocks {
             kind = BlockKind.BLOCK_KIND_CODE;
         } else if (line.isBlank()) {
             flush();
-        } else if (heading.matches()) {
+        } else if (heading.lookingAt()) {
             flush();
-            add(BlockKind.BLOCK_KIND_HEADING, "", heading.group(1));
+            String title = line.substring(heading.end()).strip();
+            add(BlockKind.BLOCK_KIND_HEADING, "", HEADING_END.matcher(title).replaceFirst(""));
         } else if (kind == BlockKind.BLOCK_KIND_PARAGRAPH && !text.isEmpty() && UNDERLINE.matcher(line).matches()) {
             kind = BlockKind.BLOCK_KIND_HEADING;
             flush();

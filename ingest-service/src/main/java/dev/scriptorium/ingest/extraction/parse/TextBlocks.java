@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class TextBlocks {
 
     /** A bullet, or a number that is followed by a point or bracket. */
-    static final Pattern LIST_ITEM = Pattern.compile("\\s{0,12}(?:[-*+•‣▪–·]|\\d{1,3}[.)])\\s+(?=\\S)");
+    static final Pattern LIST_ITEM = Pattern.compile("\\s{0,12}+(?:[-*+•‣▪–·]|\\d{1,3}+[.)])\\s++(?=\\S)");
 
     private TextBlocks() {}
 
@@ -26,7 +26,7 @@ final class TextBlocks {
             end = end < 0 ? text.length() : end;
             String line = text.substring(at, end);
             at = end + 1;
-            boolean item = line.length() < 10_000 && LIST_ITEM.matcher(line).lookingAt();
+            boolean item = LIST_ITEM.matcher(line).lookingAt();
             if (line.isBlank() || item) {
                 flush(paragraph, list, out);
                 list = false;
