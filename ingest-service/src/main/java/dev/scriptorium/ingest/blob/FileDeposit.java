@@ -1,0 +1,124 @@
+package dev.scriptorium.ingest.blob;
+
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Writes to temporary files; {@link #commit()} syncs and renames them, then syncs the directories, each once. */
+final class FileDeposit implements Deposit {
+
+    private static final Logger LOG = Logger.getLogger(FileDeposit.class);
+
+    private final FileBlobStore store;
+    private final Path incoming;
+    private final Map<Sha256, Path> temporary = new LinkedHashMap<>();
+
+    FileDeposit(FileBlobStore store, Path incoming) {
+        this.store = store;
+        this.incoming = incoming;
+    }
+
+    @Override
+    public StoredBlob add(InputStream content, DataSize limit) {
+        Path file = incoming.resolve(UUID.randomUUID().toString());
+        boolean kept = false;
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            MessageDigest digest = Sha256.digest();
+            byte[] buffer = new byte[1 << 16];
+            long size = 0;
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                size += read;
+                if (size > limit.toBytes()) {
+                    throw new FailureException(
+                            FailureCode.DOC_TOO_LARGE, "A document may have at most " + limit + ".");
+                }
+                digest.update(buffer, 0, read);
+                for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            }
+            out.force(false);
+            Sha256 name = Sha256.of(digest);
+            kept = temporary.putIfAbsent(name, file) == null;
+            return new StoredBlob(name, new DataSize(size));
+        } catch (IOException e) {
+            throw notStored(e);
+        } finally {
+            if (!kept) {
+                delete(file);
+            }
+        }
+    }
+
+    @Override
+    public StoredBlob add(Path file, DataSize limit) {
+        try (InputStream content = Files.newInputStream(file)) {
+            StoredBlob blob = add(content, limit);
+            Files.delete(file);
+            return blob;
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
+    @Override
+    public void commit() {
+        Set<Path> directories = new TreeSet<>();
+        try {
+            for (Map.Entry<Sha256, Path> blob : temporary.entrySet()) {
+                Path target = store.fileOf(blob.getKey());
+                if (directories.add(target.getParent()) && !Files.isDirectory(target.getParent())) {
+                    Files.createDirectories(target.getParent());
+                    directories.add(target.getParent().getParent());
+                }
+                Files.move(blob.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            for (Path directory : directories) {
+                sync(directory);
+            }
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+        temporary.clear();
+    }
+
+    @Override
+    public void close() {
+        temporary.values().forEach(FileDeposit::delete);
+        temporary.clear();
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warnf("A temporary file stays behind: %s", e.getMessage());
+        }
+    }
+
+    private static FailureException notStored(IOException cause) {
+        return new FailureException(FailureCode.INTERNAL, "The bytes could not be stored.", cause);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.scriptorium.ingest.job;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as it stands.
+ *
+ * @param position in its job, from 0
+ * @param attempt how often it was sent on its way
+ * @param mediaType as detected; null before
+ * @param language as detected; null before
+ * @param failure that ended it, or the last one while it waits for its next attempt
+ */
+public record Document(
+        DocumentId id,
+        JobId job,
+        int position,
+        State state,
+        int attempt,
+        String fileName,
+        Sha256 sha256,
+        long size,
+        @Nullable String mediaType,
+        @Nullable String language,
+        Optional<Failure> failure,
+        Instant createdAt,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        List<TaskStatus> tasks) {
+
+    public Document {
+        tasks = List.copyOf(tasks);
+    }
+
+    public Document with(List<TaskStatus> itsTasks) {
+        return new Document(
+                id,
+                job,
+                position,
+                state,
+                attempt,
+                fileName,
+                sha256,
+                size,
+                mediaType,
+                language,
+                failure,
+                createdAt,
+                nextAttemptAt,
+                startedAt,
+                finishedAt,
+                itsTasks);
+    }
+
+    /** One of its tasks. */
+    public record TaskStatus(TaskId id, WantedTask wanted, State state, Optional<Failure> failure) {}
+}

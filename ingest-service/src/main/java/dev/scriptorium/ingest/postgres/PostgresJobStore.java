@@ -1,0 +1,347 @@
+package dev.scriptorium.ingest.postgres;
+
+import static dev.scriptorium.ingest.postgres.PostgresRows.instant;
+import static dev.scriptorium.ingest.postgres.PostgresRows.ints;
+import static dev.scriptorium.ingest.postgres.PostgresRows.longs;
+import static dev.scriptorium.ingest.postgres.PostgresRows.presentInstant;
+import static dev.scriptorium.ingest.postgres.PostgresRows.texts;
+import static dev.scriptorium.ingest.postgres.PostgresRows.uuids;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.Progress;
+import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.ingest.job.Document;
+import dev.scriptorium.ingest.job.Job;
+import dev.scriptorium.ingest.job.JobStore;
+import dev.scriptorium.ingest.job.NewJob;
+import dev.scriptorium.ingest.job.Submission;
+import dev.scriptorium.ingest.job.WantedTask;
+import dev.scriptorium.ingest.outbox.Outbox;
+import dev.scriptorium.proto.event.v1.DocumentReceived;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The tables {@code ingest.job}, {@code document}, {@code task} and {@code idempotency_key}. */
+@Singleton
+public class PostgresJobStore implements JobStore {
+
+    private static final String EMPTY = "The document is empty.";
+
+    private final PostgresDatabase database;
+
+    public PostgresJobStore(PostgresDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public JobId accept(NewJob job) {
+        return database.get(handle -> earlierJob(handle, job).orElseGet(() -> {
+            insertJob(handle, job);
+            insertDocuments(handle, job);
+            insertTasks(handle, job);
+            PostgresOutbox.add(handle, events(job));
+            return job.id();
+        }));
+    }
+
+    /** Waits for a concurrent transaction with the same key. */
+    private static Optional<JobId> earlierJob(Handle handle, NewJob job) {
+        if (job.key().isEmpty()) {
+            return Optional.empty();
+        }
+        NewJob.Key key = job.key().get();
+        boolean first = handle.createUpdate(
+                                """
+                                INSERT INTO ingest.idempotency_key (tenant_id, key, request_sha256, job_id)
+                                VALUES (:tenant, :key, :request, :job) ON CONFLICT DO NOTHING""")
+                        .bind("tenant", job.tenant())
+                        .bind("key", key.value())
+                        .bind("request", key.request().hex())
+                        .bind("job", job.id().value())
+                        .execute()
+                == 1;
+        if (first) {
+            return Optional.empty();
+        }
+        return handle.createQuery(
+                        """
+                        SELECT job_id, request_sha256 FROM ingest.idempotency_key
+                        WHERE tenant_id = :tenant AND key = :key""")
+                .bind("tenant", job.tenant())
+                .bind("key", key.value())
+                .map((row, context) -> {
+                    if (!row.getString("request_sha256").equals(key.request().hex())) {
+                        throw new FailureException(
+                                FailureCode.IDEMPOTENCY_KEY_REUSED,
+                                "This Idempotency-Key was used for a request with other content.");
+                    }
+                    return new JobId(row.getObject("job_id", UUID.class));
+                })
+                .findOne();
+    }
+
+    private static void insertJob(Handle handle, NewJob job) {
+        int tasks = job.wanted().tasks().size();
+        int empty = (int) job.documents().stream()
+                .filter(NewJob.NewDocument::isEmpty)
+                .count();
+        handle.createUpdate(
+                        """
+                        INSERT INTO ingest.job (job_id, tenant_id, state, lane, wanted, trace_parent,
+                                                documents, documents_failed, tasks, tasks_over)
+                        VALUES (:id, :tenant, 'QUEUED', :lane, to_json(:wanted), :trace,
+                                :documents, :empty, :tasks, :tasksOver)""")
+                .bind("id", job.id().value())
+                .bind("tenant", job.tenant())
+                .bind("lane", job.wanted().lane().name())
+                .bind("wanted", texts(job.wanted().tasks(), WantedTask::label))
+                .bind("trace", job.trace().header())
+                .bind("documents", job.documents().size())
+                .bind("empty", empty)
+                .bind("tasks", tasks * job.documents().size())
+                .bind("tasksOver", tasks * empty)
+                .execute();
+    }
+
+    private static void insertDocuments(Handle handle, NewJob job) {
+        List<NewJob.NewDocument> documents = job.documents();
+        handle.createUpdate(
+                        """
+                        INSERT INTO ingest.document (document_id, job_id, position, tenant_id, state, file_name, sha256, size,
+                                                     declared_media_type, language_hint, failure_code, failure_reason,
+                                                     failure_stage, failure_retryable, finished_at)
+                        SELECT d.id, :job, d.position - 1, :tenant, CASE WHEN d.size = 0 THEN 'FAILED' ELSE 'QUEUED' END,
+                               d.name, d.sha256, d.size, d.type, :language,
+                               CASE WHEN d.size = 0 THEN 'EMPTY_TEXT' END, CASE WHEN d.size = 0 THEN :reason END,
+                               CASE WHEN d.size = 0 THEN 'accept' END, CASE WHEN d.size = 0 THEN false END,
+                               CASE WHEN d.size = 0 THEN now() END
+                        FROM unnest(:ids, :names, :digests, :sizes, :types)
+                             WITH ORDINALITY AS d (id, name, sha256, size, type, position)""")
+                .bind("job", job.id().value())
+                .bind("tenant", job.tenant())
+                .bind("language", job.wanted().sourceLanguage())
+                .bind("reason", EMPTY)
+                .bind("ids", uuids(documents, d -> d.id().value()))
+                .bind("names", texts(documents, NewJob.NewDocument::fileName))
+                .bind("digests", texts(documents, d -> d.sha256().hex()))
+                .bind("sizes", longs(documents, d -> d.size().toBytes()))
+                .bind("types", texts(documents, NewJob.NewDocument::declaredMediaType))
+                .execute();
+    }
+
+    private static void insertTasks(Handle handle, NewJob job) {
+        List<NewTask> tasks = job.documents().stream()
+                .flatMap(document -> IntStream.range(0, document.tasks().size())
+                        .mapToObj(i -> new NewTask(
+                                document, document.tasks().get(i), job.wanted().tasks().get(i))))
+                .toList();
+        handle.createUpdate(
+                        """
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state, failure_code,
+                                                 failure_reason, failure_stage, failure_retryable, finished_at)
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences,
+                               CASE WHEN t.size = 0 THEN 'FAILED' ELSE 'QUEUED' END,
+                               CASE WHEN t.size = 0 THEN 'EMPTY_TEXT' END, CASE WHEN t.size = 0 THEN :reason END,
+                               CASE WHEN t.size = 0 THEN 'accept' END, CASE WHEN t.size = 0 THEN false END,
+                               CASE WHEN t.size = 0 THEN now() END
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :sizes)
+                             AS t (id, document, kind, target, sentences, size)""")
+                .bind("reason", EMPTY)
+                .bind("ids", uuids(tasks, t -> t.id().value()))
+                .bind("documents", uuids(tasks, t -> t.document().id().value()))
+                .bind("kinds", texts(tasks, t -> t.wanted().kind()))
+                .bind("targets", texts(tasks, t -> t.wanted().target()))
+                .bind("sentences", ints(tasks, t -> t.wanted() instanceof WantedTask.Summarize(int n) ? n : 0))
+                .bind("sizes", longs(tasks, t -> t.document().size().toBytes()))
+                .execute();
+    }
+
+    private static List<Outbox.Entry> events(NewJob job) {
+        return job.documents().stream()
+                .filter(document -> !document.isEmpty())
+                .map(document -> new Outbox.Entry(job.tenant(), job.trace(), event(job, document)))
+                .toList();
+    }
+
+    private static DocumentReceived event(NewJob job, NewJob.NewDocument document) {
+        Submission submission = new Submission(
+                job.tenant(),
+                job.id(),
+                document.id(),
+                job.wanted().lane(),
+                document.sha256(),
+                document.size().toBytes(),
+                document.fileName(),
+                document.declaredMediaType(),
+                job.wanted().sourceLanguage());
+        DocumentReceived.Builder event = submission.event(1);
+        for (int i = 0; i < document.tasks().size(); i++) {
+            event.addTasks(submission.task(
+                    document.tasks().get(i), job.wanted().tasks().get(i)));
+        }
+        return event.build();
+    }
+
+    @Override
+    public Optional<Job> find(String tenant, JobId job) {
+        return database.get(handle -> handle.createQuery(
+                        "SELECT * FROM ingest.job WHERE job_id = :job AND tenant_id = :tenant")
+                .bind("job", job.value())
+                .bind("tenant", tenant)
+                .map((row, context) -> job(row))
+                .findOne());
+    }
+
+    @Override
+    public List<Job> newest(String tenant, Optional<JobId> after, int limit) {
+        String from = after.isEmpty()
+                ? ""
+                : """
+                  AND (created_at, job_id) <
+                      (SELECT created_at, job_id FROM ingest.job WHERE job_id = :after AND tenant_id = :tenant)""";
+        return database.get(handle -> {
+            Query query = handle.createQuery("SELECT * FROM ingest.job WHERE tenant_id = :tenant " + from
+                            + " ORDER BY created_at DESC, job_id DESC LIMIT :limit")
+                    .bind("tenant", tenant)
+                    .bind("limit", limit);
+            after.ifPresent(job -> query.bind("after", job.value()));
+            return query.map((row, context) -> job(row)).list();
+        });
+    }
+
+    @Override
+    public List<Document> documents(String tenant, JobId job, int fromPosition, int limit) {
+        return database.get(handle -> documents(handle.createQuery(
+                        """
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
+                               t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
+                        FROM (SELECT * FROM ingest.document
+                              WHERE job_id = :job AND tenant_id = :tenant AND position >= :from ORDER BY position LIMIT :limit) d
+                        JOIN ingest.task t USING (document_id)
+                        ORDER BY d.position, t.kind, t.target""")
+                .bind("job", job.value())
+                .bind("tenant", tenant)
+                .bind("from", fromPosition)
+                .bind("limit", limit)));
+    }
+
+    @Override
+    public Optional<Document> document(String tenant, DocumentId document) {
+        return database.get(handle -> documents(handle.createQuery(
+                        """
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
+                               t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
+                        FROM ingest.document d JOIN ingest.task t USING (document_id)
+                        WHERE d.document_id = :document AND d.tenant_id = :tenant
+                        ORDER BY t.kind, t.target""")
+                .bind("document", document.value())
+                .bind("tenant", tenant))
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public boolean cancel(String tenant, JobId job) {
+        return database.get(handle -> handle.createUpdate(
+                                """
+                                UPDATE ingest.job SET state = 'CANCELLING', cancelling_at = coalesce(cancelling_at, now())
+                                WHERE job_id = :job AND tenant_id = :tenant AND finished_at IS NULL""")
+                        .bind("job", job.value())
+                        .bind("tenant", tenant)
+                        .execute()
+                == 1);
+    }
+
+    private static List<Document> documents(Query rowPerTask) {
+        Map<UUID, Document> documents = new LinkedHashMap<>();
+        Map<UUID, List<Document.TaskStatus>> tasks = new LinkedHashMap<>();
+        rowPerTask
+                .map((row, context) -> {
+                    UUID id = PostgresRows.uuid(row, "document_id");
+                    State state = State.valueOf(row.getString("state"));
+                    tasks.computeIfAbsent(id, none -> new ArrayList<>()).add(task(row, state));
+                    if (!documents.containsKey(id)) {
+                        documents.put(id, document(row, state));
+                    }
+                    return id;
+                })
+                .forEach(id -> {});
+        return documents.entrySet().stream()
+                .map(entry -> entry.getValue().with(tasks.get(entry.getKey())))
+                .toList();
+    }
+
+    private static Document document(ResultSet row, State state) throws SQLException {
+        return new Document(
+                new DocumentId(PostgresRows.uuid(row, "document_id")),
+                new JobId(PostgresRows.uuid(row, "job_id")),
+                row.getInt("position"),
+                state,
+                row.getInt("attempt"),
+                row.getString("file_name"),
+                new Sha256(row.getString("sha256")),
+                row.getLong("size"),
+                row.getString("media_type"),
+                row.getString("language"),
+                PostgresRows.failure(row),
+                presentInstant(row, "created_at"),
+                instant(row, "next_attempt_at"),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                List.of());
+    }
+
+    private static Document.TaskStatus task(ResultSet row, State document) throws SQLException {
+        State stored = State.valueOf(row.getString("task_state"));
+        String code = row.getString("task_code");
+        return new Document.TaskStatus(
+                new TaskId(PostgresRows.uuid(row, "task_id")),
+                PostgresRows.wanted(row),
+                // That a task runs is seen by its document: to store it for each task would double the writes.
+                stored == State.QUEUED && document == State.RUNNING ? State.RUNNING : stored,
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Failure(
+                                code,
+                                row.getString("task_reason"),
+                                row.getString("task_stage"),
+                                row.getBoolean("task_retryable"))));
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        Map<State, Integer> over = new EnumMap<>(State.class);
+        for (State last : PostgresRows.LAST_STATES) {
+            over.put(last, row.getInt(PostgresRows.counter(last)));
+        }
+        return new Job(
+                new JobId(PostgresRows.uuid(row, "job_id")),
+                State.valueOf(row.getString("state")),
+                row.getInt("documents"),
+                over,
+                new Progress(row.getInt("tasks_over"), row.getInt("tasks")),
+                new Job.Usage(row.getLong("input_tokens"), row.getLong("output_tokens"), row.getLong("model_micros")),
+                presentInstant(row, "created_at"),
+                instant(row, "started_at"),
+                instant(row, "cancelling_at"),
+                instant(row, "finished_at"));
+    }
+
+    private record NewTask(NewJob.NewDocument document, TaskId id, WantedTask wanted) {}
+}

@@ -1,0 +1,250 @@
+package dev.scriptorium.ingest.postgres;
+
+import static dev.scriptorium.ingest.postgres.PostgresRows.documentIds;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.lifecycle.DocumentLife;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.core.lifecycle.TaskLife;
+import dev.scriptorium.core.trace.TraceParent;
+import dev.scriptorium.ingest.job.Lane;
+import dev.scriptorium.ingest.job.Submission;
+import dev.scriptorium.ingest.job.WantedTask;
+import dev.scriptorium.ingest.outbox.Outbox;
+import dev.scriptorium.ingest.progress.Change;
+import dev.scriptorium.ingest.progress.OpenDocuments;
+import dev.scriptorium.proto.event.v1.DocumentReceived;
+import dev.scriptorium.proto.event.v1.TaskCompleted;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open documents in Postgres. A change is one transaction of few statements, however many documents: lock the documents in
+ * the order of their ids, read their tasks, decide, then write results, tasks, documents, jobs and outbox.
+ */
+@Singleton
+public class PostgresOpenDocuments implements OpenDocuments {
+
+    private final PostgresDatabase database;
+    private final RandomGenerator random;
+
+    public PostgresOpenDocuments(PostgresDatabase database, RandomGenerator random) {
+        this.database = database;
+        this.random = random;
+    }
+
+    @Override
+    public void change(Collection<DocumentId> documents, BiFunction<DocumentLife.Open, Instant, Change> decision) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        database.run(handle -> {
+            List<PostgresChange> changes = new ArrayList<>();
+            List<TaskCompleted> results = new ArrayList<>();
+            List<Outbox.Entry> events = new ArrayList<>();
+            for (Loaded loaded : load(handle, documents)) {
+                Change change = decision.apply(loaded.life(), loaded.now());
+                DocumentLife after = change.life();
+                if (after != loaded.life()) {
+                    changes.add(new PostgresChange(loaded.submission().job(), loaded.life(), after, change.results()));
+                    results.addAll(change.results());
+                    if (after instanceof DocumentLife.Open open && after.attempt() > loaded.life().attempt()) {
+                        events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(open)));
+                    }
+                }
+            }
+            PostgresResults.insert(handle, results);
+            PostgresChange.store(handle, changes);
+            PostgresOutbox.add(handle, events);
+        });
+    }
+
+    private List<Loaded> load(Handle handle, Collection<DocumentId> documents) {
+        Map<UUID, LinkedHashMap<TaskId, TaskRow>> tasks = new LinkedHashMap<>();
+        List<DocumentRow> rows = handle.createQuery(
+                        """
+                        SELECT d.*, j.lane, j.trace_parent, clock_timestamp() AS read_at
+                        FROM ingest.document d JOIN ingest.job j USING (job_id)
+                        WHERE d.document_id = ANY (:ids) AND d.finished_at IS NULL
+                        ORDER BY d.document_id FOR NO KEY UPDATE OF d""")
+                .bind("ids", documentIds(documents))
+                .map((row, context) -> documentRow(row))
+                .list();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        // A statement of its own, after the lock: what others stored before it was given is seen only now.
+        handle.createQuery(
+                        """
+                        SELECT task_id, document_id, kind, target, sentences, state, parts,
+                               failure_code, failure_reason, failure_stage, failure_retryable
+                        FROM ingest.task WHERE document_id = ANY (:ids) ORDER BY document_id, kind, target""")
+                .bind("ids", rows.stream().map(row -> row.submission().document().value()).toArray(UUID[]::new))
+                .map((row, context) -> {
+                    TaskRow task = taskRow(row);
+                    return tasks.computeIfAbsent(PostgresRows.uuid(row, "document_id"), id -> new LinkedHashMap<>())
+                            .put(task.life().id(), task);
+                })
+                .forEach(previous -> {});
+        return rows.stream()
+                .map(row -> row.with(tasks.get(row.submission().document().value())))
+                .toList();
+    }
+
+    @Override
+    public List<DocumentId> due(int limit) {
+        return database.get(handle -> handle.createQuery(
+                        """
+                        SELECT document_id FROM ingest.document
+                        WHERE next_attempt_at <= clock_timestamp() AND finished_at IS NULL
+                        ORDER BY next_attempt_at LIMIT :limit""")
+                .bind("limit", limit)
+                .map((row, context) -> new DocumentId(PostgresRows.uuid(row, "document_id")))
+                .list());
+    }
+
+    @Override
+    public List<DocumentId> stalled(Duration lease, Instant quietSince, int limit) {
+        return database.get(handle -> handle.createQuery(
+                        """
+                        WITH finished AS (
+                            SELECT max(finished_at) AS last, max(emitted_at) AS newest
+                            FROM (SELECT finished_at, emitted_at FROM ingest.document
+                                  WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1000) AS recent),
+                        open AS (
+                            SELECT document_id, emitted_at, progress_at,
+                                   :lease * interval '1 millisecond' * (1 << least(attempt - 1, 10)) AS lease
+                            FROM ingest.document
+                            WHERE finished_at IS NULL AND next_attempt_at IS NULL
+                              AND emitted_at < clock_timestamp() - :lease * interval '1 millisecond')
+                        SELECT o.document_id
+                        FROM open o CROSS JOIN finished f
+                        WHERE o.emitted_at < clock_timestamp() - o.lease
+                          AND o.progress_at < clock_timestamp() - o.lease
+                          AND (o.emitted_at < f.newest - o.lease
+                               OR greatest(f.last, (SELECT max(progress_at) FROM open), :quietSince) < clock_timestamp() - o.lease)
+                          AND NOT EXISTS (SELECT FROM ingest.outbox b WHERE b.sent_at IS NULL AND b.aggregateid = o.document_id::text)
+                        ORDER BY o.emitted_at LIMIT :limit""")
+                .bind("lease", lease.toMillis())
+                .bind("quietSince", OffsetDateTime.ofInstant(quietSince, ZoneOffset.UTC))
+                .bind("limit", limit)
+                .map((row, context) -> new DocumentId(PostgresRows.uuid(row, "document_id")))
+                .list());
+    }
+
+    @Override
+    public List<DocumentId> of(JobId job, int limit) {
+        return database.get(handle -> handle.createQuery(
+                        """
+                        SELECT document_id FROM ingest.document
+                        WHERE job_id = :job AND finished_at IS NULL ORDER BY document_id LIMIT :limit""")
+                .bind("job", job.value())
+                .bind("limit", limit)
+                .map((row, context) -> new DocumentId(PostgresRows.uuid(row, "document_id")))
+                .list());
+    }
+
+    @Override
+    public List<JobId> cancelling() {
+        return database.get(handle -> handle.createQuery(
+                        "SELECT job_id FROM ingest.job WHERE finished_at IS NULL AND state = 'CANCELLING'")
+                .map((row, context) -> new JobId(PostgresRows.uuid(row, "job_id")))
+                .list());
+    }
+
+    @Override
+    public List<JobId> olderThan(Duration age) {
+        return database.get(handle -> handle.createQuery(
+                        """
+                        SELECT job_id FROM ingest.job
+                        WHERE finished_at IS NULL AND created_at < clock_timestamp() - :age * interval '1 millisecond'""")
+                .bind("age", age.toMillis())
+                .map((row, context) -> new JobId(PostgresRows.uuid(row, "job_id")))
+                .list());
+    }
+
+    private DocumentRow documentRow(ResultSet row) throws SQLException {
+        Submission submission = new Submission(
+                row.getString("tenant_id"),
+                new JobId(PostgresRows.uuid(row, "job_id")),
+                new DocumentId(PostgresRows.uuid(row, "document_id")),
+                Lane.valueOf(row.getString("lane")),
+                new Sha256(row.getString("sha256")),
+                row.getLong("size"),
+                row.getString("file_name"),
+                row.getString("declared_media_type"),
+                row.getString("language_hint"));
+        return new DocumentRow(
+                submission,
+                row.getInt("attempt"),
+                "RUNNING".equals(row.getString("state")),
+                PostgresRows.instant(row, "next_attempt_at"),
+                PostgresRows.failure(row).orElse(null),
+                TraceParent.parse(row.getString("trace_parent")).orElseGet(() -> TraceParent.start(random)),
+                PostgresRows.presentInstant(row, "read_at"));
+    }
+
+    private static TaskRow taskRow(ResultSet row) throws SQLException {
+        TaskId id = new TaskId(PostgresRows.uuid(row, "task_id"));
+        State state = State.valueOf(row.getString("state"));
+        TaskLife life = state.isOver()
+                ? new TaskLife.Closed(id, state, PostgresRows.failure(row).orElse(null))
+                : new TaskLife.Open(id, new TreeSet<>(Arrays.asList((Integer[]) row.getArray("parts").getArray())));
+        return new TaskRow(life, PostgresRows.wanted(row));
+    }
+
+    private record TaskRow(TaskLife life, WantedTask wanted) {}
+
+    private record DocumentRow(
+            Submission submission,
+            int attempt,
+            boolean running,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Failure lastFailure,
+            TraceParent trace,
+            Instant now) {
+
+        Loaded with(Map<TaskId, TaskRow> tasks) {
+            DocumentLife.Open life = new DocumentLife.Open(
+                    submission.document(),
+                    attempt,
+                    running,
+                    nextAttemptAt,
+                    lastFailure,
+                    tasks.values().stream().map(TaskRow::life).toList());
+            return new Loaded(submission, life, tasks, trace, now);
+        }
+    }
+
+    private record Loaded(
+            Submission submission, DocumentLife.Open life, Map<TaskId, TaskRow> tasks, TraceParent trace, Instant now) {
+
+        DocumentReceived event(DocumentLife.Open next) {
+            DocumentReceived.Builder event = submission.event(next.attempt());
+            next.openTasks().forEach(open -> event.addTasks(
+                    submission.task(open.id(), tasks.get(open.id()).wanted())));
+            return event.build();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.scriptorium.ingest.postgres;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.ingest.job.WantedTask;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reading and binding what many tables have in common. */
+final class PostgresRows {
+
+    static final List<State> LAST_STATES =
+            Arrays.stream(State.values()).filter(State::isOver).toList();
+
+    private PostgresRows() {}
+
+    /** The column of {@code ingest.job} that counts its documents that ended so. */
+    static String counter(State last) {
+        return "documents_" + last.name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static Instant presentInstant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static UUID uuid(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+
+    static Optional<Failure> failure(ResultSet row) throws SQLException {
+        String code = row.getString("failure_code");
+        return code == null
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        code,
+                        row.getString("failure_reason"),
+                        row.getString("failure_stage"),
+                        row.getBoolean("failure_retryable")));
+    }
+
+    static WantedTask wanted(ResultSet row) throws SQLException {
+        return WantedTask.of(row.getString("kind"), row.getString("target"), row.getInt("sentences"));
+    }
+
+    static UUID[] documentIds(Collection<DocumentId> ids) {
+        return ids.stream().map(DocumentId::value).toArray(UUID[]::new);
+    }
+
+    static UUID[] taskIds(Collection<TaskId> ids) {
+        return ids.stream().map(TaskId::value).toArray(UUID[]::new);
+    }
+
+    static <T> String[] texts(Collection<T> values, Function<T, @Nullable String> text) {
+        return values.stream().map(text).toArray(String[]::new);
+    }
+
+    static <T> UUID[] uuids(Collection<T> values, Function<T, UUID> uuid) {
+        return values.stream().map(uuid).toArray(UUID[]::new);
+    }
+
+    static <T> Integer[] ints(Collection<T> values, Function<T, Integer> number) {
+        return values.stream().map(number).toArray(Integer[]::new);
+    }
+
+    static <T> Long[] longs(Collection<T> values, Function<T, Long> number) {
+        return values.stream().map(number).toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.scriptorium.ingest.progress;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.lifecycle.DocumentLife;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * The documents that are not over. Safe for use by many threads and processes: a document is changed by one at a time.
+ * Fails with {@link FailureException}, {@code DEPENDENCY_UNAVAILABLE} where trying again later helps.
+ */
+public interface OpenDocuments {
+
+    /**
+     * Gives each of the documents that is open, with the present time, to the decision, and stores what it says: lives,
+     * results, the job's counts, and an event for each further attempt, all or nothing. The decision may be asked anew
+     * for all of them.
+     */
+    void change(Collection<DocumentId> documents, BiFunction<DocumentLife.Open, Instant, Change> decision);
+
+    /** Those that wait for a further attempt whose time has come. */
+    List<DocumentId> due(int limit);
+
+    /**
+     * Those without progress for longer than the lease, doubled for each attempt, that are probably lost: later ones have
+     * come through since, or nothing has for a whole lease, counted from {@code quietSince} at the earliest.
+     */
+    List<DocumentId> stalled(Duration lease, Instant quietSince, int limit);
+
+    /** Those of a job. */
+    List<DocumentId> of(JobId job, int limit);
+
+    /** Jobs that were cancelled and still have open documents. */
+    List<JobId> cancelling();
+
+    /** Open jobs that were accepted longer ago than that. */
+    List<JobId> olderThan(Duration age);
+}

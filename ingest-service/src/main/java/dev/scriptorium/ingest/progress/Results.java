@@ -1,0 +1,52 @@
+package dev.scriptorium.ingest.progress;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.lifecycle.DocumentLife;
+import dev.scriptorium.proto.event.v1.TaskCompleted;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stores results, a batch in one transaction. A result that is there already, that comes for a task that is over, or that
+ * belongs to nothing known, changes nothing.
+ */
+@Singleton
+public final class Results {
+
+    private final OpenDocuments documents;
+
+    public Results(OpenDocuments documents) {
+        this.documents = documents;
+    }
+
+    public void store(List<TaskCompleted> completed) {
+        Map<DocumentId, List<TaskCompleted>> byDocument = new LinkedHashMap<>();
+        for (TaskCompleted result : completed) {
+            byDocument
+                    .computeIfAbsent(DocumentId.parse(result.getDocument().getDocumentId()), id -> new ArrayList<>())
+                    .add(result);
+        }
+        documents.change(byDocument.keySet(), (life, now) -> fold(life, byDocument.get(life.id())));
+    }
+
+    private static Change fold(DocumentLife.Open before, List<TaskCompleted> results) {
+        DocumentLife life = before;
+        List<TaskCompleted> first = new ArrayList<>();
+        for (TaskCompleted result : results) {
+            if (life instanceof DocumentLife.Open open) {
+                DocumentLife next = open.completed(
+                        TaskId.parse(result.getTaskId()), result.getPartIndex(), Math.max(1, result.getPartCount()));
+                if (next != open) {
+                    first.add(result);
+                    life = next;
+                }
+            }
+        }
+        return new Change(life, first);
+    }
+}
