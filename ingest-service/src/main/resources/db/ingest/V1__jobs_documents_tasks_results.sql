@@ -28,6 +28,7 @@ CREATE TABLE ingest.job (
 
 CREATE INDEX job_newest ON ingest.job (tenant_id, created_at DESC, job_id DESC);
 CREATE INDEX job_open ON ingest.job (created_at) WHERE finished_at IS NULL;
+CREATE INDEX job_stopped ON ingest.job (finished_at) WHERE state IN ('CANCELLED', 'EXPIRED');
 
 CREATE TABLE ingest.idempotency_key (
     tenant_id      text        NOT NULL,

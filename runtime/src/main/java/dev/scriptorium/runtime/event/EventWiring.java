@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the one producer of the application, and the clock that everything else is given. */
+/** Makes the one producer of the application, and the clock and the randomness that everything else is given. */
 @ApplicationScoped
 class EventWiring {
 
@@ -32,8 +32,14 @@ class EventWiring {
 
     @Produces
     @Singleton
-    EventHeaders headers(@ConfigProperty(name = "quarkus.application.name") String application, Clock clock) {
-        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    RandomGenerator random() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    @Produces
+    @Singleton
+    EventHeaders headers(
+            @ConfigProperty(name = "quarkus.application.name") String application, Clock clock, RandomGenerator random) {
         return new EventHeaders("/scriptorium/" + application, clock, random);
     }
 
