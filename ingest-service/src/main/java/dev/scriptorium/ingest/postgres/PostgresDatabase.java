@@ -29,10 +29,8 @@ public class PostgresDatabase {
 
     public PostgresDatabase(DataSource source) {
         this.jdbi = Jdbi.create(source)
-                .registerArrayType(byte[].class, "bytea")
                 .registerArrayType(Integer.class, "int4")
                 .registerArrayType(Long.class, "int8")
-                .registerArrayType(Float.class, "float4")
                 .registerArrayType(String.class, "text")
                 .registerArrayType(UUID.class, "uuid");
     }

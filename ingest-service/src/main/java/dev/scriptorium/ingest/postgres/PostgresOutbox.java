@@ -1,7 +1,6 @@
 package dev.scriptorium.ingest.postgres;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.trace.TraceParent;
@@ -14,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -45,10 +45,11 @@ public class PostgresOutbox implements Outbox {
         handle.createUpdate(
                         """
                         INSERT INTO ingest.outbox (aggregatetype, aggregateid, type, payload, tenant_id, traceparent)
-                        SELECT 'document', e.id, 'DocumentReceived', e.payload, e.tenant, e.trace
+                        SELECT 'document', e.id, 'DocumentReceived', decode(e.payload, 'hex'), e.tenant, e.trace
                         FROM unnest(:ids, :payloads, :tenants, :traces) AS e (id, payload, tenant, trace)""")
                 .bind("ids", PostgresRows.texts(entries, e -> e.event().getDocument().getDocumentId()))
-                .bind("payloads", entries.stream().map(Entry::event).map(MessageLite::toByteArray).toArray(byte[][]::new))
+                // The driver knows no arrays of byte arrays beside other arrays.
+                .bind("payloads", PostgresRows.texts(entries, e -> HexFormat.of().formatHex(e.event().toByteArray())))
                 .bind("tenants", PostgresRows.texts(entries, Entry::tenant))
                 .bind("traces", PostgresRows.texts(entries, e -> e.trace().header()))
                 .execute();
