@@ -2,7 +2,6 @@ package dev.scriptorium.ingest.blob;
 
 import dev.scriptorium.core.quantity.DataSize;
 import java.io.InputStream;
-import java.nio.file.Path;
 
 /**
  * Some blobs that are stored together: all of them when {@link #commit()} returns, none of them before. For one thread.
@@ -10,11 +9,11 @@ import java.nio.file.Path;
  */
 public interface Deposit extends AutoCloseable {
 
+    /** Begins a blob whose bytes come piece by piece. One at a time. */
+    BlobWriter write(DataSize limit);
+
     /** Takes the stream in to its end; fails with {@code DOC_TOO_LARGE} as soon as it is longer than the limit. */
     StoredBlob add(InputStream content, DataSize limit);
-
-    /** Takes over a file on the same machine, which is gone from its place afterwards. */
-    StoredBlob add(Path file, DataSize limit);
 
     /** Returns when a power cut can no longer take the blobs away. */
     void commit();

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to temporary files; {@link #commit()} syncs and renames them, then syncs the directories, each once. */
 final class FileDeposit implements Deposit {
@@ -28,6 +29,7 @@ final class FileDeposit implements Deposit {
     private final FileBlobStore store;
     private final Path incoming;
     private final Map<Sha256, Path> temporary = new LinkedHashMap<>();
+    private @Nullable FileWriter open;
 
     FileDeposit(FileBlobStore store, Path incoming) {
         this.store = store;
@@ -35,46 +37,24 @@ final class FileDeposit implements Deposit {
     }
 
     @Override
-    public StoredBlob add(InputStream content, DataSize limit) {
-        Path file = incoming.resolve(UUID.randomUUID().toString());
-        boolean kept = false;
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            MessageDigest digest = Sha256.digest();
-            byte[] buffer = new byte[1 << 16];
-            long size = 0;
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                size += read;
-                if (size > limit.toBytes()) {
-                    throw new FailureException(
-                            FailureCode.DOC_TOO_LARGE, "A document may have at most " + limit + ".");
-                }
-                digest.update(buffer, 0, read);
-                for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
-                    out.write(rest);
-                }
-            }
-            out.force(false);
-            Sha256 name = Sha256.of(digest);
-            kept = temporary.putIfAbsent(name, file) == null;
-            return new StoredBlob(name, new DataSize(size));
-        } catch (IOException e) {
-            throw notStored(e);
-        } finally {
-            if (!kept) {
-                delete(file);
-            }
-        }
+    public BlobWriter write(DataSize limit) {
+        close(open);
+        open = new FileWriter(limit);
+        return open;
     }
 
     @Override
-    public StoredBlob add(Path file, DataSize limit) {
-        try (InputStream content = Files.newInputStream(file)) {
-            StoredBlob blob = add(content, limit);
-            Files.delete(file);
-            return blob;
+    public StoredBlob add(InputStream content, DataSize limit) {
+        BlobWriter writer = write(limit);
+        byte[] buffer = new byte[1 << 16];
+        try {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                writer.write(buffer, 0, read);
+            }
         } catch (IOException e) {
             throw notStored(e);
         }
+        return writer.finish();
     }
 
     @Override
@@ -100,8 +80,16 @@ final class FileDeposit implements Deposit {
 
     @Override
     public void close() {
+        close(open);
         temporary.values().forEach(FileDeposit::delete);
         temporary.clear();
+    }
+
+    private void close(@Nullable FileWriter writer) {
+        if (writer != null) {
+            writer.drop();
+            open = null;
+        }
     }
 
     private static void sync(Path directory) throws IOException {
@@ -120,5 +108,64 @@ final class FileDeposit implements Deposit {
 
     private static FailureException notStored(IOException cause) {
         return new FailureException(FailureCode.INTERNAL, "The bytes could not be stored.", cause);
+    }
+
+    private final class FileWriter implements BlobWriter {
+
+        private final Path file = incoming.resolve(UUID.randomUUID().toString());
+        private final MessageDigest digest = Sha256.digest();
+        private final DataSize limit;
+        private final FileChannel out;
+        private long size;
+
+        FileWriter(DataSize limit) {
+            this.limit = limit;
+            try {
+                out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            size += length;
+            if (size > limit.toBytes()) {
+                throw new FailureException(FailureCode.DOC_TOO_LARGE, "A document may have at most " + limit + ".");
+            }
+            digest.update(bytes, offset, length);
+            try {
+                for (ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+        }
+
+        @Override
+        public StoredBlob finish() {
+            try {
+                out.force(false);
+                out.close();
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+            open = null;
+            Sha256 name = Sha256.of(digest);
+            if (temporary.putIfAbsent(name, file) != null) {
+                delete(file);
+            }
+            return new StoredBlob(name, new DataSize(size));
+        }
+
+        void drop() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                LOG.warnf("A temporary file is not closed: %s", e.getMessage());
+            }
+            delete(file);
+        }
     }
 }

@@ -1,0 +1,67 @@
+package dev.scriptorium.ingest.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.ingest.job.Document;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A document as the API shows it. */
+@Schema(name = "Document")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DocumentView(
+        String id,
+        String jobId,
+        State state,
+        String fileName,
+        String sha256,
+        @Schema(description = "Bytes") long size,
+        @Schema(description = "As detected by the content") @Nullable String mediaType,
+        @Schema(description = "Of most of the text, ISO 639-1") @Nullable String language,
+        int attempt,
+        List<TaskView> tasks,
+        @Schema(description = "What ended it, or the last one while it waits for its next attempt")
+                @Nullable Failure failure,
+        Instant createdAt,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    static DocumentView of(Document document) {
+        return new DocumentView(
+                document.id().toString(),
+                document.job().toString(),
+                document.state(),
+                document.fileName(),
+                document.sha256().hex(),
+                document.size(),
+                document.mediaType(),
+                document.language(),
+                document.attempt(),
+                document.tasks().stream().map(TaskView::of).toList(),
+                document.failure().orElse(null),
+                document.createdAt(),
+                document.nextAttemptAt(),
+                document.startedAt(),
+                document.finishedAt());
+    }
+
+    /** One task, such as {@code translate:de}. */
+    @Schema(name = "Task")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TaskView(String id, String task, State state, @Nullable Failure failure) {
+
+        static TaskView of(Document.TaskStatus task) {
+            return new TaskView(
+                    task.id().toString(), task.wanted().label(), task.state(), task.failure().orElse(null));
+        }
+    }
+
+    /** A page of documents; without {@code next} it is the last. */
+    @Schema(name = "DocumentPage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Page(List<DocumentView> documents, @Nullable String next) {}
+}
