@@ -39,27 +39,16 @@ public final class Intake implements AutoCloseable {
     private final Deposit deposit;
     private final IngestConfig config;
     private final Ids ids;
-    private final Wanted wanted;
-    private final Optional<String> key;
-    private final TraceParent trace;
+    private final Request request;
     private final List<NewJob.NewDocument> documents = new ArrayList<>();
     private long bytes;
 
-    Intake(
-            JobStore jobs,
-            Deposit deposit,
-            IngestConfig config,
-            Ids ids,
-            Wanted wanted,
-            Optional<String> key,
-            TraceParent trace) {
+    Intake(JobStore jobs, Deposit deposit, IngestConfig config, Ids ids, Request request) {
         this.jobs = jobs;
         this.deposit = deposit;
         this.config = config;
         this.ids = ids;
-        this.wanted = wanted;
-        this.key = key;
-        this.trace = trace;
+        this.request = request;
     }
 
     public void add(String fileName, String mediaType, InputStream content) {
@@ -88,9 +77,9 @@ public final class Intake implements AutoCloseable {
         return jobs.accept(new NewJob(
                 new JobId(ids.next()),
                 config.tenant(),
-                wanted,
-                trace,
-                key.map(value -> new NewJob.Key(value, digest())),
+                request.wanted(),
+                request.trace(),
+                request.key().map(value -> new NewJob.Key(value, digest())),
                 documents));
     }
 
@@ -116,7 +105,7 @@ public final class Intake implements AutoCloseable {
                 shown(mediaType),
                 blob.digest(),
                 blob.size(),
-                wanted.tasks().stream().map(task -> new TaskId(ids.next())).toList()));
+                request.wanted().tasks().stream().map(task -> new TaskId(ids.next())).toList()));
     }
 
     /** A name is only ever shown: one line, and not endless. */
@@ -127,6 +116,7 @@ public final class Intake implements AutoCloseable {
 
     private Sha256 digest() {
         MessageDigest digest = Sha256.digest();
+        Wanted wanted = request.wanted();
         wanted.tasks().forEach(task -> update(digest, task.label() + sentences(task)));
         update(digest, wanted.sourceLanguage());
         update(digest, wanted.lane().name());
@@ -146,6 +136,9 @@ public final class Intake implements AutoCloseable {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
     }
+
+    /** What is asked for, under which name, in which trace. */
+    record Request(Wanted wanted, Optional<String> key, TraceParent trace) {}
 
     /** Makes ids. */
     record Ids(InstantSource clock, RandomGenerator random) {

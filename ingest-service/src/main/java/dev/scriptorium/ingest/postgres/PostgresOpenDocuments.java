@@ -17,8 +17,10 @@ import dev.scriptorium.ingest.job.WantedTask;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.Change;
 import dev.scriptorium.ingest.progress.OpenDocuments;
+import dev.scriptorium.ingest.progress.ProgressMetrics;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,10 +50,12 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     private final PostgresDatabase database;
     private final RandomGenerator random;
+    private final ProgressMetrics metrics;
 
-    public PostgresOpenDocuments(PostgresDatabase database, RandomGenerator random) {
+    public PostgresOpenDocuments(PostgresDatabase database, RandomGenerator random, ProgressMetrics metrics) {
         this.database = database;
         this.random = random;
+        this.metrics = metrics;
     }
 
     @Override
@@ -59,7 +63,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
         if (documents.isEmpty()) {
             return;
         }
-        database.run(handle -> {
+        metrics.finished(database.get(handle -> {
             List<PostgresChange> changes = new ArrayList<>();
             List<TaskCompleted> results = new ArrayList<>();
             List<Outbox.Entry> events = new ArrayList<>();
@@ -77,7 +81,11 @@ public class PostgresOpenDocuments implements OpenDocuments {
             PostgresResults.insert(handle, results);
             PostgresChange.store(handle, changes);
             PostgresOutbox.add(handle, events);
-        });
+            return changes.stream()
+                    .map(change -> change.after().state())
+                    .filter(State::isOver)
+                    .toList();
+        }));
     }
 
     private List<Loaded> load(Handle handle, Collection<DocumentId> documents) {
@@ -163,6 +171,19 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 .bind("limit", limit)
                 .map((row, context) -> new DocumentId(PostgresRows.uuid(row, "document_id")))
                 .list());
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void count() {
+        metrics.open(database.get(handle -> handle.createQuery(
+                        """
+                        SELECT count(*) FILTER (WHERE state = 'QUEUED') AS queued,
+                               count(*) FILTER (WHERE state = 'RUNNING') AS running,
+                               (SELECT count(*) FROM ingest.job WHERE finished_at IS NULL) AS jobs
+                        FROM ingest.document WHERE finished_at IS NULL""")
+                .map((row, context) ->
+                        new ProgressMetrics.Open(row.getLong("queued"), row.getLong("running"), row.getLong("jobs")))
+                .one()));
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.scriptorium.ingest.job.JobStore;
 import dev.scriptorium.ingest.job.JobStoreContract;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.OpenDocuments;
+import dev.scriptorium.ingest.progress.ProgressMetrics;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.testing.servers.TestServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Random;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +39,7 @@ class PostgresJobStoreIT extends JobStoreContract {
 
     @Override
     protected OpenDocuments documents() {
-        return new PostgresOpenDocuments(DATABASE, new Random());
+        return new PostgresOpenDocuments(DATABASE, new Random(), new ProgressMetrics(new SimpleMeterRegistry()));
     }
 
     @Override
