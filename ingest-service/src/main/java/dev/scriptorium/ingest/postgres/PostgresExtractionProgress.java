@@ -50,7 +50,7 @@ public class PostgresExtractionProgress implements ExtractionProgress {
         return !stopped.contains(job);
     }
 
-    @Scheduled(every = "0.3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void write() {
         while (!news.isEmpty()) {
             List<Detected> batch = new ArrayList<>();

@@ -368,8 +368,7 @@ class JobApiIT {
                     "scriptorium.ingest.limits.documents", "5",
                     "scriptorium.ingest.limits.document", "1KiB",
                     "scriptorium.ingest.limits.targets", "3",
-                    "scriptorium.ingest.limits.text", "64B",
-                    "quarkus.grpc.clients.translator.port", "1");
+                    "scriptorium.ingest.limits.text", "64B");
         }
     }
 }
