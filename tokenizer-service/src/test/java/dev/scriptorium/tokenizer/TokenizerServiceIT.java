@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(KafkaAndPostgres.class)
-class TokenizerServiceTest {
+class TokenizerServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

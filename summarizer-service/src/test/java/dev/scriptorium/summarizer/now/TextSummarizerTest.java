@@ -1,0 +1,171 @@
+package dev.scriptorium.summarizer.now;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.document.v1.BlockKind;
+import dev.scriptorium.proto.document.v1.Encoding;
+import dev.scriptorium.proto.document.v1.Lane;
+import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.document.v1.TokenIds;
+import dev.scriptorium.proto.inference.v1.ClassifyRequest;
+import dev.scriptorium.proto.inference.v1.ClassifyResponse;
+import dev.scriptorium.proto.inference.v1.EmbedRequest;
+import dev.scriptorium.proto.inference.v1.EmbedResponse;
+import dev.scriptorium.proto.inference.v1.Embedded;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.inference.v1.ListModelsRequest;
+import dev.scriptorium.proto.inference.v1.ListModelsResponse;
+import dev.scriptorium.proto.inference.v1.Vector;
+import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
+import dev.scriptorium.proto.summarizer.v1.Summary;
+import dev.scriptorium.proto.summarizer.v1.SummarySentence;
+import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
+import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
+import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.runtime.failure.FailureStatus;
+import dev.scriptorium.summarizer.SummarySettings;
+import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.ranking.SentenceRanking;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TextSummarizerTest {
+
+    private final FakeInference inference = new FakeInference();
+
+    @Test
+    void choosesAndCitesByTheVectorsOfTheInteractiveLane() {
+        Summary summary = summarize(text(10), 3);
+
+        assertThat(summary.getSentencesList()).hasSize(3);
+        assertThat(summary.getSentencesList())
+                .extracting(sentence -> sentence.getSegmentIds(0))
+                .isSorted()
+                .allMatch(id -> id.startsWith("0."));
+        assertThat(summary.getCoverage().getSegmentsConsidered()).isEqualTo(10);
+        assertThat(inference.requests).hasSize(3).allSatisfy(request -> {
+            assertThat(request.getLane()).isEqualTo(Lane.LANE_INTERACTIVE);
+            assertThat(request.getInputsCount()).isLessThanOrEqualTo(4);
+            assertThat(request.getInputsList()).allMatch(Input::hasTokens);
+        });
+    }
+
+    @Test
+    void returnsAShortTextWholeWithoutAModel() {
+        assertThat(summarize(text(2), 0).getSentencesList())
+                .extracting(SummarySentence::getText)
+                .containsExactly("This is sentence number 0 of it.", "This is sentence number 1 of it.");
+        assertThat(inference.requests).isEmpty();
+    }
+
+    @Test
+    void sendsTheTextToAModelWithAnotherTokenizer() {
+        inference.refusesIds = true;
+
+        assertThat(summarize(text(4), 2).getSentencesList()).hasSize(2);
+        assertThat(inference.requests.getLast().getInputsList()).allMatch(Input::hasText);
+    }
+
+    @Test
+    void failsOnATextWithoutText() {
+        assertThatThrownBy(() -> summarize(SegmentResponse.getDefaultInstance(), 3)).isInstanceOfSatisfying(
+                FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
+    }
+
+    @Test
+    void saysWhichServiceDoesNotAnswer() {
+        TokenizerService silent = request -> Uni.createFrom().nothing();
+        var request = SummarizeRequest.newBuilder().setText("x").build();
+
+        assertThatThrownBy(() -> summarizer(silent, Duration.ofMillis(50))
+                        .summarize(request)
+                        .await()
+                        .indefinitely())
+                .isInstanceOfSatisfying(FailureException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED);
+                    assertThat(failure.reason()).contains("tokenizer-service");
+                });
+    }
+
+    private Summary summarize(SegmentResponse text, int sentences) {
+        TokenizerService tokenizer = request -> Uni.createFrom().item(text);
+        return summarizer(tokenizer, Duration.ofSeconds(30))
+                .summarize(SummarizeRequest.newBuilder().setSentences(sentences).build())
+                .await()
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    private TextSummarizer summarizer(TokenizerService tokenizer, Duration timeout) {
+        return new TextSummarizer(
+                tokenizer,
+                inference,
+                new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT)),
+                new SummarySettings("sentence-embedding", 100, 10),
+                new TextSummarizer.CallLimits(4, timeout));
+    }
+
+    private static SegmentResponse text(int sentences) {
+        Encoding.Builder encoding = Encoding.newBuilder().setTokenizerDigest("abc");
+        IntStream.range(0, sentences)
+                .forEach(i -> encoding.addSegments(TokenIds.newBuilder().addIds(i)));
+        return SegmentResponse.newBuilder()
+                .addAllSegments(IntStream.range(0, sentences)
+                        .mapToObj(i -> Segment.newBuilder()
+                                .setIndex(i)
+                                .setBlockKind(BlockKind.BLOCK_KIND_PARAGRAPH)
+                                .setText("This is sentence number " + i + " of it.")
+                                .build())
+                        .toList())
+                .addEncodings(encoding)
+                .build();
+    }
+
+    private static final class FakeInference implements InferenceService {
+
+        final List<EmbedRequest> requests = new ArrayList<>();
+        boolean refusesIds;
+
+        @Override
+        public Uni<EmbedResponse> embed(EmbedRequest request) {
+            requests.add(request);
+            if (refusesIds && !request.getTokenizerDigest().isEmpty()) {
+                return Uni.createFrom()
+                        .failure(FailureStatus.toGrpc(
+                                new FailureException(FailureCode.TOKENIZER_MISMATCH, "made by another tokenizer")));
+            }
+            EmbedResponse.Builder response = EmbedResponse.newBuilder();
+            for (int i = 0; i < request.getInputsCount(); i++) {
+                byte[] vector = {(byte) (100 - 20 * i), (byte) (20 * requests.size()), 30};
+                response.addOutputs(Embedded.newBuilder()
+                        .setVector(Vector.newBuilder().setComponents(ByteString.copyFrom(vector))));
+            }
+            return Uni.createFrom().item(response.build());
+        }
+
+        @Override
+        public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<GenerateResponse> generate(GenerateRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<ClassifyResponse> classify(ClassifyRequest request) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
