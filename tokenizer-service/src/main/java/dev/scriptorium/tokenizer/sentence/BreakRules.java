@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 final class BreakRules {
 
-    private static final int BEHIND = 64;
-    private static final int AHEAD = 64;
+    private static final int BEHIND = 40;
+    private static final int AHEAD = 40;
 
     private final List<Rule> refusals = new ArrayList<>();
     private final List<Rule> breaks = new ArrayList<>();
@@ -30,7 +30,7 @@ final class BreakRules {
     /** A rule in the form of SRX: expressions for what stands before and after the position. */
     record SrxRule(String before, String after, boolean isBreak) {}
 
-    private record Rule(int order, Pattern before, boolean atTextStart, boolean endsInPeriod, int after) {}
+    private record Rule(int order, Pattern before, boolean atTextStart, Tail tail, int after) {}
 
     private record Ending(int order, int after) {}
 
@@ -66,12 +66,11 @@ final class BreakRules {
     }
 
     private static Rule compile(int order, String before, int after) {
-        boolean alternatives = before.contains("|") && before.indexOf('|') < before.indexOf('(');
         return new Rule(
                 order,
                 Pattern.compile("(?:" + before + ")\\z", Pattern.UNICODE_CHARACTER_CLASS),
                 before.startsWith("^"),
-                before.endsWith("\\.") && !before.endsWith("\\\\.") && !alternatives,
+                Tail.of(before),
                 after);
     }
 
@@ -126,8 +125,8 @@ final class BreakRules {
 
         private boolean matches(Rule rule) {
             int from = Math.max(0, position - BEHIND);
-            if (rule.endsInPeriod() && (position == 0 || text.charAt(position - 1) != '.')
-                    || rule.atTextStart() && from > 0
+            if (rule.atTextStart() && from > 0
+                    || !rule.tail().admits(text, position)
                     || !matchesAfter(rule.after())) {
                 return false;
             }
