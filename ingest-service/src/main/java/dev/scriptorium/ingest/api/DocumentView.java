@@ -60,8 +60,8 @@ public record DocumentView(
         }
     }
 
-    /** A page of documents; without {@code next} it is the last. */
+    /** A page of documents; without {@code nextPageToken} it is the last. */
     @Schema(name = "DocumentPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<DocumentView> documents, @Nullable String next) {}
+    public record Page(List<DocumentView> documents, @Nullable String nextPageToken) {}
 }

@@ -123,8 +123,10 @@ public class JobResource {
     @GET
     @Operation(summary = "List jobs, the newest first")
     public JobView.Page list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
-        Page<Job> page = jobs.newest(limit, after);
+            @QueryParam("pageSize") @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100") @Nullable
+                    String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        Page<Job> page = jobs.newest(number(pageSize), pageToken);
         return new JobView.Page(
                 page.entries().stream()
                         .map(job -> JobView.of(job, clock.instant()))
@@ -150,10 +152,10 @@ public class JobResource {
     @Operation(summary = "A job's documents in the order in which they were submitted")
     public DocumentView.Page documents(
             @PathParam("id") String id,
-            @QueryParam("limit") @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100") @Nullable
-                    Integer limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        Page<Document> page = jobs.documents(id, limit, cursor);
+            @QueryParam("pageSize") @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100") @Nullable
+                    String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        Page<Document> page = jobs.documents(id, number(pageSize), pageToken);
         return new DocumentView.Page(
                 page.entries().stream().map(DocumentView::of).toList(), page.next().orElse(null));
     }
@@ -170,6 +172,15 @@ public class JobResource {
                 .location(URI.create("/v1/jobs/" + job.id()))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
+    }
+
+    /** A page size that is no number is a bad request, not a missing page. */
+    private static @Nullable Integer number(@Nullable String text) {
+        try {
+            return text == null ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new FailureException(FailureCode.BAD_REQUEST, "The size of a page is a number.", e);
+        }
     }
 
     /** Refuses half of a surrogate pair, which has no UTF-8. */

@@ -47,8 +47,8 @@ public record JobView(
     @Schema(name = "Counts")
     public record Counts(int total, int succeeded, int partial, int failed, int cancelled, int expired) {}
 
-    /** A page of jobs; without {@code next} it is the last. */
+    /** A page of jobs; without {@code nextPageToken} it is the last. */
     @Schema(name = "JobPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<JobView> jobs, @Nullable String next) {}
+    public record Page(List<JobView> jobs, @Nullable String nextPageToken) {}
 }

@@ -68,7 +68,11 @@ public class OutboxRelay {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void measure() {
-        backlog = outbox.backlog();
+        try {
+            backlog = outbox.backlog();
+        } catch (FailureException e) {
+            LOG.warnf("The outbox is not measured: %s", e.reason());
+        }
     }
 
     @Scheduled(every = "60s", delayed = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -92,9 +96,9 @@ public class OutboxRelay {
                 if (outbox.send(config.batch(), this::publish) < config.batch()) {
                     outbox.await(config.poll());
                 }
-            } catch (FailureException e) {
+            } catch (RuntimeException e) {
                 if (!stopped) {
-                    LOG.warnf("Events wait in the outbox: %s", e.reason());
+                    LOG.warnf("Events wait in the outbox: %s", e.getMessage());
                     pause();
                 }
             }

@@ -6,6 +6,7 @@ import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.DocumentLife;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.State;
@@ -38,6 +39,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class PostgresOpenDocuments implements OpenDocuments {
+
+    private static final Logger LOG = Logger.getLogger(PostgresOpenDocuments.class);
 
     private final PostgresDatabase database;
     private final RandomGenerator random;
@@ -133,7 +137,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
     }
 
     @Override
-    public List<DocumentId> stalled(Duration lease, Instant quietSince, int limit) {
+    public List<Stalled> stalled(Duration lease, Instant quietSince, int limit) {
         return database.get(handle -> handle.createQuery(
                         """
                         WITH finished AS (
@@ -141,12 +145,12 @@ public class PostgresOpenDocuments implements OpenDocuments {
                             FROM (SELECT finished_at, emitted_at FROM ingest.document
                                   WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1000) AS recent),
                         open AS (
-                            SELECT document_id, emitted_at, progress_at,
+                            SELECT document_id, attempt, emitted_at, progress_at,
                                    :lease * interval '1 millisecond' * (1 << least(attempt - 1, 10)) AS lease
                             FROM ingest.document
                             WHERE finished_at IS NULL AND next_attempt_at IS NULL
                               AND emitted_at < clock_timestamp() - :lease * interval '1 millisecond')
-                        SELECT o.document_id
+                        SELECT o.document_id, o.attempt
                         FROM open o CROSS JOIN finished f
                         WHERE o.emitted_at < clock_timestamp() - o.lease
                           AND o.progress_at < clock_timestamp() - o.lease
@@ -157,7 +161,8 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 .bind("lease", lease.toMillis())
                 .bind("quietSince", OffsetDateTime.ofInstant(quietSince, ZoneOffset.UTC))
                 .bind("limit", limit)
-                .map((row, context) -> new DocumentId(PostgresRows.uuid(row, "document_id")))
+                .map((row, context) ->
+                        new Stalled(new DocumentId(PostgresRows.uuid(row, "document_id")), row.getInt("attempt")))
                 .list());
     }
 
@@ -175,7 +180,15 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
-        metrics.open(database.get(handle -> handle.createQuery(
+        try {
+            metrics.open(counted());
+        } catch (FailureException e) {
+            LOG.warnf("Open documents are not counted: %s", e.reason());
+        }
+    }
+
+    private ProgressMetrics.Open counted() {
+        return database.get(handle -> handle.createQuery(
                         """
                         SELECT count(*) FILTER (WHERE state = 'QUEUED') AS queued,
                                count(*) FILTER (WHERE state = 'RUNNING') AS running,
@@ -183,7 +196,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
                         FROM ingest.document WHERE finished_at IS NULL""")
                 .map((row, context) ->
                         new ProgressMetrics.Open(row.getLong("queued"), row.getLong("running"), row.getLong("jobs")))
-                .one()));
+                .one());
     }
 
     @Override

@@ -30,7 +30,7 @@ public interface OpenDocuments {
      * Those without progress for longer than the lease, doubled for each attempt, that are probably lost: later ones have
      * come through since, or nothing has for a whole lease, counted from {@code quietSince} at the earliest.
      */
-    List<DocumentId> stalled(Duration lease, Instant quietSince, int limit);
+    List<Stalled> stalled(Duration lease, Instant quietSince, int limit);
 
     /** Those of a job. */
     List<DocumentId> of(JobId job, int limit);
@@ -40,4 +40,11 @@ public interface OpenDocuments {
 
     /** Open jobs that were accepted longer ago than that. */
     List<JobId> olderThan(Duration age);
+
+    /**
+     * A document without progress.
+     *
+     * @param attempt the one that makes none
+     */
+    record Stalled(DocumentId document, int attempt) {}
 }

@@ -1,6 +1,7 @@
 package dev.scriptorium.ingest.progress;
 
 import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.DocumentLife;
 import dev.scriptorium.core.lifecycle.RetryPolicy;
 import dev.scriptorium.core.lifecycle.Stop;
@@ -11,6 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,6 +54,14 @@ public class Reconciler {
             every = "${scriptorium.ingest.reconcile-every:2S}",
             delayed = "${scriptorium.ingest.reconcile-every:2S}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void reconcileOnTime() {
+        try {
+            reconcile();
+        } catch (FailureException e) {
+            LOG.warnf("Overdue documents wait: %s", e.reason());
+        }
+    }
+
     public void reconcile() {
         documents.cancelling().forEach(job -> stopping.stop(job, Stop.CANCEL));
         documents.olderThan(config.jobExpiry()).forEach(job -> stopping.stop(job, Stop.EXPIRE));
@@ -63,10 +74,15 @@ public class Reconciler {
             quietSince = clock.instant();
             return;
         }
-        List<DocumentId> stalled = documents.stalled(config.lease(), quietSince, TOGETHER);
+        List<OpenDocuments.Stalled> stalled = documents.stalled(config.lease(), quietSince, TOGETHER);
         if (!stalled.isEmpty()) {
             LOG.warnf("%d documents made no progress for longer than %s", stalled.size(), config.lease());
-            documents.change(stalled, (life, now) -> Change.to(life.stalled(policy)));
+            Map<DocumentId, Integer> attempts = stalled.stream()
+                    .collect(Collectors.toMap(OpenDocuments.Stalled::document, OpenDocuments.Stalled::attempt));
+            // Where another instance was faster, the attempt is a later one.
+            documents.change(
+                    attempts.keySet(),
+                    (life, now) -> Change.to(life.attempt() == attempts.get(life.id()) ? life.stalled(policy) : life));
         }
     }
 

@@ -28,13 +28,11 @@ import dev.scriptorium.runtime.event.EventPublisher;
 import dev.scriptorium.testing.servers.KafkaAndPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API against a real Kafka and a real Postgres; the test plays the stages behind the door. */
 @QuarkusTest
 @QuarkusTestResource(KafkaAndPostgres.class)
-@TestProfile(JobApiIT.SmallLimits.class)
+@TestProfile(SmallLimits.class)
 class JobApiIT {
 
     private static final String TASKS = """
@@ -150,22 +148,22 @@ class JobApiIT {
     void listsJobsAndDocumentsPageByPage() {
         String job = submitText("0", "1", "2", "3", "4");
 
-        JsonPath first = given().queryParam("limit", 2).get("/v1/jobs/" + job + "/documents").jsonPath();
-        JsonPath second = given().queryParam("limit", 2).queryParam("cursor", first.getString("next"))
+        JsonPath first = given().queryParam("pageSize", 2).get("/v1/jobs/" + job + "/documents").jsonPath();
+        JsonPath second = given().queryParam("pageSize", 2).queryParam("pageToken", first.getString("nextPageToken"))
                 .get("/v1/jobs/" + job + "/documents").jsonPath();
-        JsonPath third = given().queryParam("limit", 2).queryParam("cursor", second.getString("next"))
+        JsonPath third = given().queryParam("pageSize", 2).queryParam("pageToken", second.getString("nextPageToken"))
                 .get("/v1/jobs/" + job + "/documents").jsonPath();
 
         assertThat(first.getList("documents.fileName")).containsExactly("0", "1");
         assertThat(second.getList("documents.fileName")).containsExactly("2", "3");
         assertThat(third.getList("documents.fileName")).containsExactly("4");
-        assertThat(third.getString("next")).isNull();
-        given().queryParam("limit", 1).get("/v1/jobs").then().statusCode(200)
-                .body("jobs", hasSize(1)).body("next", notNullValue());
+        assertThat(third.getString("nextPageToken")).isNull();
+        given().queryParam("pageSize", 1).get("/v1/jobs").then().statusCode(200)
+                .body("jobs", hasSize(1)).body("nextPageToken", notNullValue());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=-1", "limit=1000000000", "cursor=forged"})
+    @ValueSource(strings = {"pageSize=0", "pageSize=-1", "pageSize=1000000000", "pageSize=x", "pageToken=forged"})
     void refusesAPageThatCannotBe(String query) {
         String job = submitText("one");
 
@@ -355,20 +353,6 @@ class JobApiIT {
                         .toCompletableFuture()
                         .join();
             }
-        }
-    }
-
-    /** Limits that a test can reach. */
-    public static final class SmallLimits implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "scriptorium.ingest.blob-directory", Path.of("target", "blobs").toString(),
-                    "scriptorium.ingest.limits.documents", "5",
-                    "scriptorium.ingest.limits.document", "1KiB",
-                    "scriptorium.ingest.limits.targets", "3",
-                    "scriptorium.ingest.limits.text", "64B");
         }
     }
 }

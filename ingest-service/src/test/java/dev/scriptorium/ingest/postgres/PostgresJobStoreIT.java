@@ -8,7 +8,11 @@ import dev.scriptorium.ingest.progress.ProgressMetrics;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.testing.servers.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Random;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,12 +22,19 @@ class PostgresJobStoreIT extends JobStoreContract {
     private static final PGSimpleDataSource SOURCE = new PGSimpleDataSource();
     private static final PostgresDatabase DATABASE = new PostgresDatabase(SOURCE);
 
+    /** A database of its own: in the other one a whole service may be at work. */
     @BeforeAll
-    static void migrate() {
+    static void migrate() throws SQLException {
         TestServers servers = TestServers.shared();
+        String name = "contract_" + UUID.randomUUID().toString().replace('-', '_');
         SOURCE.setUrl(servers.jdbcUrl());
         SOURCE.setUser(servers.username());
         SOURCE.setPassword(servers.password());
+        try (Connection connection = SOURCE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        SOURCE.setDatabaseName(name);
         Flyway.configure()
                 .dataSource(SOURCE)
                 .schemas("ingest")
