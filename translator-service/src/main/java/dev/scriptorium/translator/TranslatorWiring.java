@@ -26,7 +26,8 @@ class TranslatorWiring {
 
     @Produces
     @Singleton
-    CurrentDirections directions(@GrpcClient("inference") InferenceService inference, TranslatorConfig config, Clock clock) {
+    CurrentDirections directions(
+            @GrpcClient("inference") InferenceService inference, TranslatorConfig config, Clock clock) {
         return new GrpcDirections(
                 inference, config.pivotLanguage(), config.catalogueRefresh(), config.catalogueWait(), clock);
     }

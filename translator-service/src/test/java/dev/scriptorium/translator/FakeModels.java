@@ -12,6 +12,7 @@ import dev.scriptorium.proto.inference.v1.ModelTask;
 import dev.scriptorium.proto.inference.v1.Usage;
 import dev.scriptorium.translator.route.Directions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -26,8 +27,9 @@ public final class FakeModels {
     private static final Pattern WORD = Pattern.compile("(?<![{\\p{L}/.@])\\p{L}+(?![}/@:]|\\.\\p{L})");
 
     private final List<ModelDescription> descriptions;
-    private final List<GenerateRequest> requests = new ArrayList<>();
-    private BiFunction<GenerateRequest, String, Generated> behaviour = (request, text) -> text(translated(request, text), -0.25f);
+    private final List<GenerateRequest> requests = Collections.synchronizedList(new ArrayList<>());
+    private BiFunction<GenerateRequest, String, Generated> behaviour =
+            (request, text) -> text(translated(request, text), -0.25f);
 
     private FakeModels(List<ModelDescription> descriptions) {
         this.descriptions = descriptions;
@@ -35,7 +37,8 @@ public final class FakeModels {
 
     /** One model for each pair, as in "en-de", named "translator-en-de". */
     public static FakeModels of(String... pairs) {
-        return new FakeModels(List.of(pairs).stream().map(FakeModels::description).toList());
+        return new FakeModels(
+                List.of(pairs).stream().map(FakeModels::description).toList());
     }
 
     public FakeModels behaving(BiFunction<GenerateRequest, String, Generated> otherwise) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /** Segments as the tokenizer makes them. */
 public final class Texts {
 
-    private static final Pattern SPAN =
-            Pattern.compile("(?<url>https?://\\S+\\w)|(?<mail>\\S+@\\S+\\w)|(?<hole>\\{\\w*\\}|%\\w)|(?<number>\\d[\\d.,:]*\\d|\\d)");
+    private static final Pattern SPAN = Pattern.compile(
+            "(?<url>https?://\\S+\\w)|(?<mail>\\S+@\\S+\\w)|(?<hole>\\{\\w*\\}|%\\w)|(?<number>\\d[\\d.,:]*\\d|\\d)");
 
     private Texts() {}
 

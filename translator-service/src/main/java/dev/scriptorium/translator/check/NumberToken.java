@@ -59,14 +59,15 @@ record NumberToken(Set<String> readings, List<Long> components) {
     private static NumberToken of(String token, String language) {
         List<Long> components = DIGITS.matcher(token)
                 .results()
-                .map(digits -> digits.group().length() > LONGEST_COMPONENT
-                        ? Long.MAX_VALUE
-                        : Long.parseLong(digits.group()))
+                .map(digits ->
+                        digits.group().length() > LONGEST_COMPONENT ? Long.MAX_VALUE : Long.parseLong(digits.group()))
                 .toList();
         Set<String> readings = new HashSet<>();
         readings.add("=" + token.replaceAll(SPACE, " "));
         boolean point = DECIMAL_POINT.contains(language);
-        value(token, point ? '.' : ',').or(() -> value(token, point ? ',' : '.')).ifPresent(readings::add);
+        value(token, point ? '.' : ',')
+                .or(() -> value(token, point ? ',' : '.'))
+                .ifPresent(readings::add);
         Matcher time = TIME.matcher(token);
         if (time.matches()) {
             int minutes = Integer.parseInt(time.group(1)) * 60 + Integer.parseInt(time.group(2));
@@ -82,7 +83,8 @@ record NumberToken(Set<String> readings, List<Long> components) {
     private static Optional<String> value(String token, char decimal) {
         String groups = decimal == '.' ? "[,'’ \\u00a0\\u2009\\u202f]" : "[.'’ \\u00a0\\u2009\\u202f]";
         String sign = decimal == '.' ? "\\." : ",";
-        if (token.length() > LONGEST_VALUE || !token.matches("(?:\\d{1,3}(?:" + groups + "\\d{3})+|\\d+)(?:" + sign + "\\d+)?")) {
+        if (token.length() > LONGEST_VALUE
+                || !token.matches("(?:\\d{1,3}(?:" + groups + "\\d{3})+|\\d+)(?:" + sign + "\\d+)?")) {
             return Optional.empty();
         }
         String plain = token.replaceAll(groups, "").replace(decimal, '.');
@@ -91,8 +93,11 @@ record NumberToken(Set<String> readings, List<Long> components) {
 
     private static String asciiDigits(String text) {
         var digits = new StringBuilder(text.length());
-        text.codePoints().forEach(letter -> digits.appendCodePoint(
-                Character.getType(letter) == Character.DECIMAL_DIGIT_NUMBER ? '0' + Character.digit(letter, 10) : letter));
+        text.codePoints()
+                .forEach(letter -> digits.appendCodePoint(
+                        Character.getType(letter) == Character.DECIMAL_DIGIT_NUMBER
+                                ? '0' + Character.digit(letter, 10)
+                                : letter));
         return digits.toString();
     }
 }

@@ -20,15 +20,81 @@ final class Numbers implements Predicate<Attempt> {
     /** Parts of words for larger numbers; those of up to four letters are words of their own. */
     private static final Map<String, Set<String>> NUMBER_WORDS = Map.of(
             "en",
-            Set.of("teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "dozen"),
+            Set.of(
+                    "teen",
+                    "twenty",
+                    "thirty",
+                    "forty",
+                    "fifty",
+                    "sixty",
+                    "seventy",
+                    "eighty",
+                    "ninety",
+                    "hundred",
+                    "thousand",
+                    "dozen"),
             "de",
-            Set.of("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig", "hundert", "tausend", "dutzend", "dreizehn", "vierzehn", "fünfzehn"),
+            Set.of(
+                    "zwanzig",
+                    "dreißig",
+                    "vierzig",
+                    "fünfzig",
+                    "sechzig",
+                    "siebzig",
+                    "achtzig",
+                    "neunzig",
+                    "hundert",
+                    "tausend",
+                    "dutzend",
+                    "dreizehn",
+                    "vierzehn",
+                    "fünfzehn"),
             "fr",
-            Set.of("vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "douzaine", "treize", "quatorze", "quinze", "seize"),
+            Set.of(
+                    "vingt",
+                    "trente",
+                    "quarante",
+                    "cinquante",
+                    "soixante",
+                    "cent",
+                    "cents",
+                    "mille",
+                    "douzaine",
+                    "treize",
+                    "quatorze",
+                    "quinze",
+                    "seize"),
             "es",
-            Set.of("veinte", "veinti", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa", "cien", "cientos", "mil", "docena", "quince"),
+            Set.of(
+                    "veinte",
+                    "veinti",
+                    "treinta",
+                    "cuarenta",
+                    "cincuenta",
+                    "sesenta",
+                    "setenta",
+                    "ochenta",
+                    "noventa",
+                    "cien",
+                    "cientos",
+                    "mil",
+                    "docena",
+                    "quince"),
             "it",
-            Set.of("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta", "cento", "mille", "mila", "dozzina", "quindici"));
+            Set.of(
+                    "venti",
+                    "trenta",
+                    "quaranta",
+                    "cinquanta",
+                    "sessanta",
+                    "settanta",
+                    "ottanta",
+                    "novanta",
+                    "cento",
+                    "mille",
+                    "mila",
+                    "dozzina",
+                    "quindici"));
 
     @Override
     public boolean test(Attempt attempt) {
@@ -91,7 +157,8 @@ final class Numbers implements Predicate<Attempt> {
         all.addAll(added);
         if (all.stream().noneMatch(NumberToken::compound)) {
             return missing.size() == added.size()
-                    && missing.getFirst().largest() + OFTEN_A_WORD == added.getFirst().largest()
+                    && missing.getFirst().largest() + OFTEN_A_WORD
+                            == added.getFirst().largest()
                     && added.getFirst().largest() < 24;
         }
         return large(missing).equals(large(added));

@@ -43,21 +43,37 @@ final class OutputLanguage implements Predicate<Attempt> {
     /** Frequent words that hardly occur in any other of these languages. */
     private static final Map<String, Set<String>> LITTLE_WORDS = Map.of(
             "en",
-            Set.of("the", "and", "of", "to", "is", "are", "with", "for", "that", "this", "it", "was", "have", "not", "you", "by"),
+            Set.of(
+                    "the", "and", "of", "to", "is", "are", "with", "for", "that", "this", "it", "was", "have", "not",
+                    "you", "by"),
             "de",
-            Set.of("der", "die", "das", "und", "ist", "nicht", "mit", "ein", "eine", "für", "von", "auf", "sich", "sie", "wird", "zu"),
+            Set.of(
+                    "der", "die", "das", "und", "ist", "nicht", "mit", "ein", "eine", "für", "von", "auf", "sich",
+                    "sie", "wird", "zu"),
             "fr",
-            Set.of("le", "les", "des", "et", "est", "dans", "pour", "une", "du", "qui", "pas", "sur", "au", "avec", "nous", "vous"),
+            Set.of(
+                    "le", "les", "des", "et", "est", "dans", "pour", "une", "du", "qui", "pas", "sur", "au", "avec",
+                    "nous", "vous"),
             "es",
-            Set.of("el", "los", "las", "y", "del", "es", "para", "una", "por", "con", "no", "se", "su", "está", "más", "pero"),
+            Set.of(
+                    "el", "los", "las", "y", "del", "es", "para", "una", "por", "con", "no", "se", "su", "está", "más",
+                    "pero"),
             "it",
-            Set.of("il", "gli", "e", "di", "che", "per", "una", "della", "non", "con", "sono", "è", "del", "nel", "più", "anche"),
+            Set.of(
+                    "il", "gli", "e", "di", "che", "per", "una", "della", "non", "con", "sono", "è", "del", "nel",
+                    "più", "anche"),
             "nl",
-            Set.of("het", "een", "van", "en", "niet", "zijn", "voor", "met", "dat", "ook", "aan", "wordt", "naar", "bij", "maar", "of"),
+            Set.of(
+                    "het", "een", "van", "en", "niet", "zijn", "voor", "met", "dat", "ook", "aan", "wordt", "naar",
+                    "bij", "maar", "of"),
             "pt",
-            Set.of("o", "os", "as", "e", "do", "da", "não", "para", "uma", "com", "em", "é", "que", "são", "mais", "pelo"),
+            Set.of(
+                    "o", "os", "as", "e", "do", "da", "não", "para", "uma", "com", "em", "é", "que", "são", "mais",
+                    "pelo"),
             "pl",
-            Set.of("i", "w", "nie", "na", "się", "z", "jest", "do", "że", "to", "jak", "są", "oraz", "dla", "przez", "po"));
+            Set.of(
+                    "i", "w", "nie", "na", "się", "z", "jest", "do", "że", "to", "jak", "są", "oraz", "dla", "przez",
+                    "po"));
 
     private static final int FEW_WORDS = 4;
     private static final int FEW_LETTERS = 8;

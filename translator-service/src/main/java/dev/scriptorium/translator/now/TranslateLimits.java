@@ -44,7 +44,8 @@ final class TranslateLimits {
     private static void language(String field, String value) {
         if (!LANGUAGE.matcher(value).matches()) {
             throw new FailureException(
-                    FailureCode.BAD_REQUEST, field + " must be a language code such as \"de\": \"" + shown(value) + "\"");
+                    FailureCode.BAD_REQUEST,
+                    field + " must be a language code such as \"de\": \"" + shown(value) + "\"");
         }
     }
 

@@ -43,10 +43,7 @@ class TranslatorGrpcService implements TranslatorService {
         List<Uni<TranslatedText>> texts = request.getTextsList().stream()
                 .map(text -> translate(
                         new TextToTranslate(
-                                text,
-                                request.getSourceLanguage(),
-                                request.getTargetLanguage(),
-                                request.getTenantId()),
+                                text, request.getSourceLanguage(), request.getTargetLanguage(), request.getTenantId()),
                         current))
                 .toList();
         return Uni.join().all(texts).andFailFast().map(TranslatorGrpcService::response);
@@ -59,8 +56,7 @@ class TranslatorGrpcService implements TranslatorService {
         directions
                 .get()
                 .all()
-                .forEach(route -> response.addPaths(
-                        TranslationPath.newBuilder().addAllLanguages(route.path())));
+                .forEach(route -> response.addPaths(TranslationPath.newBuilder().addAllLanguages(route.path())));
         return Uni.createFrom().item(response.build());
     }
 
@@ -87,8 +83,7 @@ class TranslatorGrpcService implements TranslatorService {
     private static TranslateResponse response(List<TranslatedText> texts) {
         if (texts.stream().allMatch(TranslatedText::hasFailure)) {
             InferenceFailure first = texts.getFirst().getFailure();
-            throw new FailureException(
-                    FailureCode.named(first.getCode()), first.getReason());
+            throw new FailureException(FailureCode.named(first.getCode()), first.getReason());
         }
         return TranslateResponse.newBuilder().addAllTranslations(texts).build();
     }

@@ -35,8 +35,7 @@ public record PartResult(Translation translation, Provenance provenance) {
         }
         var translation = Translation.newBuilder().setTargetLanguage(state.getTargetLanguage());
         state.getSegmentsList().forEach(segment -> translation.addSegments(segment(state, segment)));
-        return new PartResult(
-                translation.addAllPath(path(state)).build(), inOrderOfUse(state));
+        return new PartResult(translation.addAllPath(path(state)).build(), inOrderOfUse(state));
     }
 
     private static TranslatedSegment segment(PartState state, PlannedSegment planned) {
@@ -45,7 +44,9 @@ public record PartResult(Translation translation, Provenance provenance) {
                 .setSeparator(planned.getSeparator())
                 .addAllFlags(planned.getFlagsList());
         if (planned.getUnit() == 0) {
-            return segment.setSource(planned.getText()).setTarget(planned.getText()).build();
+            return segment.setSource(planned.getText())
+                    .setTarget(planned.getText())
+                    .build();
         }
         UnitState unit = state.getUnits(planned.getUnit() - 1);
         segment.setSource(planned.getPrefix() + unit.getSource() + planned.getSuffix());

@@ -150,8 +150,7 @@ public final class PartTranslation {
                         .setModel(call.model())
                         .setTargetLanguage(call.targetLanguage())
                         .setOptions(call.options())
-                        .addAllUnits(
-                                units.subList(from, Math.min(units.size(), from + settings.textsPerRequest()))));
+                        .addAllUnits(units.subList(from, Math.min(units.size(), from + settings.textsPerRequest()))));
             }
         });
     }
@@ -192,13 +191,15 @@ public final class PartTranslation {
     }
 
     private String input(UnitState unit) {
-        return isPivot(state.getRound()) ? unit.getPivoted().getText() : masked(unit).line();
+        return isPivot(state.getRound())
+                ? unit.getPivoted().getText()
+                : masked(unit).line();
     }
 
     /** At first the text as it is, since models keep most spans; after a fault, what they did not keep is hidden. */
     private Masked masked(UnitState unit) {
-        boolean hideSpans = isRetry(state.getRound())
-                && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_PLACEHOLDERS);
+        boolean hideSpans =
+                isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_PLACEHOLDERS);
         boolean hideNumbers =
                 isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_NUMBERS);
         return Masked.of(source(unit), span -> SourceText.copied(span) ? hideSpans : hideNumbers);
@@ -212,7 +213,9 @@ public final class PartTranslation {
         UnitState.Builder unit = state.getUnitsBuilder(index);
         if (!generated.hasText()) {
             unit.clearPivoted().setFailure(generated.getFailure());
-            keepBetter(unit, Candidate.newBuilder().addFlags(TRANSLATION_FLAG_FAILED).build());
+            keepBetter(
+                    unit,
+                    Candidate.newBuilder().addFlags(TRANSLATION_FLAG_FAILED).build());
             return;
         }
         String text = generated.getText().getText().strip();

@@ -58,8 +58,10 @@ public final class Directions {
 
     /** All ways, direct ones first, each kind in alphabetical order. */
     public List<Route> all() {
-        TreeSet<String> sources = legs.values().stream().map(Leg::source).collect(Collectors.toCollection(TreeSet::new));
-        TreeSet<String> targets = legs.values().stream().map(Leg::target).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> sources =
+                legs.values().stream().map(Leg::source).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> targets =
+                legs.values().stream().map(Leg::target).collect(Collectors.toCollection(TreeSet::new));
         return sources.stream()
                 .flatMap(source -> targets.stream()
                         .filter(target -> !target.equals(source))
@@ -74,7 +76,8 @@ public final class Directions {
         String wanted = source.isEmpty()
                 ? "The language of the text was not recognised, so that nothing translates it to " + target
                 : "No model translates from " + source + " to " + target + ", and none through " + pivot;
-        String available = legs.isEmpty() ? "no model translates at all" : "available: " + String.join(", ", legs.keySet());
+        String available =
+                legs.isEmpty() ? "no model translates at all" : "available: " + String.join(", ", legs.keySet());
         return new FailureException(FailureCode.LANGUAGE_PAIR_UNAVAILABLE, wanted + "; " + available + ".");
     }
 

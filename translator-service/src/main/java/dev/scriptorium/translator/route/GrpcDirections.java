@@ -30,8 +30,7 @@ public final class GrpcDirections implements CurrentDirections {
 
     private volatile @Nullable Heard heard;
 
-    public GrpcDirections(
-            InferenceService inference, String pivot, Duration refresh, Duration patience, Clock clock) {
+    public GrpcDirections(InferenceService inference, String pivot, Duration refresh, Duration patience, Clock clock) {
         this.inference = inference;
         this.pivot = pivot;
         this.refresh = refresh;

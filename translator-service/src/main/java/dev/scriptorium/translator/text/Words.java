@@ -11,8 +11,7 @@ public final class Words {
 
     private static final String UNSPACED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}";
     private static final String LETTER = "[\\p{L}\\p{M}&&[^" + UNSPACED + "]]";
-    private static final Pattern WORD =
-            Pattern.compile("[" + UNSPACED + "]|" + LETTER + "+(?:['’]" + LETTER + "+)*+");
+    private static final Pattern WORD = Pattern.compile("[" + UNSPACED + "]|" + LETTER + "+(?:['’]" + LETTER + "+)*+");
 
     private Words() {}
 

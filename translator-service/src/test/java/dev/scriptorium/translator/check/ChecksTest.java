@@ -19,11 +19,7 @@ class ChecksTest {
     private static final Pattern SPANS = Pattern.compile("https?://\\S+\\w|\\S+@\\S+\\w|\\{\\w*\\}|%\\w|`[^`]+`");
 
     @ParameterizedTest(name = "{0}>{1} {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The fee is 1,234.50 euros. | Die Gebühr beträgt 1.234,50 Euro.
                     en | de | The fee is 1,234.50 euros. | Die Gebühr beträgt 1234,5 Euro.
                     de | en | Der Umsatz stieg um 12,5 Prozent auf 3.400.000 Euro. | Revenue rose by 12.5 percent to 3,400,000 euros.
@@ -46,11 +42,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest(name = "{0}>{1} {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The fee is 1,234.50 euros. | Die Gebühr beträgt 1.243,50 Euro.
                     en | de | It grew by 1.5 percent last year. | Es wuchs im letzten Jahr um 15 Prozent.
                     en | de | Take 5 mg daily. | Nehmen Sie täglich 7 mg ein.
@@ -65,11 +57,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     Write to info@example.org today.    | Schreiben Sie heute an info@beispiel.org.
                     See https://example.org/a for more. | Mehr dazu unter https://example.org/ein.
                     Hello {name}, welcome back!         | Hallo {Name}, willkommen zurück!
@@ -77,16 +65,11 @@ class ChecksTest {
                     Run `make clean` before the build.  | Führen Sie vor dem Build `sauber machen` aus.
                     """)
     void findsSpansThatWereNotKept(String text, String translation) {
-        assertThat(flags("en", "de", text, translation))
-                .containsExactly(TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS);
+        assertThat(flags("en", "de", text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS);
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     See https://example.org/2024/05 for more. | Mehr unter https://example.org/2024/05.
                     Deleted %d files of %d.                   | %d von %d Dateien gelöscht.
                     Hello {name}, welcome back!               | Hallo {name}, willkommen zurück!
@@ -96,11 +79,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest(name = "{0}>{1} {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The committee approved the budget after a long debate about schools. | Das Budget.
                     en | de | Thank you. | Vielen Dank für Ihre Aufmerksamkeit und bis zum nächsten Mal in unserem Haus.
                     en | zh | The committee approved the budget after a long debate about schools and the roads that lead to the town. | 委员会。
@@ -111,11 +90,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest(name = "{1}>{3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | The committee approved the budget after a long debate. | zh | 经过长时间辩论,委员会批准了预算。
                     zh | 经过长时间辩论,委员会批准了预算。 | en | The committee approved the budget after a long debate.
                     en | Yes. | de | Ja.
@@ -135,7 +110,8 @@ class ChecksTest {
 
     static Stream<Arguments> loops() {
         return Stream.of(
-                Arguments.of("The weather was nice on that day in May.", "Das Wetter war war war war schön an dem Tag."),
+                Arguments.of(
+                        "The weather was nice on that day in May.", "Das Wetter war war war war schön an dem Tag."),
                 Arguments.of(
                         "The weather was nice on that day, and the whole town was out in the streets.",
                         "Das Wetter war schön, das Wetter war schön, das Wetter war schön, das Wetter war schön."));
@@ -143,18 +119,18 @@ class ChecksTest {
 
     @Test
     void acceptsWhatTheSourceRepeats() {
-        assertThat(flags("en", "de", "Na na na na na na, hey hey, goodbye.", "Na na na na na na, hey hey, auf Wiedersehen."))
+        assertThat(flags(
+                        "en",
+                        "de",
+                        "Na na na na na na, hey hey, goodbye.",
+                        "Na na na na na na, hey hey, auf Wiedersehen."))
                 .isEmpty();
         assertThat(flags("en", "de", "It was a very, very, very long day.", "Es war ein sehr, sehr, sehr langer Tag."))
                 .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}>{1} {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The council meets on Tuesday. | The council meets on Tuesday.
                     en | de | The council of the town meets on Tuesday and that is final. | The council of the city meets on Tuesday and that is the end.
                     de | fr | Der Rat der Stadt tagt und das ist nicht neu. | Der Rat der Stadt ist und das nicht neu.
@@ -165,11 +141,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest(name = "{0}>{1} {3}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | Berlin, Paris, London | Berlin, Paris, London
                     en | de | The film "Gone with the Wind" is known to all of the world. | Der Film „Gone with the Wind“ ist auf der ganzen Welt bekannt.
                     es | it | La reunión del comité es el martes. | La riunione del comitato è martedì.

@@ -102,7 +102,10 @@ class TranslationStageTest {
 
     @Test
     void failsOnlyTheTaskThatHasNoModel() {
-        var other = Task.newBuilder().setTaskId("task-0").setSummarize(SummarizeTask.newBuilder()).build();
+        var other = Task.newBuilder()
+                .setTaskId("task-0")
+                .setSummarize(SummarizeTask.newBuilder())
+                .build();
 
         tokenized(part(0, 1, other, task("task-1", "es"), task("task-2", "de")));
 

@@ -20,21 +20,20 @@ import io.smallrye.mutiny.Uni;
 record FakeServices(TokenizerService tokenizer, InferenceService inference) {
 
     static FakeServices of(FakeModels models) {
-        return new FakeServices(
-                request -> Uni.createFrom().item(segmented(request)), new Inference() {
-                    @Override
-                    public Uni<GenerateResponse> generate(GenerateRequest request) {
-                        return Uni.createFrom().item(models.answer(request));
-                    }
+        return new FakeServices(request -> Uni.createFrom().item(segmented(request)), new Inference() {
+            @Override
+            public Uni<GenerateResponse> generate(GenerateRequest request) {
+                return Uni.createFrom().item(models.answer(request));
+            }
 
-                    @Override
-                    public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
-                        return Uni.createFrom()
-                                .item(ListModelsResponse.newBuilder()
-                                        .addAllModels(models.descriptions())
-                                        .build());
-                    }
-                });
+            @Override
+            public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
+                return Uni.createFrom()
+                        .item(ListModelsResponse.newBuilder()
+                                .addAllModels(models.descriptions())
+                                .build());
+            }
+        });
     }
 
     /** Services that never answer. */

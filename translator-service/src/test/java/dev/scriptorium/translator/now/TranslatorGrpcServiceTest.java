@@ -32,8 +32,8 @@ class TranslatorGrpcServiceTest {
 
     @Test
     void translatesTextsInTheirOrderByTheInteractiveLane() {
-        List<TranslatedText> translations =
-                translate(request("en", "de", "The council met today. Nobody came late.", "Good morning to all of you."));
+        List<TranslatedText> translations = translate(
+                request("en", "de", "The council met today. Nobody came late.", "Good morning to all of you."));
 
         assertThat(translations)
                 .extracting(each -> each.getTranslation().getSegmentsList().stream()
@@ -56,13 +56,14 @@ class TranslatorGrpcServiceTest {
 
     @Test
     void triesAgainWhereACheckFoundFault() {
-        models.behaving((request, text) -> text(
-                request.getOptions().getBeams() == 0 ? "Nein" : translated(request, text), -0.5f));
+        models.behaving((request, text) ->
+                text(request.getOptions().getBeams() == 0 ? "Nein" : translated(request, text), -0.5f));
 
         List<TranslatedText> translations =
                 translate(request("en", "de", "The council of the town met again in the old hall today."));
 
-        assertThat(translations.getFirst().getTranslation().getSegments(0).getFlagsList()).isEmpty();
+        assertThat(translations.getFirst().getTranslation().getSegments(0).getFlagsList())
+                .isEmpty();
     }
 
     @Test
@@ -83,13 +84,16 @@ class TranslatorGrpcServiceTest {
     @Test
     void refusesWhatIsOverALimit() {
         failsWith(FailureCode.BAD_REQUEST, request("en", "de"));
-        failsWith(FailureCode.LIMIT_EXCEEDED, request("en", "de", Collections.nCopies(65, "a").toArray(String[]::new)));
+        failsWith(
+                FailureCode.LIMIT_EXCEEDED,
+                request("en", "de", Collections.nCopies(65, "a").toArray(String[]::new)));
         failsWith(FailureCode.LIMIT_EXCEEDED, request("en", "de", "ß".repeat(32 * 1024) + "s"));
     }
 
     @Test
     void takesWhatIsAtTheLimit() {
-        assertThat(translate(request("en", "de", Collections.nCopies(64, "One text.").toArray(String[]::new))))
+        assertThat(translate(
+                        request("en", "de", Collections.nCopies(64, "One text.").toArray(String[]::new))))
                 .hasSize(64);
         assertThat(translate(request("en", "de", "ß".repeat(32 * 1024)))).hasSize(1);
     }
@@ -105,9 +109,8 @@ class TranslatorGrpcServiceTest {
         var service = service(FakeServices.silent(), Duration.ofMillis(1));
 
         assertThatExceptionOfType(FailureException.class)
-                .isThrownBy(() -> service.translate(request("en", "de", "Hello."))
-                        .await()
-                        .atMost(LONG))
+                .isThrownBy(() ->
+                        service.translate(request("en", "de", "Hello.")).await().atMost(LONG))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
     }
 

@@ -91,9 +91,12 @@ class PartTranslationTest {
     @Test
     void asksInRequestsOfLimitedSize() {
         FakeModels models = FakeModels.of("en-de");
-        String[] texts = IntStream.range(0, 10).mapToObj(i -> "Sentence of number " + (100 + i) + ".").toArray(String[]::new);
+        String[] texts = IntStream.range(0, 10)
+                .mapToObj(i -> "Sentence of number " + (100 + i) + ".")
+                .toArray(String[]::new);
 
-        var translation = PartTranslation.begin(part("en", "", Texts.segments("en", texts)), models.directions(), SETTINGS);
+        var translation =
+                PartTranslation.begin(part("en", "", Texts.segments("en", texts)), models.directions(), SETTINGS);
 
         assertThat(translation.open())
                 .extracting(ModelRequest::name)
@@ -121,24 +124,27 @@ class PartTranslationTest {
 
     @Test
     void triesAgainWithOtherSettingsWhereACheckFoundFault() {
-        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> request.getOptions().getBeams() == 0
-                ? text("Nichts nichts nichts nichts nichts nichts", -0.1f)
-                : text(backwards(text), -0.9f));
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> request.getOptions().getBeams() == 0
+                        ? text("Nichts nichts nichts nichts nichts nichts", -0.1f)
+                        : text(backwards(text), -0.9f));
 
         Translation translation = translate(models, "en", Texts.segments("en", "The council of the town met again."));
 
         assertThat(models.requests()).hasSize(2);
         assertThat(models.requests().getLast().getOptions().getBeams()).isEqualTo(4);
-        assertThat(models.requests().getLast().getOptions().getNoRepeatNgramSize()).isEqualTo(4);
+        assertThat(models.requests().getLast().getOptions().getNoRepeatNgramSize())
+                .isEqualTo(4);
         assertThat(translation.getSegments(0).getTarget()).isEqualTo("ehT licnuoc fo eht nwot tem niaga.");
         assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
     }
 
     @Test
     void keepsTheBetterOfTwoFaultyTriesAndFlagsIt() {
-        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> request.getOptions().getBeams() == 0
-                ? text("Rat tagte 1999 wieder wieder wieder wieder.", -0.1f)
-                : text("Der Rat der Stadt tagte wieder im Jahr 1999.", -0.9f));
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> request.getOptions().getBeams() == 0
+                        ? text("Rat tagte 1999 wieder wieder wieder wieder.", -0.1f)
+                        : text("Der Rat der Stadt tagte wieder im Jahr 1999.", -0.9f));
 
         Translation translation = translate(models, "en", Texts.segments("en", "The council of the town met in 1998."));
 
@@ -149,8 +155,10 @@ class PartTranslationTest {
 
     @Test
     void hidesSpansThatTheModelDidNotKeep() {
-        FakeModels models = FakeModels.of("en-de").behaving((request, text) ->
-                text(text.contains("example.org") ? "Mehr dazu unter beispiel.org!" : "Mehr dazu unter {0}.", -0.3f));
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text(
+                        text.contains("example.org") ? "Mehr dazu unter beispiel.org!" : "Mehr dazu unter {0}.",
+                        -0.3f));
 
         Translation translation = translate(models, "en", Texts.segments("en", "See https://example.org/a for more."));
 
@@ -162,7 +170,8 @@ class PartTranslationTest {
     @Test
     void retriesAPivotFromItsBeginning() {
         FakeModels models = FakeModels.of("fr-en", "en-de")
-                .behaving((request, text) -> request.getOptions().getBeams() == 0 && request.getModel().endsWith("de")
+                .behaving((request, text) -> request.getOptions().getBeams() == 0
+                                && request.getModel().endsWith("de")
                         ? text("war war war war war war war", -0.1f)
                         : text(translated(request, text), -0.5f));
 
@@ -267,7 +276,11 @@ class PartTranslationTest {
         FakeModels models = FakeModels.of("en-de");
 
         Translation translation = translate(
-                models, "en", List.of(Texts.segment(0, "en", "A sentence without end").setCut(true).build()));
+                models,
+                "en",
+                List.of(Texts.segment(0, "en", "A sentence without end")
+                        .setCut(true)
+                        .build()));
 
         assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_CUT);
     }
@@ -275,16 +288,21 @@ class PartTranslationTest {
     @Test
     void ignoresAnswersThatNobodyWaitsFor() {
         FakeModels models = FakeModels.of("fr-en", "en-de");
-        var translation =
-                PartTranslation.begin(part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.")), models.directions(), SETTINGS);
+        var translation = PartTranslation.begin(
+                part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.")), models.directions(), SETTINGS);
         ModelRequest first = translation.open().getFirst();
 
-        assertThat(translation.answer(first.name(), models.answer(first.request()))).isTrue();
+        assertThat(translation.answer(first.name(), models.answer(first.request())))
+                .isTrue();
 
-        assertThat(translation.answer(first.name(), models.answer(first.request()))).isFalse();
-        assertThat(translation.answer("retry/0", models.answer(first.request()))).isFalse();
-        assertThat(translation.answer("pivot/7", models.answer(first.request()))).isFalse();
-        assertThat(translation.answer("pivot/x", models.answer(first.request()))).isFalse();
+        assertThat(translation.answer(first.name(), models.answer(first.request())))
+                .isFalse();
+        assertThat(translation.answer("retry/0", models.answer(first.request())))
+                .isFalse();
+        assertThat(translation.answer("pivot/7", models.answer(first.request())))
+                .isFalse();
+        assertThat(translation.answer("pivot/x", models.answer(first.request())))
+                .isFalse();
         assertThat(translation.open()).extracting(ModelRequest::name).containsExactly("pivot/0");
     }
 
@@ -292,7 +310,8 @@ class PartTranslationTest {
     void sumsWhatItCost() {
         FakeModels models = FakeModels.of("fr-en", "en-de");
 
-        PartResult result = run(models, part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.", "Il a voté à huit heures.")));
+        PartResult result = run(
+                models, part("fr", "", Texts.segments("fr", "Le conseil a siégé hier.", "Il a voté à huit heures.")));
 
         assertThat(result.provenance().getModelsList()).containsExactly("translator-fr-en", "translator-en-de");
         assertThat(result.provenance().getModelDigestsList())

@@ -38,15 +38,20 @@ class DirectionsTest {
         assertThat(failure.reason())
                 .isEqualTo("No model translates from en to fr, and none through en; available: de>en, en>de.");
         assertThat(directions.unavailable("", "fr").reason()).startsWith("The language of the text was not recognised");
-        assertThat(FakeModels.of().directions().unavailable("en", "fr").reason()).endsWith("no model translates at all.");
+        assertThat(FakeModels.of().directions().unavailable("en", "fr").reason())
+                .endsWith("no model translates at all.");
     }
 
     @Test
     void leavesOutModelsThatCannotServe() {
         Directions directions = Directions.of(
                 List.of(
-                        model("broken", "en", "de").setUnavailableReason("weights are missing").build(),
-                        model("embedder", "en", "fr").setTask(ModelTask.MODEL_TASK_EMBED).build()),
+                        model("broken", "en", "de")
+                                .setUnavailableReason("weights are missing")
+                                .build(),
+                        model("embedder", "en", "fr")
+                                .setTask(ModelTask.MODEL_TASK_EMBED)
+                                .build()),
                 "en");
 
         assertThat(directions.all()).isEmpty();

@@ -37,7 +37,16 @@ class SourceTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://example.org/page", "12.5", "--- * ---", "{name}", "info@example.org, 12", "", "\u0007\u0000"})
+    @ValueSource(
+            strings = {
+                "https://example.org/page",
+                "12.5",
+                "--- * ---",
+                "{name}",
+                "info@example.org, 12",
+                "",
+                "\u0007\u0000"
+            })
     void hasNoWordsWhereNothingIsToBeTranslated(String text) {
         assertThat(source(text).hasWords()).isFalse();
     }
@@ -50,8 +59,8 @@ class SourceTextTest {
 
     @Test
     void movesSpansWithTheFrameAndDropsWhatDoesNotFit() {
-        SourceText source = SourceText.of(
-                "• See {0} now", List.of(span(6, 9), span(7, 9), span(0, 1), span(11, 99), span(5, 5)));
+        SourceText source =
+                SourceText.of("• See {0} now", List.of(span(6, 9), span(7, 9), span(0, 1), span(11, 99), span(5, 5)));
 
         assertThat(source.spans()).containsExactly(span(4, 7));
         assertThat(source.outside(span -> true)).isEqualTo("See   now");
