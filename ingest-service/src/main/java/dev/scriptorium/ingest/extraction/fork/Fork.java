@@ -44,6 +44,7 @@ final class Fork implements AutoCloseable {
     private final InputStream replies;
     private final Complaints complaints = new Complaints();
     private volatile boolean late;
+    private boolean broken;
     private int documents;
 
     private Fork(Process process, Path folder, ScheduledExecutorService timer) {
@@ -167,6 +168,7 @@ final class Fork implements AutoCloseable {
 
     private Extraction ended(IOException cause, Duration deadline) {
         boolean byItself = exited();
+        broken = true;
         process.destroyForcibly();
         if (late) {
             return new Refused(
@@ -202,8 +204,9 @@ final class Fork implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Whether it can take another document. A process that was killed may still look alive for a moment. */
     boolean isAlive() {
-        return process.isAlive() && !late;
+        return process.isAlive() && !late && !broken;
     }
 
     /** Documents parsed so far. */
