@@ -21,7 +21,10 @@ public record EngineSettings(int threads, Precision precision) {
     public enum Precision {
         /** As published (16-bit weights widened): outputs equal those of transformers. */
         FLOAT32,
-        /** 8-bit integers with one scale for each column: faster and a quarter of the memory, outputs may differ. */
+        /**
+         * 8-bit integers, one scale for each run of 64 weights. On the shipped translator, one thread with VNNI: 2.9 times
+         * the tokens of a CPU second at one sentence (greedy), 1.2 to 1.3 times at 32; some outputs differ.
+         */
         INT8
     }
 }

@@ -29,7 +29,7 @@ public final class BertClassifier implements ClassificationModel {
         BertConfig config = BertConfig.read(json);
         List<String> labels = labels(json);
         try (Weights weights = files.weights()) {
-            OnnxSession session = OnnxSession.of(BertGraph.classification(config, weights, labels.size()), settings);
+            OnnxSession session = OnnxSession.of(BertGraph.classification(config, weights, labels.size(), settings.precision()), settings);
             Inputs accepted = new Inputs(BertEncoder.maxTokens(files, config), config.vocabulary());
             return new BertClassifier(new BertEncoder(EncoderTokenizer.read(files), session, accepted), labels);
         }

@@ -24,7 +24,7 @@ public final class BertEmbeddings implements EmbeddingModel {
         BertConfig config = BertConfig.read(files.json("config.json"));
         Pooling pooling = Pooling.read(files);
         try (Weights weights = files.weights()) {
-            OnnxSession session = OnnxSession.of(BertGraph.embedding(config, weights, pooling), settings);
+            OnnxSession session = OnnxSession.of(BertGraph.embedding(config, weights, pooling, settings.precision()), settings);
             Inputs accepted = new Inputs(BertEncoder.maxTokens(files, config), config.vocabulary());
             return new BertEmbeddings(
                     new BertEncoder(EncoderTokenizer.read(files), session, accepted), config.width());

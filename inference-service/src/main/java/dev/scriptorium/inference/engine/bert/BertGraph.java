@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.engine.bert;
 
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.onnx.Attribute;
@@ -23,10 +24,10 @@ final class BertGraph {
     private final String mask;
     private final String batchShape;
 
-    private BertGraph(BertConfig config, Weights weights) {
+    private BertGraph(BertConfig config, Weights weights, Precision precision) {
         this.config = config;
         this.weights = weights;
-        this.layers = new Layers(graph, weights, config.width(), config.epsilon());
+        this.layers = new Layers(graph, weights, config.width(), config.epsilon(), precision);
         // A model that was saved with a head on it has all names under "bert.".
         this.prefix = weights.has("bert.embeddings.word_embeddings.weight") ? "bert." : "";
         this.tokens = graph.input(TOKENS, ElementKind.INT64, "batch", "length");
@@ -38,8 +39,8 @@ final class BertGraph {
     }
 
     /** The result is a vector of length 1: {@code [batch, width]}. */
-    static GraphBuilder embedding(BertConfig config, Weights weights, Pooling pooling) {
-        BertGraph bert = new BertGraph(config, weights);
+    static GraphBuilder embedding(BertConfig config, Weights weights, Pooling pooling, Precision precision) {
+        BertGraph bert = new BertGraph(config, weights, precision);
         String hidden = bert.hidden();
         String pooled =
                 switch (pooling) {
@@ -53,8 +54,8 @@ final class BertGraph {
     }
 
     /** The result is a probability for each label: {@code [batch, labels]}. */
-    static GraphBuilder classification(BertConfig config, Weights weights, int labels) {
-        BertGraph bert = new BertGraph(config, weights);
+    static GraphBuilder classification(BertConfig config, Weights weights, int labels, Precision precision) {
+        BertGraph bert = new BertGraph(config, weights, precision);
         String first = bert.first(bert.hidden());
         String pooled = bert.graph.op(
                 "Tanh",

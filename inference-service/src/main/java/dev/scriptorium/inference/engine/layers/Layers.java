@@ -2,11 +2,13 @@ package dev.scriptorium.inference.engine.layers;
 
 import static dev.scriptorium.inference.engine.onnx.GraphBuilder.NONE;
 
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,24 +23,40 @@ public final class Layers {
     private final Weights weights;
     private final int width;
     private final float epsilon;
+    private final Precision precision;
 
     /**
      * @param width numbers in a hidden state
      * @param epsilon what layer normalisation adds to the variance
+     * @param precision of the weights of products; tables and everything else stay 32-bit floats
      */
-    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon) {
+    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
         this.graph = graph;
         this.weights = weights;
         this.width = width;
         this.epsilon = epsilon;
+        this.precision = precision;
     }
 
     /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
     public String linear(String input, int in, int out, String... names) {
         String together = String.join("+", names);
-        String weight = graph.weight(together + ".weight", () -> stacked(names, ".weight", out, in));
-        String bias = graph.weight(together + ".bias", () -> stacked(names, ".bias", out));
-        return graph.op("Gemm", List.of(input, weight, bias), Attribute.of("transB", 1));
+        return product(
+                input,
+                in,
+                out * names.length,
+                together + ".weight",
+                () -> stacked(names, ".weight", out, in),
+                graph.weight(together + ".bias", () -> stacked(names, ".bias", out)));
+    }
+
+    /** {@code input x weightᵀ + bias} at the precision of the model; {@code weight} is {@code [out, in]}. */
+    public String product(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
+        return switch (precision) {
+            case FLOAT32 ->
+                graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
+            case INT8 -> QuantizedProduct.add(graph, input, in, out, name, weight, bias);
+        };
     }
 
     private Tensor stacked(String[] names, String suffix, int... shape) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a model wants to be searched: generation_config.json, or where it is missing config.json, as transformers reads
@@ -47,11 +48,11 @@ record GenerationRules(GenerationSettings defaults, Rules base, Stopping stoppin
     }
 
     /** The tokens that are never written, whatever stands before them. */
-    List<Integer> neverWritten() {
+    Set<Integer> neverWritten() {
         return base.forbidden().stream()
                 .filter(run -> run.size() == 1)
                 .map(List::getFirst)
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Rules rules(GenerationSettings settings) {

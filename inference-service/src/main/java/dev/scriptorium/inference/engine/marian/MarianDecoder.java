@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MarianDecoder implements StepDecoder {
 
     private final MarianSessions sessions;
+    private final Set<Integer> forbidden;
     private final int beams;
     /** For each sentence, its place among the sentences of the last step. */
     private int[] sentences;
@@ -29,9 +30,13 @@ final class MarianDecoder implements StepDecoder {
     /** The last step's outputs; null before the first. */
     private @Nullable Outputs past;
 
-    /** @param inputs the source's tokens, each with at least one */
-    MarianDecoder(MarianSessions sessions, List<int[]> inputs, int beams) {
+    /**
+     * @param forbidden tokens that are never among the most likely
+     * @param inputs the source's tokens, each with at least one
+     */
+    MarianDecoder(MarianSessions sessions, Set<Integer> forbidden, List<int[]> inputs, int beams) {
         this.sessions = sessions;
+        this.forbidden = forbidden;
         this.beams = beams;
         this.sentences = IntStream.range(0, inputs.size()).toArray();
         Padded padded = Padded.of(inputs);
@@ -49,16 +54,28 @@ final class MarianDecoder implements StepDecoder {
 
     @Override
     public List<Candidates> mostLikely(Step step, int count) {
-        Outputs outputs = run(step, count, MarianGraphs.TOP_TOKENS, MarianGraphs.TOP_SCORES);
+        int asked = Math.min(count + forbidden.size(), vocabularySize());
+        Outputs outputs = run(step, asked, MarianGraphs.TOP_TOKENS, MarianGraphs.TOP_SCORES);
         long[] tokens = outputs.longs(MarianGraphs.TOP_TOKENS);
         float[] scores = outputs.floats(MarianGraphs.TOP_SCORES);
         List<Candidates> rows = new ArrayList<>();
-        for (int start = 0; start < tokens.length; start += count) {
-            rows.add(new Candidates(
-                    Arrays.stream(tokens, start, start + count).mapToInt(Math::toIntExact).toArray(),
-                    Arrays.copyOfRange(scores, start, start + count)));
+        for (int start = 0; start < tokens.length; start += asked) {
+            rows.add(allowed(tokens, scores, start, start + asked, count));
         }
         return rows;
+    }
+
+    /** The first {@code count} of the candidates from {@code start} to {@code end} that may be written. */
+    private Candidates allowed(long[] tokens, float[] scores, int start, int end, int count) {
+        int[] places = IntStream.range(start, end)
+                .filter(place -> !forbidden.contains((int) tokens[place]))
+                .limit(count)
+                .toArray();
+        float[] kept = new float[places.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = scores[places[i]];
+        }
+        return new Candidates(IntStream.of(places).map(place -> (int) tokens[place]).toArray(), kept);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.scriptorium.inference.engine.marian;
 
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
-import dev.scriptorium.inference.engine.onnx.Attribute;
+import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
 
@@ -10,6 +10,7 @@ import java.util.List;
 final class MarianEmbeddings {
 
     private static final String SHARED = "model.shared.weight";
+    private static final String TABLE = "token_table";
 
     private final MarianConfig config;
     private final Weights weights;
@@ -28,7 +29,7 @@ final class MarianEmbeddings {
                         graph.weight("position_table", () -> positions("model.encoder.embed_positions.weight")),
                         graph.constant(0),
                         length));
-        String embedded = scaled(graph, graph.op("Gather", List.of(encoderTable(graph), tokens)));
+        String embedded = scaled(graph, graph.op("Gather", List.of(graph.weight(TABLE, this::encoderWeights), tokens)));
         String placed = graph.op("Add", List.of(embedded, positions));
         return graph.op("Reshape", List.of(placed, graph.constant(-1, config.width())));
     }
@@ -36,15 +37,20 @@ final class MarianEmbeddings {
     /** One token of each row to {@code [rows, width]}. */
     String decoder(GraphBuilder graph, String tokens, String position) {
         String rows = graph.op("Reshape", List.of(tokens, graph.constant(-1)));
-        String embedded = scaled(graph, graph.op("Gather", List.of(decoderTable(graph), rows)));
+        String embedded = scaled(graph, graph.op("Gather", List.of(graph.weight(TABLE, this::decoderWeights), rows)));
         String table = graph.weight("position_table", () -> positions("model.decoder.embed_positions.weight"));
         return graph.op("Add", List.of(embedded, graph.op("Gather", List.of(table, position))));
     }
 
     /** {@code [rows, width]} to the score of every token. */
-    String scores(GraphBuilder graph, String hidden) {
-        String bias = graph.weight("final_logits_bias", this::bias);
-        return graph.op("Gemm", List.of(hidden, decoderTable(graph), bias), Attribute.of("transB", 1));
+    String scores(GraphBuilder graph, Layers layers, String hidden) {
+        return layers.product(
+                hidden,
+                config.width(),
+                config.targetVocabulary(),
+                TABLE,
+                this::decoderWeights,
+                graph.weight("final_logits_bias", this::bias));
     }
 
     private Tensor bias() {
@@ -60,14 +66,14 @@ final class MarianEmbeddings {
                 : embedded;
     }
 
-    private String encoderTable(GraphBuilder graph) {
+    private Tensor encoderWeights() {
         String name = config.sharedEmbeddings() ? SHARED : "model.encoder.embed_tokens.weight";
-        return graph.weight("token_table", () -> weights.read(name, config.vocabulary(), config.width()));
+        return weights.read(name, config.vocabulary(), config.width());
     }
 
-    private String decoderTable(GraphBuilder graph) {
+    private Tensor decoderWeights() {
         String name = config.sharedEmbeddings() ? SHARED : "model.decoder.embed_tokens.weight";
-        return graph.weight("token_table", () -> weights.read(name, config.targetVocabulary(), config.width()));
+        return weights.read(name, config.targetVocabulary(), config.width());
     }
 
     /** Sinusoids, the cosines after the sines; newer models leave them out of their weights. */

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.engine.marian;
 
-import dev.scriptorium.inference.engine.files.Tensor;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.onnx.Attribute;
@@ -41,11 +41,13 @@ final class MarianGraphs {
 
     private final MarianConfig config;
     private final Weights weights;
+    private final Precision precision;
     private final MarianEmbeddings embeddings;
 
-    MarianGraphs(MarianConfig config, Weights weights) {
+    MarianGraphs(MarianConfig config, Weights weights, Precision precision) {
         this.config = config;
         this.weights = weights;
+        this.precision = precision;
         this.embeddings = new MarianEmbeddings(config, weights);
     }
 
@@ -98,7 +100,7 @@ final class MarianGraphs {
      */
     GraphBuilder encoder() {
         GraphBuilder graph = new GraphBuilder("encoder");
-        Layers layers = new Layers(graph, weights, config.width(), EPSILON);
+        Layers layers = new Layers(graph, weights, config.width(), EPSILON, precision);
         String tokens = graph.input(TOKENS, ElementKind.INT64, "sentences", "length");
         String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
         graph.output(MASK, mask, ElementKind.INT32, "sentences", "length");
@@ -141,12 +143,10 @@ final class MarianGraphs {
     /**
      * {@code tokens}: [sentences, beams], one step; {@code parents}: [sentences * beams]; {@code position}: [1], how many
      * tokens came before; {@code count}: [1], how many of the best next tokens to give.
-     *
-     * @param forbidden tokens that are never among the best
      */
-    GraphBuilder decoderStep(List<Integer> forbidden) {
+    GraphBuilder decoderStep() {
         GraphBuilder graph = new GraphBuilder("decoder_step");
-        Layers layers = new Layers(graph, weights, config.width(), EPSILON);
+        Layers layers = new Layers(graph, weights, config.width(), EPSILON, precision);
         String tokens = graph.input(TOKENS, ElementKind.INT64, "sentences", "beams");
         String parents = graph.input(PARENTS, ElementKind.INT64, "rows");
         String position = graph.input(POSITION, ElementKind.INT64, 1);
@@ -160,11 +160,14 @@ final class MarianGraphs {
             hidden = crossAttention(graph, layers, hidden, grid, mask, layer);
             hidden = feedForward(layers, hidden, config.decoder().inner(), "model.decoder.layers." + layer);
         }
-        String scores = embeddings.scores(graph, hidden);
-        graph.output(SCORES, scores, ElementKind.FLOAT, "rows", config.targetVocabulary());
+        String scores = graph.output(
+                SCORES,
+                embeddings.scores(graph, layers, hidden),
+                ElementKind.FLOAT,
+                "rows",
+                config.targetVocabulary());
         String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
-        String allowed = graph.op("Add", List.of(logProbabilities, graph.weight("penalties", () -> penalties(forbidden))));
-        List<String> top = graph.ops("TopK", 2, List.of(allowed, count));
+        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
         graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
         graph.output(TOP_TOKENS, top.get(1), ElementKind.INT64, "rows", "count");
         return graph;
@@ -227,12 +230,6 @@ final class MarianGraphs {
     private void output(GraphBuilder graph, String name, String value, String rows, String length) {
         int heads = config.decoder().heads();
         graph.output(name, value, ElementKind.FLOAT, rows, heads, length, config.width() / heads);
-    }
-
-    private Tensor penalties(List<Integer> forbidden) {
-        Tensor penalties = Tensor.allocate(config.targetVocabulary());
-        forbidden.forEach(token -> penalties.values().put(token, Float.NEGATIVE_INFINITY));
-        return penalties;
     }
 
     private static String join(GraphBuilder graph, String... shapes) {

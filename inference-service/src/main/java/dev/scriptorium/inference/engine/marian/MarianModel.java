@@ -43,7 +43,7 @@ public final class MarianModel implements Seq2SeqModel {
         GenerationRules rules = GenerationRules.read(files, json, config.positions());
         MarianTokenizer tokenizer = MarianTokenizer.read(files);
         try (Weights weights = files.weights()) {
-            MarianSessions sessions = MarianSessions.of(config, weights, rules.neverWritten(), settings);
+            MarianSessions sessions = MarianSessions.of(config, weights, settings);
             return new MarianModel(sessions, tokenizer, rules, new Inputs(config.positions(), config.vocabulary()));
         }
     }
@@ -73,11 +73,15 @@ public final class MarianModel implements Seq2SeqModel {
     private List<Generation> generateBatch(List<int[]> batch, GenerationSettings settings, Cancellation cancellation) {
         Rules searchRules = rules.rules(settings);
         BatchSearch search = new BatchSearch(searchRules, rules.beams(settings));
-        try (MarianDecoder decoder = new MarianDecoder(sessions, batch, settings.beams())) {
+        try (MarianDecoder decoder = decoder(batch, settings)) {
             return search.run(decoder, batch.size(), cancellation).stream()
                     .map(best -> generation(best, searchRules))
                     .toList();
         }
+    }
+
+    private MarianDecoder decoder(List<int[]> batch, GenerationSettings settings) {
+        return new MarianDecoder(sessions, rules.neverWritten(), batch, settings.beams());
     }
 
     private Generation generation(Hypothesis best, Rules searchRules) {

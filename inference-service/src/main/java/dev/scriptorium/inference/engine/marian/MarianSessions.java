@@ -9,13 +9,12 @@ import java.util.List;
 record MarianSessions(MarianConfig config, OnnxSession encoder, OnnxSession decoderStep, OnnxSession selection)
         implements AutoCloseable {
 
-    /** @param forbidden tokens that are never among the most likely */
-    static MarianSessions of(MarianConfig config, Weights weights, List<Integer> forbidden, EngineSettings settings) {
-        MarianGraphs graphs = new MarianGraphs(config, weights);
+    static MarianSessions of(MarianConfig config, Weights weights, EngineSettings settings) {
+        MarianGraphs graphs = new MarianGraphs(config, weights, settings.precision());
         return new MarianSessions(
                 config,
                 OnnxSession.of(graphs.encoder(), settings),
-                OnnxSession.of(graphs.decoderStep(forbidden), settings),
+                OnnxSession.of(graphs.decoderStep(), settings),
                 OnnxSession.of(graphs.selection(), settings));
     }
 

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,7 @@ public final class GraphBuilder {
 
     private final ProtoWriter graph = new ProtoWriter();
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final Set<String> byteWeights = new HashSet<>();
     private int values;
 
     public GraphBuilder(String name) {
@@ -43,10 +46,14 @@ public final class GraphBuilder {
         return name;
     }
 
-    /** Makes a value an output under a name of its own. */
-    public void output(String name, String value, ElementKind kind, Object... shape) {
+    /**
+     * Makes a value an output under a name of its own, and gives that name: what uses the name instead of the value lets
+     * ONNX Runtime drop the copy.
+     */
+    public String output(String name, String value, ElementKind kind, Object... shape) {
         node("Identity", "", List.of(value), List.of(name));
         graph.message(12, valueInfo(name, kind, shape));
+        return name;
     }
 
     /** A weight; where the graph has one of this name already, it is that one. */
@@ -61,6 +68,14 @@ public final class GraphBuilder {
             proto.number(2, ElementKind.FLOAT.number()).text(8, name);
             proto.message(13, new ProtoWriter().text(1, "location").text(2, "weights"));
             graph.message(5, proto.number(14, 1));
+        }
+        return name;
+    }
+
+    /** A weight of bytes, 0 to 255; where the graph has one of this name already, it is that one. */
+    public String bytes(String name, Supplier<byte[]> elements, long... shape) {
+        if (byteWeights.add(name)) {
+            initializer(name, ElementKind.UINT8, elements.get(), shape);
         }
         return name;
     }
@@ -82,12 +97,16 @@ public final class GraphBuilder {
 
     private String constant(ElementKind kind, byte[] raw, long... shape) {
         String name = "constant_" + values++;
+        initializer(name, kind, raw, shape);
+        return name;
+    }
+
+    private void initializer(String name, ElementKind kind, byte[] raw, long... shape) {
         ProtoWriter proto = new ProtoWriter();
         for (long dimension : shape) {
             proto.number(1, dimension);
         }
         graph.message(5, proto.number(2, kind.number()).text(8, name).raw(9, raw));
-        return name;
     }
 
     /** An operator of ONNX with one output. */

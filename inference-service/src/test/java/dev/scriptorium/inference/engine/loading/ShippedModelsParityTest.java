@@ -14,6 +14,7 @@ import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.TestModels;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,10 @@ class ShippedModelsParityTest {
 
     private static List<JsonNode> rows(String name) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        new ObjectMapper()
-                .readTree(ShippedModelsParityTest.class.getResource("/parity/" + name + ".json"))
-                .forEach(rows::add);
-        return rows;
+        try (InputStream file = ShippedModelsParityTest.class.getResourceAsStream("/parity/" + name + ".json")) {
+            new ObjectMapper().readTree(file).forEach(rows::add);
+            return rows;
+        }
     }
 
     private static List<int[]> ints(List<JsonNode> rows, String key) {
