@@ -10,14 +10,8 @@ import dev.scriptorium.inference.fake.FakeClassifier;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.ClassifyTask;
-import dev.scriptorium.proto.document.v1.DocumentRef;
-import dev.scriptorium.proto.document.v1.Encoding;
-import dev.scriptorium.proto.document.v1.Lane;
-import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.document.v1.SummarizeTask;
 import dev.scriptorium.proto.document.v1.Task;
-import dev.scriptorium.proto.document.v1.TokenIds;
-import dev.scriptorium.proto.document.v1.Window;
 import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
@@ -27,11 +21,8 @@ import dev.scriptorium.proto.inference.v1.ClassificationPart;
 import dev.scriptorium.proto.inference.v1.Classified;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
-import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.LabelScore;
-import dev.scriptorium.proto.inference.v1.Scores;
 import dev.scriptorium.proto.inference.v1.SegmentScores;
-import dev.scriptorium.proto.inference.v1.Usage;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.InMemoryGathering;
@@ -48,23 +39,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassificationStageTest {
 
     private static final EventContext CONTEXT = new EventContext("acme", TraceParent.start(new Random(1)));
-    private static final DocumentRef DOCUMENT = DocumentRef.newBuilder()
-            .setTenantId("acme")
-            .setDocumentId("document")
-            .setLane(Lane.LANE_BULK)
-            .build();
-    private static final Task SENTIMENT = Task.newBuilder()
-            .setTaskId("task")
-            .setClassify(ClassifyTask.newBuilder().setLabelSet("sentiment"))
-            .build();
-    private static final FakeClassifier MODEL = new FakeClassifier();
-
     private final InMemoryGathering<ClassificationPart> gathering = new InMemoryGathering<>();
     private final ClassificationStage stage = stage(100);
 
     @Test
     void asksForTheScoresOfEachWindowsSentencesByTheirIds() {
-        tokenized(part(0, 1, List.of("Good+.", "Bad-."), List.of("So so.")));
+        tokenized(Documents.part(0, 1, List.of("Good+.", "Bad-."), List.of("So so.")));
 
         assertThat(requests()).extracting(InferenceRequested::getRequestId)
                 .containsExactly("task/0/classify/0", "task/0/classify/1");
@@ -72,12 +52,12 @@ class ClassificationStageTest {
         assertThat(first.getCaller()).isEqualTo("classifier");
         assertThat(first.getClassify().getModel()).isEqualTo("sentiment");
         assertThat(first.getClassify().getTokenizerDigest()).isEqualTo(FakeClassifier.TOKENIZER_DIGEST);
-        assertThat(first.getClassify().getInputs(0)).isEqualTo(ids("Good+."));
+        assertThat(first.getClassify().getInputs(0)).isEqualTo(Documents.ids("Good+."));
     }
 
     @Test
     void sendsTextWhereTheIdsAreOfAnotherTokenizer() {
-        DocumentTokenized.Builder part = part(0, 1, List.of("Good.")).toBuilder();
+        DocumentTokenized.Builder part = Documents.part(0, 1, List.of("Good.")).toBuilder();
         part.getEncodingsBuilder(0).setTokenizerDigest("another");
         tokenized(part.build());
 
@@ -86,8 +66,8 @@ class ClassificationStageTest {
 
     @Test
     void weighsSentencesByTheirLengthOverAllParts() {
-        tokenized(part(0, 2, List.of("Good+!")));
-        tokenized(part(1, 2, List.of("This is so very bad-!")));
+        tokenized(Documents.part(0, 2, List.of("Good+!")));
+        tokenized(Documents.part(1, 2, List.of("This is so very bad-!")));
         answerAll();
 
         TaskCompleted completed = result();
@@ -109,7 +89,7 @@ class ClassificationStageTest {
 
     @Test
     void leavesOutCodeAndWhatHasNoLetters() {
-        DocumentTokenized.Builder part = part(0, 1, List.of("int i = 0;", "---", "Good+.")).toBuilder();
+        DocumentTokenized.Builder part = Documents.part(0, 1, List.of("int i = 0;", "---", "Good+.")).toBuilder();
         part.getSegmentsBuilder(0).setBlockKind(BlockKind.BLOCK_KIND_CODE);
         tokenized(part.build());
         answerAll();
@@ -121,8 +101,8 @@ class ClassificationStageTest {
 
     @Test
     void failsADocumentWithoutTextToClassify() {
-        tokenized(part(0, 2, List.of("12", "---")));
-        tokenized(part(1, 2));
+        tokenized(Documents.part(0, 2, List.of("12", "---")));
+        tokenized(Documents.part(1, 2));
 
         assertFailed(FailureCode.EMPTY_TEXT);
         assertThat(requests()).isEmpty();
@@ -134,7 +114,7 @@ class ClassificationStageTest {
                 .setTaskId("unknown")
                 .setClassify(ClassifyTask.newBuilder().setLabelSet("topics"))
                 .build();
-        tokenized(part(0, 1, List.of("Good+.")).toBuilder().addTasks(unknown).build());
+        tokenized(Documents.part(0, 1, List.of("Good+.")).toBuilder().addTasks(unknown).build());
 
         assertThat(gathering.failed())
                 .containsExactly(new InMemoryGathering.Failed(
@@ -148,13 +128,13 @@ class ClassificationStageTest {
     void doesNotConcernOtherTasks() {
         Task summary = Task.newBuilder().setSummarize(SummarizeTask.getDefaultInstance()).build();
 
-        assertThat(stage.concerns(SENTIMENT)).isTrue();
+        assertThat(stage.concerns(Documents.SENTIMENT)).isTrue();
         assertThat(stage.concerns(summary)).isFalse();
     }
 
     @Test
     void failsTheTaskWhenACallFailed() {
-        tokenized(part(0, 1, List.of("Good+."), List.of("Bad-.")));
+        tokenized(Documents.part(0, 1, List.of("Good+."), List.of("Bad-.")));
         completed(InferenceCompleted.newBuilder()
                 .setRequestId("task/0/classify/1")
                 .setFailure(InferenceFailure.newBuilder().setCode("MODEL_CORRUPT").setReason("broken"))
@@ -167,7 +147,7 @@ class ClassificationStageTest {
 
     @Test
     void failsTheTaskWhenASentenceFailed() {
-        tokenized(part(0, 1, List.of("Good+.")));
+        tokenized(Documents.part(0, 1, List.of("Good+.")));
         completed(InferenceCompleted.newBuilder()
                 .setRequestId("task/0/classify/0")
                 .setClassify(ClassifyResponse.newBuilder()
@@ -180,9 +160,9 @@ class ClassificationStageTest {
 
     @Test
     void asksAgainOnlyForWhatIsNotAnsweredWhenAPartComesAgain() {
-        DocumentTokenized part = part(0, 1, List.of("Good+."), List.of("Bad-."));
+        DocumentTokenized part = Documents.part(0, 1, List.of("Good+."), List.of("Bad-."));
         tokenized(part);
-        completed(answer(requests().getFirst()));
+        completed(Documents.answer(requests().getFirst()));
         gathering.clearEmitted();
 
         tokenized(part);
@@ -192,8 +172,8 @@ class ClassificationStageTest {
 
     @Test
     void ignoresAnswersThatNobodyWaitsFor() {
-        tokenized(part(0, 1, List.of("Good+.")));
-        InferenceCompleted answer = answer(requests().getFirst());
+        tokenized(Documents.part(0, 1, List.of("Good+.")));
+        InferenceCompleted answer = Documents.answer(requests().getFirst());
         completed(answer);
         gathering.clearEmitted();
 
@@ -208,8 +188,8 @@ class ClassificationStageTest {
     @Test
     void saysHowManySentencesItLeftOut() {
         ClassificationStage small = stage(2);
-        small.onTokenized(received(part(0, 1, List.of("Good+.", "Bad-.", "So so."))), gathering);
-        small.onCompleted(received(answer(requests().getFirst())), gathering);
+        small.onTokenized(received(Documents.part(0, 1, List.of("Good+.", "Bad-.", "So so."))), gathering);
+        small.onCompleted(received(Documents.answer(requests().getFirst())), gathering);
 
         Classification classification = result().getClassification();
         assertThat(classification.getSegmentsCount()).isEqualTo(2);
@@ -221,10 +201,10 @@ class ClassificationStageTest {
         ClassificationStage large = stage(25_000);
         List<String> sentences = Collections.nCopies(12_000, "Ab+.");
         for (int part = 0; part < 4; part++) {
-            large.onTokenized(received(part(part, 4, sentences)), gathering);
+            large.onTokenized(received(Documents.part(part, 4, sentences)), gathering);
         }
         for (InferenceRequested request : requests()) {
-            large.onCompleted(received(answer(request)), gathering);
+            large.onCompleted(received(Documents.answer(request)), gathering);
             gathering.under("task/").forEach(state -> assertThat(state.getSerializedSize())
                     .isLessThan(900 * 1024));
         }
@@ -239,14 +219,14 @@ class ClassificationStageTest {
     void givesTheSameResultWhateverTheOrder(long seed) {
         Random random = new Random(seed);
         List<DocumentTokenized> parts = new ArrayList<>(List.of(
-                part(0, 3, List.of("Good+.", "So so."), List.of("Bad-, really.")),
-                part(1, 3, List.of("Und++ das?")),
-                part(2, 3, List.of("12"), List.of("Fin-."))));
+                Documents.part(0, 3, List.of("Good+.", "So so."), List.of("Bad-, really.")),
+                Documents.part(1, 3, List.of("Und++ das?")),
+                Documents.part(2, 3, List.of("12"), List.of("Fin-."))));
         ClassificationStage other = stage(100);
         InMemoryGathering<ClassificationPart> inOrder = new InMemoryGathering<>();
         parts.forEach(part -> other.onTokenized(received(part), inOrder));
         inOrder.emitted(Topics.INFERENCE_REQUESTS_BULK, InferenceRequested.class)
-                .forEach(request -> other.onCompleted(received(answer(request)), inOrder));
+                .forEach(request -> other.onCompleted(received(Documents.answer(request)), inOrder));
         TaskCompleted expected =
                 inOrder.emitted(Topics.DOCUMENTS_RESULTS, TaskCompleted.class).getFirst();
 
@@ -260,7 +240,7 @@ class ClassificationStageTest {
                 tokenized(deliveries.removeFirst());
             } else {
                 InferenceRequested request = open.get(random.nextInt(open.size()));
-                completed(answer(request));
+                completed(Documents.answer(request));
                 if (random.nextInt(3) > 0) {
                     open.remove(request);
                 }
@@ -290,7 +270,7 @@ class ClassificationStageTest {
     }
 
     private void answerAll() {
-        requests().forEach(request -> completed(answer(request)));
+        requests().forEach(request -> completed(Documents.answer(request)));
     }
 
     private List<InferenceRequested> requests() {
@@ -313,63 +293,5 @@ class ClassificationStageTest {
 
     private static <E extends Message> Received<E> received(E event) {
         return new Received<>("document", event, CONTEXT);
-    }
-
-    /** A part whose windows hold these sentences. */
-    @SafeVarargs
-    private static DocumentTokenized part(int index, int count, List<String>... windows) {
-        DocumentTokenized.Builder part = DocumentTokenized.newBuilder()
-                .setDocument(DOCUMENT)
-                .addTasks(SENTIMENT)
-                .setPartIndex(index)
-                .setPartCount(count)
-                .setLanguage("en");
-        Encoding.Builder encoding = Encoding.newBuilder().setTokenizerDigest(FakeClassifier.TOKENIZER_DIGEST);
-        for (List<String> window : windows) {
-            part.addWindows(Window.newBuilder()
-                    .setIndex(part.getWindowsCount())
-                    .setFirstSegment(part.getSegmentsCount())
-                    .setSegmentCount(window.size()));
-            for (String sentence : window) {
-                part.addSegments(Segment.newBuilder()
-                        .setIndex(part.getSegmentsCount())
-                        .setText(sentence));
-                encoding.addSegments(ids(sentence).getTokens());
-            }
-        }
-        return part.addEncodings(encoding).build();
-    }
-
-    private static Input ids(String text) {
-        TokenIds.Builder ids = TokenIds.newBuilder();
-        for (int id : MODEL.encode(text)) {
-            ids.addIds(id);
-        }
-        return Input.newBuilder().setTokens(ids).build();
-    }
-
-    /** What the model says to a request, at the price of one token. */
-    private static InferenceCompleted answer(InferenceRequested request) {
-        ClassifyResponse.Builder response = ClassifyResponse.newBuilder()
-                .addAllLabels(MODEL.labels())
-                .setUsage(Usage.newBuilder()
-                        .setModel("sentiment")
-                        .setModelDigest("digest")
-                        .setInputTokens(1));
-        for (Input input : request.getClassify().getInputsList()) {
-            int[] ids = input.getTokens().getIdsList().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            Scores.Builder scores = Scores.newBuilder();
-            for (float score : MODEL.classify(List.of(ids)).getFirst()) {
-                scores.addValues(score);
-            }
-            response.addOutputs(Classified.newBuilder().setScores(scores));
-        }
-        return InferenceCompleted.newBuilder()
-                .setDocument(DOCUMENT)
-                .setRequestId(request.getRequestId())
-                .setClassify(response)
-                .build();
     }
 }

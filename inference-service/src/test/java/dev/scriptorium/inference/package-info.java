@@ -1,4 +1,4 @@
 @NullMarked
-package dev.scriptorium.inference.grpc;
+package dev.scriptorium.inference;
 
 import org.jspecify.annotations.NullMarked;

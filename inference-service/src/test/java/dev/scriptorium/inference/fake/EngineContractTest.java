@@ -1,0 +1,42 @@
+package dev.scriptorium.inference.fake;
+
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.inference.engine.TestModels;
+import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import org.junit.jupiter.api.Nested;
+
+/** The engine's models keep the same promises as the fakes. */
+class EngineContractTest {
+
+    @Nested
+    class Marian extends InferenceModelContract {
+
+        @Override
+        protected InferenceModel model() {
+            return load("tiny-marian");
+        }
+    }
+
+    @Nested
+    class Embedding extends InferenceModelContract {
+
+        @Override
+        protected InferenceModel model() {
+            return load("tiny-embedding");
+        }
+    }
+
+    @Nested
+    class Classifier extends InferenceModelContract {
+
+        @Override
+        protected InferenceModel model() {
+            return load("tiny-classifier");
+        }
+    }
+
+    private static InferenceModel load(String name) {
+        return new OnnxModelLoader().load(TestModels.folder(name), EngineSettings.DEFAULT);
+    }
+}
