@@ -19,10 +19,14 @@ import java.util.Set;
  *   <li>In a lane the tenants take turns: the tenant whose turn it is gives the first input of the batch.
  *   <li>The batch is filled with inputs of the same group, one of each tenant in turn, of those the nearest in length, as
  *       padding costs as much as text. An input that was passed over stays at the head of its tenant's queue.
+ *   <li>While several executors are free, a batch takes no more than its share of what waits, so that they all work on it.
  *   <li>A lane holds {@code capacity} inputs at most.
  * </ul>
  */
 final class BatchQueue<E extends Waiting> {
+
+    /** Below it a batch is not made smaller for the sake of free executors: small batches cost more per input. */
+    private static final int SMALLEST_SHARE = 4;
 
     /** How many inputs are looked at for each that a batch may have: more means less padding. */
     private static final int LOOK_AHEAD = 4;
@@ -79,14 +83,15 @@ final class BatchQueue<E extends Waiting> {
         return laneQueue(item.origin().lane()).removeAll(item.group(), single) == 1;
     }
 
-    Selection<E> next(Instant now) {
+    /** @param free executors that could take a batch now, with the one that asks */
+    Selection<E> next(Instant now, int free) {
         List<E> expired = new ArrayList<>();
         while (!isEmpty()) {
             LaneQueue<E> lane = laneQueue(nextLane());
             while (!lane.isEmpty()) {
                 E lead = lane.takeNext();
                 if (!lead.expired(now)) {
-                    return new Selection<>(fill(lane, lead, now, expired), expired);
+                    return new Selection<>(fill(lane, lead, share(lane, free), now, expired), expired);
                 }
                 expired.add(lead);
             }
@@ -105,7 +110,12 @@ final class BatchQueue<E extends Waiting> {
         return Lane.BULK;
     }
 
-    private List<E> fill(LaneQueue<E> lane, E lead, Instant now, List<E> expired) {
+    /** How many inputs a batch may have whose first one was just taken. */
+    private int share(LaneQueue<E> lane, int free) {
+        return Math.min(limits.maxItems(), Math.max(SMALLEST_SHARE, Math.ceilDiv(lane.size() + 1, free)));
+    }
+
+    private List<E> fill(LaneQueue<E> lane, E lead, int most, Instant now, List<E> expired) {
         List<E> candidates = lane.ofGroup(lead.group(), LOOK_AHEAD * limits.maxItems());
         candidates.sort(Comparator.comparingInt(item -> Math.abs(item.tokens() - lead.tokens())));
         List<E> batch = new ArrayList<>(List.of(lead));
@@ -115,7 +125,7 @@ final class BatchQueue<E extends Waiting> {
             if (item.expired(now)) {
                 expired.add(item);
                 taken.add(item);
-            } else if (limits.admit(batch.size() + 1, Math.max(longest, item.tokens()))) {
+            } else if (batch.size() < most && limits.admit(batch.size() + 1, Math.max(longest, item.tokens()))) {
                 batch.add(item);
                 taken.add(item);
                 longest = Math.max(longest, item.tokens());

@@ -28,6 +28,7 @@ public final class Batcher implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final List<Thread> executors = new ArrayList<>();
     private boolean closed;
+    private int free;
     private int running;
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
@@ -171,13 +172,15 @@ public final class Batcher implements AutoCloseable {
     private BatchQueue.@Nullable Selection<Ticket<?>> take() {
         lock.lock();
         try {
+            free++;
             while (!closed && queue.isEmpty()) {
                 work.awaitUninterruptibly();
             }
             if (closed) {
                 return null;
             }
-            BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant());
+            BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant(), free);
+            free--;
             running += selection.batch().size();
             return selection;
         } finally {
@@ -190,7 +193,7 @@ public final class Batcher implements AutoCloseable {
         lock.lock();
         try {
             while (!queue.isEmpty()) {
-                BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant());
+                BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant(), 1);
                 refused.addAll(selection.batch());
                 refused.addAll(selection.expired());
             }

@@ -6,6 +6,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.grpc.CallOrigin;
+import dev.scriptorium.inference.grpc.CancellableUni;
 import dev.scriptorium.inference.serving.ItemAnswers;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.proto.document.v1.Lane;
@@ -65,8 +66,7 @@ class ClassificationGrpcService implements ClassificationService {
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc("tokenizer-service", (StatusRuntimeException) thrown))
                 .map(segmented -> TextClassification.of(labelSet, model, segmented))
-                .flatMap(classification -> Uni.createFrom()
-                        .completionStage(() ->
+                .flatMap(classification -> CancellableUni.of(() ->
                                 serving.classify(classification.request(), origin, Admission.REFUSED_WHEN_FULL))
                         .map(classification::classification))
                 .map(classification -> ClassifiedText.newBuilder()

@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.grpc;
 
 import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
@@ -17,7 +18,6 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 
 /** Models over gRPC. A call that its client cancels, or whose deadline passes, leaves the batcher's queue. */
 @GrpcService
@@ -46,32 +46,19 @@ class InferenceGrpcService implements InferenceService {
 
     @Override
     public Uni<GenerateResponse> generate(GenerateRequest request) {
-        return cancellable(serving.generate(
-                request,
-                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
-                Admission.REFUSED_WHEN_FULL));
+        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.generate(request, origin, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<EmbedResponse> embed(EmbedRequest request) {
-        return cancellable(serving.embed(
-                request,
-                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
-                Admission.REFUSED_WHEN_FULL));
+        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.embed(request, origin, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<ClassifyResponse> classify(ClassifyRequest request) {
-        return cancellable(serving.classify(
-                request,
-                CallOrigin.of(request.getLane(), request.getTenantId(), clock),
-                Admission.REFUSED_WHEN_FULL));
-    }
-
-    private static <R> Uni<R> cancellable(CompletableFuture<R> response) {
-        return Uni.createFrom()
-                .completionStage(response)
-                .onCancellation()
-                .invoke(() -> response.cancel(false));
+        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.classify(request, origin, Admission.REFUSED_WHEN_FULL));
     }
 }

@@ -76,7 +76,7 @@ class BatchQueuePropertiesTest {
                     Instant moment = now;
                     boolean bulkWaits = waiting.stream()
                             .anyMatch(input -> input.origin().lane() == Lane.BULK && !input.expired(moment));
-                    BatchQueue.Selection<Input> selection = queue.next(now);
+                    BatchQueue.Selection<Input> selection = queue.next(now, 1 + random.nextInt(4));
                     for (Input expired : selection.expired()) {
                         assertThat(expired.expired(now)).isTrue();
                         assertThat(waiting.remove(expired)).isTrue();

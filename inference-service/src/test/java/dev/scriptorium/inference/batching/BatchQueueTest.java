@@ -66,6 +66,18 @@ class BatchQueueTest {
     }
 
     @Test
+    void sharesWhatWaitsBetweenFreeExecutors() {
+        var large = new BatchQueue<Input>(new BatchLimits(32, 1000), 100, 2);
+        for (int i = 0; i < 20; i++) {
+            large.add(Lane.BULK, List.of(Input.of("a" + i, 5)));
+        }
+
+        assertThat(large.next(NOW, 2).batch()).hasSize(10);
+        assertThat(large.next(NOW, 4).batch()).hasSize(4);
+        assertThat(large.next(NOW, 1).batch()).hasSize(6);
+    }
+
+    @Test
     void keepsGroupsApart() {
         add(
                 Input.of("a", "greedy", 5, Lane.BULK, "acme"),
@@ -123,7 +135,7 @@ class BatchQueueTest {
     void handsBackWhatIsPastItsDeadline() {
         add(Input.of("late", 5).dueAt(NOW.minusMillis(1)), Input.of("now", 5).dueAt(NOW), Input.of("later", 5));
 
-        BatchQueue.Selection<Input> selection = queue.next(NOW);
+        BatchQueue.Selection<Input> selection = queue.next(NOW, 1);
 
         assertThat(selection.expired()).extracting(Input::name).containsExactly("late");
         assertThat(selection.batch()).extracting(Input::name).containsExactly("now", "later");
@@ -158,6 +170,6 @@ class BatchQueueTest {
     }
 
     private List<String> next() {
-        return queue.next(NOW).batch().stream().map(Input::name).toList();
+        return queue.next(NOW, 1).batch().stream().map(Input::name).toList();
     }
 }
