@@ -40,6 +40,8 @@ public record ForkCommand(
         words.add("-XX:-UsePerfData");
         words.add("-Djava.awt.headless=true");
         words.add("-Djava.io.tmpdir=" + folder);
+        // PDFBox lists the system's fonts once and keeps the list, by default in the home directory.
+        words.add("-Dpdfbox.fontcache=" + folder.toAbsolutePath().getParent());
         words.addAll(options);
         words.add("-cp");
         words.add(String.join(
