@@ -58,13 +58,14 @@ final class DocumentReader {
         try (InputStream blob = blobs.open(digest(received))) {
             return blob.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("The blob of " + received.getDocument().getDocumentId(), e);
+            throw new UncheckedIOException(
+                    "The blob of " + received.getDocument().getDocumentId(), e);
         }
     }
 
     private Extraction readInFork(DocumentReceived received) {
-        SourceFile source = new SourceFile(
-                blobs.path(digest(received)), received.getFileName(), received.getDeclaredMediaType());
+        SourceFile source =
+                new SourceFile(blobs.path(digest(received)), received.getFileName(), received.getDeclaredMediaType());
         return forks.extract(source).join();
     }
 

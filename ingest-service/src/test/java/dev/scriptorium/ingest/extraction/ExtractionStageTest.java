@@ -41,8 +41,13 @@ class ExtractionStageTest {
     private static final String JOB = "01900000-0000-7000-8000-000000000001";
     private static final String DOCUMENT = "01900000-0000-7000-8000-000000000002";
     private static final DocumentReceived RECEIVED = DocumentReceived.newBuilder()
-            .setDocument(DocumentRef.newBuilder().setJobId(JOB).setDocumentId(DOCUMENT).setAttempt(2))
-            .addTasks(Task.newBuilder().setTaskId("t").setClassify(ClassifyTask.newBuilder().setLabelSet("sentiment")))
+            .setDocument(DocumentRef.newBuilder()
+                    .setJobId(JOB)
+                    .setDocumentId(DOCUMENT)
+                    .setAttempt(2))
+            .addTasks(Task.newBuilder()
+                    .setTaskId("t")
+                    .setClassify(ClassifyTask.newBuilder().setLabelSet("sentiment")))
             .setLanguageHint("de")
             .build();
 
@@ -105,11 +110,10 @@ class ExtractionStageTest {
     void failsWithTheCodeOfTheRefusal() {
         ExtractionStage stage = stage(received -> new Refused(FailureCode.DOC_ENCRYPTED, "It is locked."));
 
-        assertThatThrownBy(() -> stage.extract(received()))
-                .isInstanceOfSatisfying(FailureException.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(FailureCode.DOC_ENCRYPTED);
-                    assertThat(failure.reason()).isEqualTo("It is locked.");
-                });
+        assertThatThrownBy(() -> stage.extract(received())).isInstanceOfSatisfying(FailureException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.DOC_ENCRYPTED);
+            assertThat(failure.reason()).isEqualTo("It is locked.");
+        });
         assertThat(producer.history()).isEmpty();
     }
 

@@ -124,13 +124,20 @@ public final class MixedDocuments {
         byte[] docx = DocumentForm.DOCX.write(letter);
         byte[] pdf = DocumentForm.PDF.write(letter);
         return switch (number % 7) {
-            case 0 -> bad("cut-off-%04d.docx", number, DocumentForm.DOCX, Arrays.copyOf(docx, docx.length / 2), "DOC_CORRUPT");
-            case 1 -> bad("cut-off-%04d.pdf", number, DocumentForm.PDF, Arrays.copyOf(pdf, pdf.length / 2), "DOC_CORRUPT");
+            case 0 ->
+                bad(
+                        "cut-off-%04d.docx",
+                        number, DocumentForm.DOCX, Arrays.copyOf(docx, docx.length / 2), "DOC_CORRUPT");
+            case 1 ->
+                bad("cut-off-%04d.pdf", number, DocumentForm.PDF, Arrays.copyOf(pdf, pdf.length / 2), "DOC_CORRUPT");
             case 2 -> bad("encrypted-%04d.pdf", number, DocumentForm.PDF, PdfForm.encrypted(letter), "DOC_ENCRYPTED");
             case 3 -> bad("scanned-%04d.pdf", number, DocumentForm.PDF, PdfForm.withoutText(), "EMPTY_TEXT");
             case 4 -> bad("program-%04d.pdf", number, DocumentForm.PDF, program(), "TYPE_MISMATCH");
             case 5 -> bad("bomb-%04d.docx", number, DocumentForm.DOCX, bomb(), "ARCHIVE_BOMB");
-            default -> bad("blank-%04d.txt", number, DocumentForm.TXT, " \n\n\t\n".getBytes(StandardCharsets.UTF_8), "EMPTY_TEXT");
+            default ->
+                bad(
+                        "blank-%04d.txt",
+                        number, DocumentForm.TXT, " \n\n\t\n".getBytes(StandardCharsets.UTF_8), "EMPTY_TEXT");
         };
     }
 

@@ -37,10 +37,14 @@ final class OfficeForms {
             case Paragraph paragraph -> wordParagraph("Normal", paragraph.text());
             case ListItem item -> wordParagraph("ListBullet", item.text());
             case Table table ->
-                "<w:tbl><w:tblPr/><w:tblGrid>" + "<w:gridCol/>".repeat(table.rows().getFirst().size())
+                "<w:tbl><w:tblPr/><w:tblGrid>"
+                        + "<w:gridCol/>".repeat(table.rows().getFirst().size())
                         + "</w:tblGrid>"
-                        + each(table.rows(), row -> "<w:tr>"
-                                + each(row, cell -> "<w:tc>" + wordParagraph("Normal", cell) + "</w:tc>") + "</w:tr>")
+                        + each(
+                                table.rows(),
+                                row -> "<w:tr>"
+                                        + each(row, cell -> "<w:tc>" + wordParagraph("Normal", cell) + "</w:tc>")
+                                        + "</w:tr>")
                         + "</w:tbl>";
         });
         String styles = each(
@@ -139,10 +143,10 @@ final class OfficeForms {
         parts.put("xl/_rels/workbook.xml.rels", relations(Map.of("rId1", "worksheet worksheets/sheet1.xml")));
         parts.put(
                 "xl/workbook.xml",
-                "<workbook " + main + "><sheets><sheet name=\"Overview\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+                "<workbook " + main
+                        + "><sheets><sheet name=\"Overview\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
         parts.put(
-                "xl/worksheets/sheet1.xml",
-                "<worksheet " + main + "><sheetData>" + rows + "</sheetData></worksheet>");
+                "xl/worksheets/sheet1.xml", "<worksheet " + main + "><sheetData>" + rows + "</sheetData></worksheet>");
         return zip(parts);
     }
 
@@ -155,10 +159,14 @@ final class OfficeForms {
                 "<text:list><text:list-item><text:p>" + escaped(item.text()) + "</text:p></text:list-item></text:list>";
             case Table table ->
                 "<table:table table:name=\"Table\">"
-                        + each(table.rows(), row -> "<table:table-row>"
-                                + each(row, cell -> "<table:table-cell><text:p>" + escaped(cell)
-                                        + "</text:p></table:table-cell>")
-                                + "</table:table-row>")
+                        + each(
+                                table.rows(),
+                                row -> "<table:table-row>"
+                                        + each(
+                                                row,
+                                                cell -> "<table:table-cell><text:p>" + escaped(cell)
+                                                        + "</text:p></table:table-cell>")
+                                        + "</table:table-row>")
                         + "</table:table>";
         });
         String oasis = "urn:oasis:names:tc:opendocument:xmlns:";
@@ -225,8 +233,10 @@ final class OfficeForms {
         return "<Types xmlns=\"" + OPEN + "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\""
                 + "application/vnd.openxmlformats-package.relationships+xml\"/>"
                 + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-                + each(List.copyOf(new java.util.TreeMap<>(byPart).entrySet()), type -> "<Override PartName=\""
-                        + type.getKey() + "\" ContentType=\"" + type.getValue() + "\"/>")
+                + each(
+                        List.copyOf(new java.util.TreeMap<>(byPart).entrySet()),
+                        type -> "<Override PartName=\"" + type.getKey() + "\" ContentType=\"" + type.getValue()
+                                + "\"/>")
                 + "</Types>";
     }
 

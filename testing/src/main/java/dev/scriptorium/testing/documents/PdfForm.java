@@ -93,8 +93,7 @@ public final class PdfForm {
 
     private void line(String font, int size, int x, String text) {
         String literal = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)");
-        pages.getLast()
-                .append("BT /%s %d Tf %d %d Td (%s) Tj ET\n".formatted(font, size, x, y, literal));
+        pages.getLast().append("BT /%s %d Tf %d %d Td (%s) Tj ET\n".formatted(font, size, x, y, literal));
     }
 
     private byte[] bytes(String trailerEntries) {
@@ -111,8 +110,7 @@ public final class PdfForm {
             objects.add(ansi("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents " + (6 + 2 * i)
                     + " 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"));
             byte[] content = ansi(pages.get(i).toString());
-            objects.add(concat(
-                    ansi("<< /Length " + content.length + " >>\nstream\n"), content, ansi("\nendstream")));
+            objects.add(concat(ansi("<< /Length " + content.length + " >>\nstream\n"), content, ansi("\nendstream")));
         }
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         pdf.writeBytes(ansi("%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n"));

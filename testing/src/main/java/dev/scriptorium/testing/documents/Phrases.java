@@ -41,7 +41,17 @@ record Phrases(
                     "Open the file and select the {thing}.",
                     "The warehouse has {number} more boxes than last year.",
                     "The contract for the {thing} ends in December."),
-            List.of("printer", "machine", "program", "package", "order", "update", "database", "device", "lamp", "desk"),
+            List.of(
+                    "printer",
+                    "machine",
+                    "program",
+                    "package",
+                    "order",
+                    "update",
+                    "database",
+                    "device",
+                    "lamp",
+                    "desk"),
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
             List.of("article", "pieces"));
 

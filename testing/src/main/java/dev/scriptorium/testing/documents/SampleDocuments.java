@@ -38,7 +38,9 @@ public final class SampleDocuments {
         Map<String, byte[]> samples = new TreeMap<>();
         for (String name : NAMES) {
             String extension = name.substring(name.lastIndexOf('.') + 1);
-            samples.put(name, DocumentForm.valueOf(extension.toUpperCase(Locale.ROOT)).write(text(name)));
+            samples.put(
+                    name,
+                    DocumentForm.valueOf(extension.toUpperCase(Locale.ROOT)).write(text(name)));
         }
         return samples;
     }

@@ -38,7 +38,10 @@ public record SimpleDocument(String title, String language, List<Element> elemen
         for (String block : markdown.strip().split("\n\\s*\n")) {
             Matcher header = HEADER.matcher(block);
             if (elements.isEmpty() && header.lookingAt()) {
-                block.lines().map(HEADER::matcher).filter(Matcher::matches).forEach(m -> headers.put(m.group(1), m.group(2)));
+                block.lines()
+                        .map(HEADER::matcher)
+                        .filter(Matcher::matches)
+                        .forEach(m -> headers.put(m.group(1), m.group(2)));
             } else {
                 addBlock(block.strip(), elements);
             }
@@ -57,7 +60,8 @@ public record SimpleDocument(String title, String language, List<Element> elemen
         } else if (block.startsWith("|")) {
             elements.add(new Table(block.lines()
                     .filter(line -> !line.matches("[|\\-: ]+"))
-                    .map(line -> List.of(line.strip().replaceAll("^\\|\\s*|\\s*\\|$", "").split("\\s*\\|\\s*")))
+                    .map(line -> List.of(
+                            line.strip().replaceAll("^\\|\\s*|\\s*\\|$", "").split("\\s*\\|\\s*")))
                     .toList()));
         } else {
             elements.add(new Paragraph(oneLine(block)));

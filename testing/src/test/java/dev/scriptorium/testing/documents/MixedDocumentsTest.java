@@ -31,6 +31,8 @@ class MixedDocumentsTest {
 
     @Test
     void makesOneInTenBad() {
-        assertThat(MixedDocuments.of(200, 1)).filteredOn(document -> document.failureCode().isPresent()).hasSize(20);
+        assertThat(MixedDocuments.of(200, 1))
+                .filteredOn(document -> document.failureCode().isPresent())
+                .hasSize(20);
     }
 }

@@ -172,7 +172,8 @@ final class Fork implements AutoCloseable {
         process.destroyForcibly();
         if (late) {
             return new Refused(
-                    FailureCode.PARSER_TIMEOUT, "The parser did not finish within " + deadline.toSeconds() + " seconds.");
+                    FailureCode.PARSER_TIMEOUT,
+                    "The parser did not finish within " + deadline.toSeconds() + " seconds.");
         }
         if (byItself && process.exitValue() == EXIT_OUT_OF_MEMORY) {
             return new Refused(FailureCode.PARSER_OOM, "The parser ran out of memory.");

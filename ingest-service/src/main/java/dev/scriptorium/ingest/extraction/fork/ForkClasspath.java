@@ -61,12 +61,12 @@ public final class ForkClasspath {
     private static void addNeeded(Stream<Path> candidates, Set<Path> found) {
         try (candidates) {
             candidates
-                    .filter(path -> NEEDED.matcher(path.getFileName().toString()).matches())
+                    .filter(path ->
+                            NEEDED.matcher(path.getFileName().toString()).matches())
                     .sorted()
                     .forEach(found::add);
         }
     }
-
 
     private static Stream<Path> onClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

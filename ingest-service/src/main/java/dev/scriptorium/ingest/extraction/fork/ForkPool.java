@@ -49,7 +49,8 @@ public final class ForkPool implements AutoCloseable {
         this.settings = settings;
         this.command = command;
         this.workers = Executors.newFixedThreadPool(
-                settings.count(), Thread.ofPlatform().daemon().name("extraction-", 0).factory());
+                settings.count(),
+                Thread.ofPlatform().daemon().name("extraction-", 0).factory());
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("extraction-timer").factory());
         long idleMillis = settings.idleTime().toMillis();

@@ -20,7 +20,8 @@ final class CsvBlocks {
     private CsvBlocks() {}
 
     static void read(String text, PartWriter out) {
-        CSVFormat format = CSVFormat.DEFAULT.builder()
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
                 .setDelimiter(separator(text))
                 .setIgnoreEmptyLines(false)
                 .setTrailingData(true)
@@ -52,7 +53,9 @@ final class CsvBlocks {
                     .toArray();
             long lines = counts.length;
             long first = lines == 0 ? 0 : counts[0];
-            long same = java.util.Arrays.stream(counts).filter(count -> count == first).count();
+            long same = java.util.Arrays.stream(counts)
+                    .filter(count -> count == first)
+                    .count();
             // A separator is in every line, and as often: what is in most lines as often as in the first wins.
             long score = first == 0 ? 0 : same * 1_000 / lines + Math.min(first, 100);
             if (score > bestScore) {

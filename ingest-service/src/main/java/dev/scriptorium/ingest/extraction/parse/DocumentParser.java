@@ -120,7 +120,8 @@ public final class DocumentParser {
         }
         return new FailureException(
                 FailureCode.DOC_CORRUPT,
-                "The document is damaged: the parser stopped with " + thrown.getClass().getSimpleName() + ".",
+                "The document is damaged: the parser stopped with "
+                        + thrown.getClass().getSimpleName() + ".",
                 thrown);
     }
 }

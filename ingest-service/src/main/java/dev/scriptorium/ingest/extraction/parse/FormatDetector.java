@@ -51,11 +51,10 @@ final class FormatDetector {
         if (promised.filter(DocumentFormat::isBareText).isPresent() && mayBeBareText(detected, found, stream)) {
             return promised.get();
         }
-        return found.orElseThrow(() -> promised.map(
-                        format -> new FailureException(
-                                FailureCode.TYPE_MISMATCH,
-                                "The name or the declared type says " + format.title() + ", but the content is "
-                                        + named(type) + "."))
+        return found.orElseThrow(() -> promised.map(format -> new FailureException(
+                        FailureCode.TYPE_MISMATCH,
+                        "The name or the declared type says " + format.title() + ", but the content is " + named(type)
+                                + "."))
                 .orElseGet(() -> new FailureException(
                         FailureCode.TYPE_UNSUPPORTED, "The content is " + named(type) + ", which is not read.")));
     }

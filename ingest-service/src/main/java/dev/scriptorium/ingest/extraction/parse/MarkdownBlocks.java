@@ -17,13 +17,13 @@ final class MarkdownBlocks {
     private static final Pattern HEADING = Pattern.compile(" {0,3}+#{1,6}+(?=[ \\t]|$)");
     private static final Pattern HEADING_END = Pattern.compile("(?<=[ \\t]|^)#++$");
     private static final Pattern UNDERLINE = Pattern.compile(" {0,3}+(?:=++|-++)[ \\t]*+");
-    private static final Pattern RULE = Pattern.compile(
-            " {0,3}+(?:(?:\\*[ \\t]*+){3,}+|(?:-[ \\t]*+){3,}+|(?:_[ \\t]*+){3,}+)");
+    private static final Pattern RULE =
+            Pattern.compile(" {0,3}+(?:(?:\\*[ \\t]*+){3,}+|(?:-[ \\t]*+){3,}+|(?:_[ \\t]*+){3,}+)");
     private static final Pattern LIST_ITEM =
             Pattern.compile("\\s{0,12}+(?:[-*+]|\\d{1,9}+[.)])(?:[ \\t]++(?:\\[[ xX]][ \\t]++)?+|$)");
     private static final Pattern QUOTE = Pattern.compile("(?: {0,3}+> ?+)++");
-    private static final Pattern TABLE_RULE = Pattern.compile(
-            "[ \\t]*+\\|?+[ \\t]*+:?+-++:?+[ \\t]*+(?:\\|[ \\t]*+:?+-++:?+[ \\t]*+)*+\\|?+[ \\t]*+");
+    private static final Pattern TABLE_RULE =
+            Pattern.compile("[ \\t]*+\\|?+[ \\t]*+:?+-++:?+[ \\t]*+(?:\\|[ \\t]*+:?+-++:?+[ \\t]*+)*+\\|?+[ \\t]*+");
 
     private static final int LONGEST_LINE_WITH_MARKS = 2_000;
 
@@ -75,7 +75,10 @@ final class MarkdownBlocks {
         Matcher heading = HEADING.matcher(line);
         if (row > 0 && line.contains("|")) {
             tableRow(line);
-        } else if (row == 0 && line.contains("|") && next.contains("-") && TABLE_RULE.matcher(next).matches()) {
+        } else if (row == 0
+                && line.contains("|")
+                && next.contains("-")
+                && TABLE_RULE.matcher(next).matches()) {
             flush();
             tables++;
             tableRow(line);
@@ -89,7 +92,9 @@ final class MarkdownBlocks {
             flush();
             String title = line.substring(heading.end()).strip();
             add(BlockKind.BLOCK_KIND_HEADING, "", HEADING_END.matcher(title).replaceFirst(""));
-        } else if (kind == BlockKind.BLOCK_KIND_PARAGRAPH && !text.isEmpty() && UNDERLINE.matcher(line).matches()) {
+        } else if (kind == BlockKind.BLOCK_KIND_PARAGRAPH
+                && !text.isEmpty()
+                && UNDERLINE.matcher(line).matches()) {
             kind = BlockKind.BLOCK_KIND_HEADING;
             flush();
         } else if (RULE.matcher(line).matches()) {

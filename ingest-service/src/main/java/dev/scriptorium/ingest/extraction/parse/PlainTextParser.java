@@ -19,13 +19,14 @@ public final class PlainTextParser {
 
     /** Reads what was promised to be text; empty where the bytes are something else, and nothing was written. */
     public static Optional<DocumentFormat> read(byte[] bytes, String name, String declaredMediaType, PartWriter out) {
-        return DocumentFormat.promisedBy(name, declaredMediaType).flatMap(format -> TextContent.utf8(bytes)
-                .filter(text -> !TextContent.isAnotherFormat(text))
-                .map(text -> {
-                    readText(format, text, out);
-                    out.end();
-                    return format;
-                }));
+        return DocumentFormat.promisedBy(name, declaredMediaType)
+                .flatMap(format -> TextContent.utf8(bytes)
+                        .filter(text -> !TextContent.isAnotherFormat(text))
+                        .map(text -> {
+                            readText(format, text, out);
+                            out.end();
+                            return format;
+                        }));
     }
 
     static void readText(DocumentFormat format, String text, PartWriter out) {

@@ -28,7 +28,8 @@ final class TextContent {
 
     /** Whether the text is a document of another format, whatever it is called. */
     static boolean isAnotherFormat(String text) {
-        String start = text.substring(0, Math.min(text.length(), 1024)).stripLeading().toLowerCase(Locale.ROOT);
+        String start =
+                text.substring(0, Math.min(text.length(), 1024)).stripLeading().toLowerCase(Locale.ROOT);
         return start.startsWith("%pdf-")
                 || start.startsWith("{\\rtf")
                 || start.startsWith("<!doctype html")

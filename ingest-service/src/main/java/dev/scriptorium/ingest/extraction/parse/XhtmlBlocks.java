@@ -16,14 +16,54 @@ import org.xml.sax.helpers.DefaultHandler;
 final class XhtmlBlocks extends DefaultHandler {
 
     private static final Set<String> BORDERS = Set.of(
-            "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
-            "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
-            "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot",
-            "th", "thead", "tr", "ul");
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+            "select",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ul");
     /** In a mail, what stands between these tags is text with lines. */
     static final String PLAIN_TEXT_OF_MAIL = "p";
 
-    private static final Set<String> NO_TEXT = Set.of("head", "script", "style", "template", "noscript", "svg", "title");
+    private static final Set<String> NO_TEXT =
+            Set.of("head", "script", "style", "template", "noscript", "svg", "title");
 
     /** A word that was divided at the end of a line; with a capital behind it the hyphen belongs there. */
     private static final Pattern DIVIDED_WORD = Pattern.compile("(?<=\\p{Ll})-\\h*\\R(?=\\p{Ll}{2})");
@@ -204,14 +244,15 @@ final class XhtmlBlocks extends DefaultHandler {
         if (listItem > 0 || listParagraph || TextBlocks.LIST_ITEM.matcher(raw).lookingAt()) {
             return BlockKind.BLOCK_KIND_LIST_ITEM;
         }
-        boolean standsOut =
-                switch (format) {
-                    case PDF, RTF -> true;
-                    case PPTX, PPT, ODP -> !slideTitled;
-                    default -> false;
-                };
+        boolean standsOut = switch (format) {
+            case PDF, RTF -> true;
+            case PPTX, PPT, ODP -> !slideTitled;
+            default -> false;
+        };
         slideTitled = true;
-        return standsOut && looksLikeHeading(raw.strip()) ? BlockKind.BLOCK_KIND_HEADING : BlockKind.BLOCK_KIND_PARAGRAPH;
+        return standsOut && looksLikeHeading(raw.strip())
+                ? BlockKind.BLOCK_KIND_HEADING
+                : BlockKind.BLOCK_KIND_PARAGRAPH;
     }
 
     /** In formats that do not say what a heading is: one short line that stands alone, without a full stop. */

@@ -63,7 +63,9 @@ class ForkPoolTest {
             assertThat(extracted.parts()).hasSize(1);
             assertThat(extracted.parts().getFirst().getBlocks(0).getText()).isEqualTo("The delivery came on Monday.");
         });
-        assertThat(pool.idlePid()).isNotEmpty().isNotEqualTo(ProcessHandle.current().pid());
+        assertThat(pool.idlePid())
+                .isNotEmpty()
+                .isNotEqualTo(ProcessHandle.current().pid());
     }
 
     @Test
@@ -83,8 +85,7 @@ class ForkPoolTest {
         pool = aPool(SHORT, 1, 100);
 
         assertThat(pool.extract(named(name)).join())
-                .isEqualTo(new Refused(
-                        FailureCode.PARSER_TIMEOUT, "The parser did not finish within 2 seconds."));
+                .isEqualTo(new Refused(FailureCode.PARSER_TIMEOUT, "The parser did not finish within 2 seconds."));
         assertThatTheNextDocumentIsRead();
     }
 
@@ -105,9 +106,9 @@ class ForkPoolTest {
     @ParameterizedTest
     @ValueSource(strings = {"babble", "flood"})
     void believesNothingThatMakesNoSense(String name) {
-        assertThat(pool.extract(named(name)).join()).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                        refused.code())
-                .isEqualTo(FailureCode.PARSER_CRASHED));
+        assertThat(pool.extract(named(name)).join())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.PARSER_CRASHED));
         assertThatTheNextDocumentIsRead();
     }
 
@@ -164,14 +165,22 @@ class ForkPoolTest {
 
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.idleForks() == 0);
 
-        assertThat(ProcessHandle.current().children().filter(child -> isFork(child)).toList()).isEmpty();
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> isFork(child))
+                        .toList())
+                .isEmpty();
         assertThatTheNextDocumentIsRead();
     }
 
     @Test
     void endsWithItsParentEvenInTheMiddleOfADocument() throws Exception {
-        Process orphan = command(HostileForkMain.class).in(folder).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        assertThat(ExtractionReply.parseDelimitedFrom(orphan.getInputStream()).hasReady()).isTrue();
+        Process orphan = command(HostileForkMain.class)
+                .in(folder)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(ExtractionReply.parseDelimitedFrom(orphan.getInputStream()).hasReady())
+                .isTrue();
         ExtractionCommand.newBuilder()
                 .setFile(document.toString())
                 .setFileName("hang")
@@ -228,7 +237,8 @@ class ForkPoolTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL));
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL));
         assertThat(forkFolders()).isEmpty();
     }
 
@@ -248,7 +258,11 @@ class ForkPoolTest {
 
     private static ForkCommand command(Class<?> main) {
         List<Path> classpath = new ArrayList<>(ForkClasspath.find());
-        classpath.add(Path.of(HostileForkMain.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+        classpath.add(Path.of(HostileForkMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath()));
         return new ForkCommand(List.of(), DataSize.parse("96MiB"), List.of(), classpath, main.getName());
     }
 
@@ -260,6 +274,9 @@ class ForkPoolTest {
     }
 
     private static boolean isFork(ProcessHandle process) {
-        return process.info().commandLine().filter(line -> line.contains("ForkMain")).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains("ForkMain"))
+                .isPresent();
     }
 }

@@ -66,7 +66,9 @@ final class HostileForkMain {
     }
 
     private static ExtractedPart part(String text) {
-        return ExtractedPart.newBuilder().addBlocks(Block.newBuilder().setText(text)).build();
+        return ExtractedPart.newBuilder()
+                .addBlocks(Block.newBuilder().setText(text))
+                .build();
     }
 
     private static DocumentFormat babble() {

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DocumentFormatsTest {
 
-    private static final SimpleDocument REPORT = SimpleDocument.parse(
-            """
+    private static final SimpleDocument REPORT = SimpleDocument.parse("""
             title: Quarterly report
 
             # Quarterly report
@@ -109,7 +108,8 @@ class DocumentFormatsTest {
         assertThat(parsed.format()).isEqualTo(DocumentFormat.XLS);
         assertThat(parsed.lines())
                 .startsWith(
-                        "TABLE_CELL [sheet Orders, row 1, column 1] Bolts", "TABLE_CELL [sheet Orders, row 1, column 2] 40");
+                        "TABLE_CELL [sheet Orders, row 1, column 1] Bolts",
+                        "TABLE_CELL [sheet Orders, row 1, column 2] 40");
     }
 
     @Test
@@ -179,8 +179,8 @@ class DocumentFormatsTest {
 
     @Test
     void readsCsvByCells() {
-        ParsedDocument csv = ParsedDocument.of(
-                utf8("name;remark\nBolts;\"long; and\nwide\"\nNuts;\n"), "stock.csv", "", folder);
+        ParsedDocument csv =
+                ParsedDocument.of(utf8("name;remark\nBolts;\"long; and\nwide\"\nNuts;\n"), "stock.csv", "", folder);
 
         assertThat(csv.lines())
                 .containsExactly(
@@ -212,7 +212,10 @@ class DocumentFormatsTest {
                 .repeat(3)
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(ParsedDocument.of(latin1, "alt.txt", "text/plain", folder).blocks().getFirst().getText())
+        assertThat(ParsedDocument.of(latin1, "alt.txt", "text/plain", folder)
+                        .blocks()
+                        .getFirst()
+                        .getText())
                 .startsWith("Die Lieferung für Köln ist schön verpackt und geht über Österreich. Größe");
     }
 
@@ -227,7 +230,9 @@ class DocumentFormatsTest {
     @Test
     void joinsWordsThatALineDivided() {
         SimpleDocument document = new SimpleDocument(
-                "", "en", List.of(new SimpleDocument.Paragraph("The agree- ment of the year-end is ready for every one.")));
+                "",
+                "en",
+                List.of(new SimpleDocument.Paragraph("The agree- ment of the year-end is ready for every one.")));
         byte[] pdf = new String(DocumentForm.PDF.write(document), StandardCharsets.ISO_8859_1)
                 .replace("(The agree- ment", "(The agree-) Tj 0 -15 Td (ment")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -253,7 +258,8 @@ class DocumentFormatsTest {
         byte[] bytes = form.write(REPORT);
 
         assertThat(ParsedDocument.of(bytes, "a." + form.extension(), "", folder).parts())
-                .isEqualTo(ParsedDocument.of(bytes, "a." + form.extension(), "", folder).parts());
+                .isEqualTo(ParsedDocument.of(bytes, "a." + form.extension(), "", folder)
+                        .parts());
     }
 
     private ParsedDocument parsed(DocumentForm form) {

@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Documents that are meant to harm, and those that were only unlucky. Crashes and hangs are the forks' matter. */
 class HostileDocumentsTest {
 
-    private static final SimpleDocument LETTER = SimpleDocument.parse("title: Letter\n\n# Letter\n\nThe offer is fine.");
+    private static final SimpleDocument LETTER =
+            SimpleDocument.parse("title: Letter\n\n# Letter\n\nThe offer is fine.");
     private static final String WORD = "word/document.xml";
 
     @TempDir
@@ -162,7 +163,9 @@ class HostileDocumentsTest {
 
     @Test
     void refusesThirtyMegabytesOfText() {
-        byte[] large = utf8("All work and no play makes a dull report. ".repeat(30 << 20 >> 5).substring(0, 30 << 20));
+        byte[] large = utf8("All work and no play makes a dull report. "
+                .repeat(30 << 20 >> 5)
+                .substring(0, 30 << 20));
 
         assertThat(refusalOf(large, "large.txt", folder)).isEqualTo(FailureCode.DOC_TOO_LARGE);
     }
@@ -171,7 +174,8 @@ class HostileDocumentsTest {
     void refusesOnePageAndOneCharacterTooMany() {
         String most = "x".repeat((int) ParsedDocument.LIMITS.maxCharacters());
 
-        assertThat(ParsedDocument.of(utf8(most), "most.txt", "", folder).blocks()).isNotEmpty();
+        assertThat(ParsedDocument.of(utf8(most), "most.txt", "", folder).blocks())
+                .isNotEmpty();
         assertThat(refusalOf(utf8(most + "x"), "more.txt", folder)).isEqualTo(FailureCode.DOC_TOO_LARGE);
         assertThat(refusalOf(PdfForm.ofPages(ParsedDocument.LIMITS.maxPages() + 1), "long.pdf", folder))
                 .isEqualTo(FailureCode.DOC_TOO_LARGE);
@@ -190,8 +194,9 @@ class HostileDocumentsTest {
 
         ParsedDocument parsed = ParsedDocument.of(utf8(sentence), "endless.txt", "", folder);
 
-        assertThat(parsed.parts()).hasSizeGreaterThan(40).allSatisfy(part -> assertThat(part.getSerializedSize())
-                .isLessThan(900 * 1024));
+        assertThat(parsed.parts())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(part -> assertThat(part.getSerializedSize()).isLessThan(900 * 1024));
         assertThat(String.join(" ", parsed.blocks().stream().map(Block::getText).toList()))
                 .isEqualTo(sentence.strip());
     }
@@ -209,7 +214,8 @@ class HostileDocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Qapla' batlh je. tlhIngan maH!", "ᚠᛇᚻ᛫ᛒᛦᚦ᛫ᚠᚱᚩᚠᚢᚱ", "😀👩‍👩‍👧 क्षि", "123 456 +++ ---"})
     void readsTextInWhateverLanguage(String text) {
-        assertThat(ParsedDocument.of(utf8(text), "note.txt", "", folder).lines()).containsExactly("PARAGRAPH " + text);
+        assertThat(ParsedDocument.of(utf8(text), "note.txt", "", folder).lines())
+                .containsExactly("PARAGRAPH " + text);
     }
 
     @Test
@@ -228,7 +234,8 @@ class HostileDocumentsTest {
             for (String target : List.of(secret.toUri().toString(), outside)) {
                 String attack = "<!DOCTYPE d [<!ENTITY leak SYSTEM \"" + target + "\"><!ENTITY % p SYSTEM \"" + target
                         + "\"> %p;]>";
-                for (DocumentForm form : List.of(DocumentForm.DOCX, DocumentForm.ODT, DocumentForm.PPTX, DocumentForm.XLSX)) {
+                for (DocumentForm form :
+                        List.of(DocumentForm.DOCX, DocumentForm.ODT, DocumentForm.PPTX, DocumentForm.XLSX)) {
                     assertThatNothingLeaks(withDeclaration(form.write(LETTER), attack), "a." + form.extension());
                 }
                 assertThatNothingLeaks(
@@ -246,7 +253,8 @@ class HostileDocumentsTest {
     void survivesEntitiesThatMultiply() throws IOException {
         StringBuilder laughs = new StringBuilder("<!DOCTYPE d [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 20; i++) {
-            laughs.append("<!ENTITY a%d \"%s\">".formatted(i, "&a%d;".formatted(i - 1).repeat(10)));
+            laughs.append(
+                    "<!ENTITY a%d \"%s\">".formatted(i, "&a%d;".formatted(i - 1).repeat(10)));
         }
         byte[] docx = withDeclaration(DocumentForm.DOCX.write(LETTER), laughs + "]>");
         byte[] used = replaced(docx, "The offer is fine.", "&a19;");
@@ -263,7 +271,8 @@ class HostileDocumentsTest {
 
     private void assertThatNothingLeaks(byte[] document, String name) {
         try {
-            assertThat(ParsedDocument.of(document, name, "", folder).lines().toString()).doesNotContain("CANARY");
+            assertThat(ParsedDocument.of(document, name, "", folder).lines().toString())
+                    .doesNotContain("CANARY");
         } catch (dev.scriptorium.core.failure.FailureException refused) {
             assertThat(refused.code()).isEqualTo(FailureCode.DOC_CORRUPT);
         }
@@ -280,7 +289,8 @@ class HostileDocumentsTest {
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(container));
                 ZipOutputStream out = new ZipOutputStream(changed)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                boolean content = entry.getName().endsWith(".xml") && !entry.getName().startsWith("[");
+                boolean content =
+                        entry.getName().endsWith(".xml") && !entry.getName().startsWith("[");
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 out.write(utf8(content ? text.replace(before, after) : text));
@@ -292,7 +302,8 @@ class HostileDocumentsTest {
     private static byte[] bomb(String name, int size, byte[] piece) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            try (ZipInputStream letter = new ZipInputStream(new ByteArrayInputStream(DocumentForm.DOCX.write(LETTER)))) {
+            try (ZipInputStream letter =
+                    new ZipInputStream(new ByteArrayInputStream(DocumentForm.DOCX.write(LETTER)))) {
                 for (ZipEntry entry = letter.getNextEntry(); entry != null; entry = letter.getNextEntry()) {
                     byte[] content = letter.readAllBytes();
                     zip.putNextEntry(new ZipEntry(entry.getName()));

@@ -24,7 +24,8 @@ class ManyDocumentsTest {
     private Path folder;
 
     static Stream<Arguments> samples() {
-        return SampleDocuments.all().entrySet().stream().map(sample -> Arguments.of(sample.getKey(), sample.getValue()));
+        return SampleDocuments.all().entrySet().stream()
+                .map(sample -> Arguments.of(sample.getKey(), sample.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -33,8 +34,8 @@ class ManyDocumentsTest {
         ParsedDocument parsed = ParsedDocument.of(bytes, name, "", folder);
 
         assertThat(parsed.parts()).hasSize(1);
-        assertThat(parsed.kinds()).contains(
-                name.endsWith(".csv") ? BlockKind.BLOCK_KIND_TABLE_CELL : BlockKind.BLOCK_KIND_PARAGRAPH);
+        assertThat(parsed.kinds())
+                .contains(name.endsWith(".csv") ? BlockKind.BLOCK_KIND_TABLE_CELL : BlockKind.BLOCK_KIND_PARAGRAPH);
     }
 
     @Test

@@ -47,8 +47,12 @@ record ParsedDocument(DocumentFormat format, List<ExtractedPart> parts) {
     List<String> lines() {
         return blocks().stream()
                 .map(block -> block.getKind().name().substring("BLOCK_KIND_".length())
-                        + (block.getPlace().getPage() > 0 ? " p" + block.getPlace().getPage() : "")
-                        + (block.getPlace().getPath().isEmpty() ? "" : " [" + block.getPlace().getPath() + "]")
+                        + (block.getPlace().getPage() > 0
+                                ? " p" + block.getPlace().getPage()
+                                : "")
+                        + (block.getPlace().getPath().isEmpty()
+                                ? ""
+                                : " [" + block.getPlace().getPath() + "]")
                         + " " + block.getText())
                 .toList();
     }

@@ -100,7 +100,8 @@ class PartWriterTest {
     void refusesADocumentWithoutText() {
         assertThatThrownBy(writer::end)
                 .isInstanceOfSatisfying(
-                        FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
     }
 
     @Test
@@ -113,8 +114,7 @@ class PartWriterTest {
 
     @Test
     void keepsTheLinesOfCode() {
-        writer.add(
-                BlockKind.BLOCK_KIND_CODE, Place.getDefaultInstance(), "\n\nif (a) {\r\n\tb();   \n\n}\u0007\n\n");
+        writer.add(BlockKind.BLOCK_KIND_CODE, Place.getDefaultInstance(), "\n\nif (a) {\r\n\tb();   \n\n}\u0007\n\n");
         writer.end();
 
         assertThat(blocks().getFirst().getText()).isEqualTo("if (a) {\n    b();\n\n}");

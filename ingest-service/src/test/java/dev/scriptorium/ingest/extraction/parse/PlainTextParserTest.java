@@ -57,7 +57,9 @@ class PlainTextParserTest {
             others.add(form.write(document));
         }
 
-        assertThat(others).allSatisfy(bytes -> assertThat(PlainTextParser.read(bytes, "a.txt", "", out())).isEmpty());
+        assertThat(others)
+                .allSatisfy(bytes -> assertThat(PlainTextParser.read(bytes, "a.txt", "", out()))
+                        .isEmpty());
         assertThat(here.parts()).isEmpty();
     }
 
