@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public interface ModelLoader {
 
     /**
-     * Reads, compiles and warms the model; takes seconds. The architecture is the one that {@code config.json} names.
+     * Reads the model and compiles it: work for a thread that may wait. The architecture is the one that config.json names.
      *
      * @throws dev.scriptorium.core.failure.FailureException {@code MODEL_UNSUPPORTED}, {@code MODEL_FILE_MISSING},
      *     {@code MODEL_CORRUPT} or {@code MODEL_UNSAFE} (pickled weights), with a reason that says what to do

@@ -29,9 +29,11 @@ public final class BertClassifier implements ClassificationModel {
         BertConfig config = BertConfig.read(json);
         List<String> labels = labels(json);
         try (Weights weights = files.weights()) {
-            OnnxSession session = OnnxSession.of(BertGraph.classification(config, weights, labels.size(), settings.precision()), settings);
+            EncoderTokenizer tokenizer = EncoderTokenizer.read(files);
+            OnnxSession session = OnnxSession.of(
+                    BertGraph.classification(config, weights, labels.size(), settings.precision()), settings);
             Inputs accepted = new Inputs(BertEncoder.maxTokens(files, config), config.vocabulary());
-            return new BertClassifier(new BertEncoder(EncoderTokenizer.read(files), session, accepted), labels);
+            return new BertClassifier(new BertEncoder(tokenizer, session, accepted), labels);
         }
     }
 

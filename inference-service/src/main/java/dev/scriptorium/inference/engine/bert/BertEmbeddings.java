@@ -24,10 +24,12 @@ public final class BertEmbeddings implements EmbeddingModel {
         BertConfig config = BertConfig.read(files.json("config.json"));
         Pooling pooling = Pooling.read(files);
         try (Weights weights = files.weights()) {
-            OnnxSession session = OnnxSession.of(BertGraph.embedding(config, weights, pooling, settings.precision()), settings);
+            EncoderTokenizer tokenizer = EncoderTokenizer.read(files);
+            OnnxSession session = OnnxSession.of(
+                    BertGraph.embedding(config, weights, pooling, settings.precision()), settings);
             Inputs accepted = new Inputs(BertEncoder.maxTokens(files, config), config.vocabulary());
             return new BertEmbeddings(
-                    new BertEncoder(EncoderTokenizer.read(files), session, accepted), config.width());
+                    new BertEncoder(tokenizer, session, accepted), config.width());
         }
     }
 
