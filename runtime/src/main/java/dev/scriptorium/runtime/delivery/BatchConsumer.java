@@ -119,7 +119,8 @@ public final class BatchConsumer<E extends Message> implements AutoCloseable {
                 }
                 LOG.warnf("%s: %s; the batch waits", spec.stage(), failure.reason());
                 keepMembershipFor(backOff);
-                backOff = backOff.multipliedBy(2).compareTo(LAST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LAST_BACK_OFF;
+                backOff =
+                        backOff.multipliedBy(2).compareTo(LAST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LAST_BACK_OFF;
             }
         }
         return true;

@@ -39,7 +39,9 @@ class EventWiring {
     @Produces
     @Singleton
     EventHeaders headers(
-            @ConfigProperty(name = "quarkus.application.name") String application, Clock clock, RandomGenerator random) {
+            @ConfigProperty(name = "quarkus.application.name") String application,
+            Clock clock,
+            RandomGenerator random) {
         return new EventHeaders("/scriptorium/" + application, clock, random);
     }
 

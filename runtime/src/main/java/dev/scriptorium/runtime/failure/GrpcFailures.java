@@ -18,8 +18,7 @@ class GrpcFailures implements ExceptionHandlerProvider {
     private static final Logger LOG = Logger.getLogger(GrpcFailures.class);
 
     @Override
-    public <Q, A> ExceptionHandler<Q, A> createHandler(
-            Listener<Q> listener, ServerCall<Q, A> call, Metadata metadata) {
+    public <Q, A> ExceptionHandler<Q, A> createHandler(Listener<Q> listener, ServerCall<Q, A> call, Metadata metadata) {
         return new ExceptionHandler<>(listener, call, metadata) {
             @Override
             protected void handleException(Throwable thrown, ServerCall<Q, A> failed, Metadata headers) {
@@ -38,8 +37,7 @@ class GrpcFailures implements ExceptionHandlerProvider {
     private static StatusRuntimeException answer(Throwable thrown) {
         return switch (thrown) {
             case StatusRuntimeException status -> status;
-            case StatusException status ->
-                new StatusRuntimeException(status.getStatus(), status.getTrailers());
+            case StatusException status -> new StatusRuntimeException(status.getStatus(), status.getTrailers());
             default -> {
                 FailureException failure = FailureException.of(thrown);
                 if (failure.getCause() == thrown) {

@@ -59,7 +59,10 @@ public class StageMetrics {
                     .description("Records that a stage works on")
                     .tag("stage", name)
                     .register(registry);
-            Gauge.builder("scriptorium.stage.waiting", this, s -> s.waiting.get().doubleValue())
+            Gauge.builder(
+                            "scriptorium.stage.waiting",
+                            this,
+                            s -> s.waiting.get().doubleValue())
                     .description("Records that wait for a stage")
                     .tag("stage", name)
                     .register(registry);

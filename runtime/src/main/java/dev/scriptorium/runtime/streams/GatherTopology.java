@@ -59,7 +59,10 @@ public final class GatherTopology {
                         new ProtobufSerde<>(InferenceCompleted.parser()).deserializer(),
                         Topics.responses(caller).name())
                 .addProcessor(
-                        "gather", () -> new GatherProcessor<>(caller, stage, KEPT, headers, metrics), "tokenized", "completed")
+                        "gather",
+                        () -> new GatherProcessor<>(caller, stage, KEPT, headers, metrics),
+                        "tokenized",
+                        "completed")
                 .addStateStore(
                         Stores.timestampedKeyValueStoreBuilder(
                                         Stores.inMemoryKeyValueStore(STATES), Serdes.String(), stateSerde)
@@ -72,7 +75,8 @@ public final class GatherTopology {
                         "gather")
                 .addSink(
                         "events",
-                        (String key, Emission emission, RecordContext context) -> emission.topic().name(),
+                        (String key, Emission emission, RecordContext context) ->
+                                emission.topic().name(),
                         new StringSerializer(),
                         (String topic, Emission emission) -> emission.event().toByteArray(),
                         "gather");

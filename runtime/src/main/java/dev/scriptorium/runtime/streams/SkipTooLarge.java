@@ -23,7 +23,8 @@ public final class SkipTooLarge implements ProductionExceptionHandler {
             return ProductionExceptionHandlerResponse.FAIL;
         }
         LOG.errorf("Dropped an event that is too large for %s", record.topic());
-        Metrics.counter("scriptorium.records.too.large", "topic", record.topic()).increment();
+        Metrics.counter("scriptorium.records.too.large", "topic", record.topic())
+                .increment();
         return ProductionExceptionHandlerResponse.CONTINUE;
     }
 

@@ -73,7 +73,8 @@ class BatchConsumerTest {
 
             await().untilAsserted(() -> assertThat(committed()).isEqualTo(3));
             assertThat(done).containsExactly("a", "b");
-            assertThat(registry.get("scriptorium.stage.failed").counter().count()).isEqualTo(2);
+            assertThat(registry.get("scriptorium.stage.failed").counter().count())
+                    .isEqualTo(2);
         }
     }
 

@@ -59,7 +59,8 @@ class ModelFoldersTest {
         for (String name : shipped.names()) {
             Path folder = shipped.unpack(name);
             assertThat(folder.resolve("config.json")).isRegularFile();
-            assertThat(new ShippedModels(temporary.resolve("cache")).unpack(name)).isEqualTo(folder);
+            assertThat(new ShippedModels(temporary.resolve("cache")).unpack(name))
+                    .isEqualTo(folder);
         }
     }
 
