@@ -24,8 +24,8 @@ public interface TranslatorConfig {
     @Max(256)
     int segmentsPerRequest();
 
-    /** Beams of the second try, for segments that a check found fault with. */
-    @WithDefault("4")
+    /** Beams of the second try, for segments that a check found fault with; more than the models use at first. */
+    @WithDefault("6")
     @Min(1)
     @Max(16)
     int retryBeams();

@@ -17,6 +17,12 @@ final class Repetition implements Predicate<Attempt> {
 
     private static final int PHRASE_LIMIT = 2;
 
+    /** Within words, or without any: "sssssss", ".org.org.org.org". "hahaha", "www" and "1,000,000,000" are none. */
+    private static final int LONGEST_CLUSTER = 6;
+
+    private static final int LETTER_LIMIT = 5;
+    private static final int CLUSTER_LIMIT = 3;
+
     @Override
     public boolean test(Attempt attempt) {
         List<String> target = Words.of(attempt.target());
@@ -34,7 +40,31 @@ final class Repetition implements Predicate<Attempt> {
                 return true;
             }
         }
+        return stutters(attempt.targetOutsideSpans(), attempt.source().core());
+    }
+
+    private static boolean stutters(String target, String source) {
+        List<String> targetLetters = letters(target);
+        List<String> sourceLetters = letters(source);
+        if (inARow(targetLetters, 1) > Math.max(LETTER_LIMIT, inARow(sourceLetters, 1))) {
+            return true;
+        }
+        for (int length = 2; length <= LONGEST_CLUSTER; length++) {
+            if (inARow(targetLetters, length) > Math.max(CLUSTER_LIMIT, inARow(sourceLetters, length))) {
+                return true;
+            }
+        }
         return false;
+    }
+
+    /** The characters of a text, digits and white space between them left out of every cluster. */
+    private static List<String> letters(String text) {
+        int[] place = {0};
+        return text.codePoints()
+                .mapToObj(letter -> Character.isDigit(letter) || Character.isWhitespace(letter)
+                        ? "0" + place[0]++
+                        : Character.toString(letter))
+                .toList();
     }
 
     /** How often a phrase of this many words follows upon itself at most, itself counted. */

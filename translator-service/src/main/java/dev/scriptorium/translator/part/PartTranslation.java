@@ -3,7 +3,6 @@ package dev.scriptorium.translator.part;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS;
-import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_REPETITION;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TRUNCATED;
 
 import dev.scriptorium.core.failure.FailureCode;
@@ -174,9 +173,7 @@ public final class PartTranslation {
     }
 
     private GenerationOptions options(UnitState unit) {
-        return isRetry(state.getRound())
-                ? settings.retry(unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_REPETITION))
-                : TranslationSettings.AS_THE_MODEL_SAYS;
+        return isRetry(state.getRound()) ? settings.retry(unit) : TranslationSettings.AS_THE_MODEL_SAYS;
     }
 
     private GenerateRequest generateRequest(UnitRequest request) {

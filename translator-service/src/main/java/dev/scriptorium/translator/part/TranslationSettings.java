@@ -1,6 +1,11 @@
 package dev.scriptorium.translator.part;
 
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_LENGTH_RATIO;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_REPETITION;
+
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
+import dev.scriptorium.proto.translator.v1.Candidate;
+import dev.scriptorium.proto.translator.v1.UnitState;
 
 /**
  * How parts go through the models.
@@ -13,6 +18,11 @@ public record TranslationSettings(int textsPerRequest, int retryBeams, double fa
 
     /** Against loops: no phrase of four tokens twice. */
     private static final int NO_REPEAT = 4;
+
+    /** Length penalties: 1 is neutral. */
+    private static final float LONGER = 1.6f;
+
+    private static final float SHORTER = 0.5f;
 
     static final GenerationOptions AS_THE_MODEL_SAYS = GenerationOptions.getDefaultInstance();
 
@@ -28,10 +38,17 @@ public record TranslationSettings(int textsPerRequest, int retryBeams, double fa
         }
     }
 
-    GenerationOptions retry(boolean repeated) {
-        return GenerationOptions.newBuilder()
-                .setBeams(retryBeams)
-                .setNoRepeatNgramSize(repeated ? NO_REPEAT : 0)
-                .build();
+    /** What helps against the faults of the first try. */
+    GenerationOptions retry(UnitState unit) {
+        Candidate first = unit.getBest();
+        var options = GenerationOptions.newBuilder().setBeams(retryBeams);
+        if (first.getFlagsList().contains(TRANSLATION_FLAG_REPETITION)) {
+            options.setNoRepeatNgramSize(NO_REPEAT);
+        }
+        if (first.getFlagsList().contains(TRANSLATION_FLAG_LENGTH_RATIO)) {
+            boolean tooShort = first.getText().length() < unit.getSource().length();
+            options.setLengthPenalty(tooShort ? LONGER : SHORTER);
+        }
+        return options.build();
     }
 }

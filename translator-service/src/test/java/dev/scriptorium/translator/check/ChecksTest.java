@@ -112,6 +112,9 @@ class ChecksTest {
         return Stream.of(
                 Arguments.of(
                         "The weather was nice on that day in May.", "Das Wetter war war war war schön an dem Tag."),
+                Arguments.of("Write to us, we are glad to help you.", "Schreiben Sie unssssssss, wir helfen gern."),
+                Arguments.of(
+                        "See the page of the association for more.", "Siehe die Seite verein.org.org.org.org dazu."),
                 Arguments.of(
                         "The weather was nice on that day, and the whole town was out in the streets.",
                         "Das Wetter war schön, das Wetter war schön, das Wetter war schön, das Wetter war schön."));
@@ -124,6 +127,14 @@ class ChecksTest {
                         "de",
                         "Na na na na na na, hey hey, goodbye.",
                         "Na na na na na na, hey hey, auf Wiedersehen."))
+                .isEmpty();
+        assertThat(flags(
+                        "en",
+                        "de",
+                        "It cost 1,000,000,000 dollars, hahaha.",
+                        "Es kostete 1.000.000.000 Dollar, hahaha."))
+                .isEmpty();
+        assertThat(flags("en", "de", "Signed: ................ (date)", "Gezeichnet: ................ (Datum)"))
                 .isEmpty();
         assertThat(flags("en", "de", "It was a very, very, very long day.", "Es war ein sehr, sehr, sehr langer Tag."))
                 .isEmpty();

@@ -211,7 +211,6 @@ class TranslationStageTest {
         }
         assertThat(states.keys()).isEmpty();
         return results.stream()
-                .map(result -> result.toBuilder().clearProvenance().build())
                 .distinct()
                 .sorted(Comparator.comparing(TaskCompleted::getTaskId).thenComparing(TaskCompleted::getPartIndex))
                 .toList();

@@ -140,6 +140,18 @@ class PartTranslationTest {
     }
 
     @Test
+    void asksForALongerTextWhereTheFirstWasTooShort() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) ->
+                        text(request.getOptions().getLengthPenalty() > 1 ? backwards(text) : "Der Rat.", -0.5f));
+
+        Translation translation = translate(
+                models, "en", Texts.segments("en", "The council of the town met again after the long winter break."));
+
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
     void keepsTheBetterOfTwoFaultyTriesAndFlagsIt() {
         FakeModels models = FakeModels.of("en-de")
                 .behaving((request, text) -> request.getOptions().getBeams() == 0
