@@ -3,8 +3,8 @@ package dev.scriptorium.standalone.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** A job as the API tells it. */
-public record Job(String id, String state, double progress, int documents, int succeeded, int failed) {
+/** A job as the API tells it, with its documents by where they stand. */
+public record Job(String id, String state, double progress, int documents, int succeeded, int partial, int failed, int stopped) {
     private static final Set<String> TERMINAL = Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
 
     static Job of(JsonNode node) {
@@ -15,7 +15,13 @@ public record Job(String id, String state, double progress, int documents, int s
                 node.path("progress").asDouble(),
                 counts.path("total").asInt(),
                 counts.path("succeeded").asInt(),
-                counts.path("failed").asInt());
+                counts.path("partial").asInt(),
+                counts.path("failed").asInt(),
+                counts.path("cancelled").asInt() + counts.path("expired").asInt());
+    }
+
+    public int documentsOver() {
+        return succeeded + partial + failed + stopped;
     }
 
     public boolean isOver() {

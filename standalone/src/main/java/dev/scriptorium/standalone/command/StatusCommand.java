@@ -37,11 +37,12 @@ final class StatusCommand implements Callable<Integer> {
                     "%-28s %10d %10d %10d %10d%n",
                     stage.stage(), stage.waiting(), stage.inFlight(), stage.done(), stage.failed());
         }
-        System.out.printf("%n%-38s %-10s %9s %10s %10s%n", "job", "state", "documents", "succeeded", "failed");
+        System.out.printf(
+                "%n%-38s %-10s %9s %10s %10s %10s%n", "job", "state", "documents", "succeeded", "partial", "failed");
         for (Job job : client.jobs()) {
             System.out.printf(
-                    "%-38s %-10s %9d %10d %10d%n",
-                    job.id(), job.state(), job.documents(), job.succeeded(), job.failed());
+                    "%-38s %-10s %9d %10d %10d %10d%n",
+                    job.id(), job.state(), job.documents(), job.succeeded(), job.partial(), job.failed());
         }
         return health.path("status").asText().equals("UP") ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
     }

@@ -55,7 +55,7 @@ record Submission(List<Path> files, Wanted wanted, String salt) {
             try {
                 Job job = client.job(id);
                 failures = 0;
-                if (!firstSeen && job.succeeded() + job.failed() > 0) {
+                if (!firstSeen && job.documentsOver() > 0) {
                     firstSeen = true;
                     first.happened();
                 }

@@ -49,28 +49,28 @@ public final class ReadableReport {
         wrapped("     ", translation.path("text").asText().strip(), linesOfTranslation);
     }
 
+    /** At most as many lines as the limit; what is left out is marked. */
     private void wrapped(String prefix, String text, int limit) {
-        String indent = prefix;
-        int lines = 0;
+        List<String> lines = new ArrayList<>();
         for (String paragraph : text.split("\n")) {
             StringBuilder line = new StringBuilder();
             for (String word : paragraph.split(" ")) {
                 if (line.length() + word.length() > WIDTH && !line.isEmpty()) {
-                    out.println(indent + line);
-                    indent = " ".repeat(prefix.length());
+                    lines.add(line.toString());
                     line.setLength(0);
-                    if (++lines == limit) {
-                        out.println(indent + "...");
-                        return;
-                    }
                 }
                 line.append(line.isEmpty() ? "" : " ").append(word);
             }
             if (!line.isEmpty()) {
-                out.println(indent + line);
-                indent = " ".repeat(prefix.length());
-                lines++;
+                lines.add(line.toString());
             }
+        }
+        String indent = " ".repeat(prefix.length());
+        for (int i = 0; i < Math.min(limit, lines.size()); i++) {
+            out.println((i == 0 ? prefix : indent) + lines.get(i));
+        }
+        if (lines.size() > limit) {
+            out.println(indent + "...");
         }
     }
 

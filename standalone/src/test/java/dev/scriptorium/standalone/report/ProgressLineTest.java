@@ -40,6 +40,6 @@ class ProgressLineTest {
     }
 
     private static Job job(double progress, int succeeded) {
-        return new Job("id", "RUNNING", progress, 10, succeeded, 0);
+        return new Job("id", "RUNNING", progress, 10, succeeded, 0, 0, 0);
     }
 }
