@@ -24,8 +24,8 @@ import java.util.Optional;
  */
 final class DocumentReader {
 
-    /** Text of this size is read in microseconds; a larger one goes through the limits of a parsing process. */
-    private static final long LARGEST_READ_AT_ONCE = 8L << 20;
+    /** Some milliseconds and megabytes at most, however many are read at a time; larger text goes to a parsing process. */
+    private static final long LARGEST_READ_AT_ONCE = 256 << 10;
 
     private final BlobStore blobs;
     private final ForkPool forks;
