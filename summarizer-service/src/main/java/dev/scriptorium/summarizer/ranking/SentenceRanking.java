@@ -25,7 +25,7 @@ public final class SentenceRanking {
     /** How much each reason counts. */
     public record Weights(double centroid, double neighbours, double lead, double section, double length, double flaw) {
 
-        public static final Weights DEFAULT = new Weights(0.35, 0.25, 0.3, 0.1, 0.1, 0.8);
+        public static final Weights DEFAULT = new Weights(0.35, 0.1, 0.5, 0.1, 0.1, 0.8);
     }
 
     public SentenceRanking(Weights weights) {
