@@ -33,8 +33,7 @@ public final class GenerationCost {
         List<String> sentences = Files.readAllLines(Path.of(arguments[1]));
         Precision precision = arguments.length > 2 ? Precision.valueOf(arguments[2]) : Precision.FLOAT32;
         int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
-        try (Seq2SeqModel model =
-                (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
+        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
             List<int[]> inputs = sentences.stream().map(model::encode).toList();
             System.out.println("precision beams batch target-tokens cpu-seconds tokens/cpu-second");
             for (int beams : new int[] {1, 4}) {
@@ -70,8 +69,7 @@ public final class GenerationCost {
             double seconds = (cpuNanos() - begin) / 1e9;
             best = round == 0 ? best : Math.min(best, seconds);
         }
-        System.out.printf(
-                "%s %d %d %d %.3f %.0f%n", precision, settings.beams(), batch, tokens, best, tokens / best);
+        System.out.printf("%s %d %d %d %.3f %.0f%n", precision, settings.beams(), batch, tokens, best, tokens / best);
     }
 
     private static long cpuNanos() {

@@ -27,7 +27,8 @@ public final class TestModels {
 
     public static JsonNode expected(String name) {
         try {
-            return new ObjectMapper().readTree(folder(name).resolve("expected.json").toFile());
+            return new ObjectMapper()
+                    .readTree(folder(name).resolve("expected.json").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

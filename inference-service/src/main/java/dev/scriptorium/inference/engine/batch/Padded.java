@@ -24,7 +24,6 @@ public record Padded(OnnxTensor tokens, OnnxTensor mask) {
             }
             Arrays.fill(mask, row * longest, row * longest + input.length, 1);
         }
-        return new Padded(
-                Values.longs(tokens, inputs.size(), longest), Values.ints(mask, inputs.size(), longest));
+        return new Padded(Values.longs(tokens, inputs.size(), longest), Values.ints(mask, inputs.size(), longest));
     }
 }

@@ -25,11 +25,10 @@ public final class BertEmbeddings implements EmbeddingModel {
         Pooling pooling = Pooling.read(files);
         try (Weights weights = files.weights()) {
             EncoderTokenizer tokenizer = EncoderTokenizer.read(files);
-            OnnxSession session = OnnxSession.of(
-                    BertGraph.embedding(config, weights, pooling, settings.precision()), settings);
+            OnnxSession session =
+                    OnnxSession.of(BertGraph.embedding(config, weights, pooling, settings.precision()), settings);
             Inputs accepted = new Inputs(BertEncoder.maxTokens(files, config), config.vocabulary());
-            return new BertEmbeddings(
-                    new BertEncoder(tokenizer, session, accepted), config.width());
+            return new BertEmbeddings(new BertEncoder(tokenizer, session, accepted), config.width());
         }
     }
 

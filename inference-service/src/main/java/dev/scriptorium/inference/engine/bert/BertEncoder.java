@@ -29,7 +29,9 @@ record BertEncoder(EncoderTokenizer tokenizer, OnnxSession session, Inputs accep
 
     /** A tokenizer without a limit says so by a number that no integer holds. */
     private static int limit(ModelFiles files, String file, String key, int otherwise) {
-        JsonNode value = files.has(file) ? files.json(file).path(key) : files.json("config.json").path("");
+        JsonNode value = files.has(file)
+                ? files.json(file).path(key)
+                : files.json("config.json").path("");
         return value.canConvertToInt() && value.asInt() > 0 ? value.asInt() : otherwise;
     }
 
@@ -42,8 +44,8 @@ record BertEncoder(EncoderTokenizer tokenizer, OnnxSession session, Inputs accep
         Padded padded = Padded.of(batch);
         try (OnnxTensor tokens = padded.tokens();
                 OnnxTensor mask = padded.mask();
-                Outputs outputs = session.run(
-                        Map.of(BertGraph.TOKENS, tokens, BertGraph.MASK, mask), Set.of(BertGraph.RESULT))) {
+                Outputs outputs =
+                        session.run(Map.of(BertGraph.TOKENS, tokens, BertGraph.MASK, mask), Set.of(BertGraph.RESULT))) {
             float[] all = outputs.floats(BertGraph.RESULT);
             int size = all.length / batch.size();
             return IntStream.range(0, batch.size())

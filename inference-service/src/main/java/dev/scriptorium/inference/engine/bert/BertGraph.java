@@ -42,13 +42,11 @@ final class BertGraph {
     static GraphBuilder embedding(BertConfig config, Weights weights, Pooling pooling, Precision precision) {
         BertGraph bert = new BertGraph(config, weights, precision);
         String hidden = bert.hidden();
-        String pooled =
-                switch (pooling) {
-                    case MEAN -> bert.mean(hidden);
-                    case FIRST -> bert.first(hidden);
-                };
-        String unit = bert.graph.op(
-                "LpNormalization", List.of(pooled), Attribute.of("axis", -1), Attribute.of("p", 2));
+        String pooled = switch (pooling) {
+            case MEAN -> bert.mean(hidden);
+            case FIRST -> bert.first(hidden);
+        };
+        String unit = bert.graph.op("LpNormalization", List.of(pooled), Attribute.of("axis", -1), Attribute.of("p", 2));
         bert.graph.output(RESULT, unit, ElementKind.FLOAT, "batch", config.width());
         return bert.graph;
     }
@@ -79,8 +77,8 @@ final class BertGraph {
         String words = table("word_embeddings", config.vocabulary());
         String types = table("token_type_embeddings", config.types());
         String length = graph.op("Gather", List.of(graph.op("Shape", List.of(tokens)), graph.constant(1)));
-        String positions = graph.op(
-                "Slice", List.of(table("position_embeddings", config.positions()), graph.constant(0), length));
+        String positions =
+                graph.op("Slice", List.of(table("position_embeddings", config.positions()), graph.constant(0), length));
         String first = graph.op("Gather", List.of(types, graph.constant(0)));
         String sum = graph.op("Add", List.of(graph.op("Gather", List.of(words, tokens)), first));
         return layers.rows(graph.op("Add", List.of(sum, positions)));
@@ -93,10 +91,8 @@ final class BertGraph {
 
     private String layer(String input, String name) {
         String self = name + ".attention.self.";
-        List<String> projected =
-                layers.queryKeyValue(input, batchShape, self + "query", self + "key", self + "value");
-        String attended =
-                layers.attention(projected.get(0), projected.get(1), projected.get(2), mask, config.heads());
+        List<String> projected = layers.queryKeyValue(input, batchShape, self + "query", self + "key", self + "value");
+        String attended = layers.attention(projected.get(0), projected.get(1), projected.get(2), mask, config.heads());
         String changed = layers.linear(attended, config.width(), config.width(), name + ".attention.output.dense");
         String hidden = layers.addAndNormalise(input, changed, name + ".attention.output.LayerNorm");
         String further = layers.feedForward(
@@ -119,11 +115,7 @@ final class BertGraph {
     private String first(String hidden) {
         String first = graph.op(
                 "Slice",
-                List.of(
-                        layers.reshape(hidden, batchShape),
-                        graph.constant(0),
-                        graph.constant(1),
-                        graph.constant(1)));
+                List.of(layers.reshape(hidden, batchShape), graph.constant(0), graph.constant(1), graph.constant(1)));
         return layers.rows(first);
     }
 }

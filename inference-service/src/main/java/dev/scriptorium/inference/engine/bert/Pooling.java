@@ -27,7 +27,8 @@ enum Pooling {
                 case "Pooling" -> pooling = named(files, module.path("path").asText() + "/config.json");
                 default ->
                     throw new FailureException(
-                            FailureCode.MODEL_UNSUPPORTED, "modules.json has a module " + type + ", which is not known");
+                            FailureCode.MODEL_UNSUPPORTED,
+                            "modules.json has a module " + type + ", which is not known");
             }
         }
         return pooling;
@@ -43,6 +44,7 @@ enum Pooling {
             return FIRST;
         }
         throw new FailureException(
-                FailureCode.MODEL_UNSUPPORTED, file + " asks for a pooling that is neither the mean nor the first token");
+                FailureCode.MODEL_UNSUPPORTED,
+                file + " asks for a pooling that is neither the mean nor the first token");
     }
 }

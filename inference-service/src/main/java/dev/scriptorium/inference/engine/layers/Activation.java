@@ -27,7 +27,8 @@ public enum Activation {
             case "tanh" -> TANH;
             default ->
                 throw new FailureException(
-                        FailureCode.MODEL_UNSUPPORTED, "config.json asks for the activation " + name + ", which is not known");
+                        FailureCode.MODEL_UNSUPPORTED,
+                        "config.json asks for the activation " + name + ", which is not known");
         };
     }
 
@@ -38,7 +39,8 @@ public enum Activation {
             case GELU -> graph.fused("Gelu", 1, List.of(input)).getFirst();
             case GELU_TANH -> graph.fused("FastGelu", 1, List.of(input)).getFirst();
             case SILU ->
-                graph.fused("QuickGelu", 1, List.of(input), Attribute.of("alpha", 1f)).getFirst();
+                graph.fused("QuickGelu", 1, List.of(input), Attribute.of("alpha", 1f))
+                        .getFirst();
         };
     }
 }

@@ -75,7 +75,11 @@ public final class Layers {
         return graph.fused(
                         "SkipLayerNormalization",
                         1,
-                        List.of(input, change, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta")),
+                        List.of(
+                                input,
+                                change,
+                                normWeight(name, ".weight", ".gamma"),
+                                normWeight(name, ".bias", ".beta")),
                         Attribute.of("epsilon", epsilon))
                 .getFirst();
     }
@@ -97,7 +101,9 @@ public final class Layers {
     /** Queries, keys and values of one input, each {@code [batch, length, width]}. */
     public List<String> queryKeyValue(String input, String batchShape, String query, String key, String value) {
         String together = linear(input, width, width, query, key, value);
-        return graph.ops("Split", 3, List.of(together), Attribute.of("axis", 1), Attribute.of("num_outputs", 3)).stream()
+        return graph
+                .ops("Split", 3, List.of(together), Attribute.of("axis", 1), Attribute.of("num_outputs", 3))
+                .stream()
                 .map(part -> reshape(part, batchShape))
                 .toList();
     }

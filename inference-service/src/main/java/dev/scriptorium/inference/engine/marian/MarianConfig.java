@@ -29,9 +29,11 @@ record MarianConfig(
 
     static MarianConfig read(JsonNode config) {
         int vocabulary = number(config, "vocab_size");
-        if (config.path("normalize_before").asBoolean() || config.path("add_final_layer_norm").asBoolean()) {
+        if (config.path("normalize_before").asBoolean()
+                || config.path("add_final_layer_norm").asBoolean()) {
             throw new FailureException(
-                    FailureCode.MODEL_UNSUPPORTED, "config.json asks for normalisation before the blocks, which is not known");
+                    FailureCode.MODEL_UNSUPPORTED,
+                    "config.json asks for normalisation before the blocks, which is not known");
         }
         MarianConfig read = new MarianConfig(
                 number(config, "d_model"),
@@ -43,7 +45,8 @@ record MarianConfig(
                 Activation.named(config.path("activation_function").asText("gelu")),
                 config.path("scale_embedding").asBoolean(false),
                 config.path("share_encoder_decoder_embeddings").asBoolean(true));
-        if (read.width() % read.encoder().heads() != 0 || read.width() % read.decoder().heads() != 0) {
+        if (read.width() % read.encoder().heads() != 0
+                || read.width() % read.decoder().heads() != 0) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT, "config.json has a d_model that its attention heads do not divide");
         }

@@ -24,6 +24,7 @@ final class MarianDecoder implements StepDecoder {
     private final int beams;
     /** For each sentence, its place among the sentences of the last step. */
     private int[] sentences;
+
     private int length;
     /** The mask, keys and values of the sentences that are still written. */
     private Outputs source;
@@ -75,7 +76,8 @@ final class MarianDecoder implements StepDecoder {
         for (int i = 0; i < kept.length; i++) {
             kept[i] = scores[places[i]];
         }
-        return new Candidates(IntStream.of(places).map(place -> (int) tokens[place]).toArray(), kept);
+        return new Candidates(
+                IntStream.of(places).map(place -> (int) tokens[place]).toArray(), kept);
     }
 
     @Override

@@ -56,7 +56,9 @@ final class MarianEmbeddings {
     private Tensor bias() {
         int size = config.targetVocabulary();
         return weights.has("final_logits_bias")
-                ? new Tensor(new int[] {size}, weights.read("final_logits_bias", 1, size).values())
+                ? new Tensor(
+                        new int[] {size},
+                        weights.read("final_logits_bias", 1, size).values())
                 : Tensor.allocate(size);
     }
 
@@ -87,8 +89,8 @@ final class MarianEmbeddings {
             for (int i = 0; i < config.width(); i++) {
                 double angle = position / Math.pow(10000, 2.0 * (i / 2) / config.width());
                 int column = i % 2 == 0 ? i / 2 : half + i / 2;
-                table.values()
-                        .put(position * config.width() + column, (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle)));
+                table.values().put(position * config.width() + column, (float)
+                        (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle)));
             }
         }
         return table;

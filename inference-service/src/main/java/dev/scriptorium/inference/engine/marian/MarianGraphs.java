@@ -129,7 +129,11 @@ final class MarianGraphs {
         List<String> projected = layers.queryKeyValue(
                 input, batchShape, attention + "q_proj", attention + "k_proj", attention + "v_proj");
         String attended = layers.attention(
-                projected.get(0), projected.get(1), projected.get(2), mask, config.encoder().heads());
+                projected.get(0),
+                projected.get(1),
+                projected.get(2),
+                mask,
+                config.encoder().heads());
         attended = layers.linear(attended, config.width(), config.width(), attention + "out_proj");
         String hidden = layers.addAndNormalise(input, attended, name + ".self_attn_layer_norm");
         return feedForward(layers, hidden, config.encoder().inner(), name);
@@ -161,11 +165,7 @@ final class MarianGraphs {
             hidden = feedForward(layers, hidden, config.decoder().inner(), "model.decoder.layers." + layer);
         }
         String scores = graph.output(
-                SCORES,
-                embeddings.scores(graph, layers, hidden),
-                ElementKind.FLOAT,
-                "rows",
-                config.targetVocabulary());
+                SCORES, embeddings.scores(graph, layers, hidden), ElementKind.FLOAT, "rows", config.targetVocabulary());
         String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
         List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
         graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
@@ -191,8 +191,7 @@ final class MarianGraphs {
                 config.decoder().heads());
         output(graph, keys(layer), attended.keys(), "rows", "total");
         output(graph, values(layer), attended.values(), "rows", "total");
-        String changed =
-                layers.linear(attended.output(), config.width(), config.width(), attention + "out_proj");
+        String changed = layers.linear(attended.output(), config.width(), config.width(), attention + "out_proj");
         return layers.addAndNormalise(input, changed, name + ".self_attn_layer_norm");
     }
 
@@ -203,8 +202,12 @@ final class MarianGraphs {
         String keys = cacheInput(graph, crossKeys(layer), "sentences", "length");
         String values = cacheInput(graph, crossValues(layer), "sentences", "length");
         String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
-        String attended =
-                layers.attention(layers.reshape(queries, grid), keys, values, mask, config.decoder().heads());
+        String attended = layers.attention(
+                layers.reshape(queries, grid),
+                keys,
+                values,
+                mask,
+                config.decoder().heads());
         String changed = layers.linear(attended, config.width(), config.width(), attention + "out_proj");
         return layers.addAndNormalise(input, changed, name + ".encoder_attn_layer_norm");
     }

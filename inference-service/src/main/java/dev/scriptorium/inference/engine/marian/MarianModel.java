@@ -29,8 +29,7 @@ public final class MarianModel implements Seq2SeqModel {
     private final GenerationRules rules;
     private final Inputs accepted;
 
-    private MarianModel(
-            MarianSessions sessions, MarianTokenizer tokenizer, GenerationRules rules, Inputs accepted) {
+    private MarianModel(MarianSessions sessions, MarianTokenizer tokenizer, GenerationRules rules, Inputs accepted) {
         this.sessions = sessions;
         this.tokenizer = tokenizer;
         this.rules = rules;

@@ -150,7 +150,10 @@ public final class GraphBuilder {
         for (Object dimension : shape) {
             ProtoWriter proto = new ProtoWriter();
             dimensions.message(
-                    1, dimension instanceof Number size ? proto.number(1, size.longValue()) : proto.text(2, "" + dimension));
+                    1,
+                    dimension instanceof Number size
+                            ? proto.number(1, size.longValue())
+                            : proto.text(2, "" + dimension));
         }
         ProtoWriter tensor = new ProtoWriter().number(1, kind.number()).message(2, dimensions);
         return new ProtoWriter().text(1, name).message(2, new ProtoWriter().message(1, tensor));

@@ -27,7 +27,8 @@ final class NativeLibrary {
     private NativeLibrary() {}
 
     static void prepare() {
-        if (System.getProperty(PATH_PROPERTY) == null && System.getProperty("os.name").equals("Linux")) {
+        if (System.getProperty(PATH_PROPERTY) == null
+                && System.getProperty("os.name").equals("Linux")) {
             Path cache = Path.of(System.getProperty("user.home"), ".cache", "scriptorium", "native");
             try {
                 System.setProperty(PATH_PROPERTY, unpack(cache).toString());

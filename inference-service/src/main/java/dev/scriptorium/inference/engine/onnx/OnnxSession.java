@@ -37,7 +37,8 @@ public final class OnnxSession implements AutoCloseable {
                 Tensor tensor = weight.getValue();
                 weights.put(
                         weight.getKey(),
-                        OnnxTensor.createTensor(environment, tensor.values().duplicate(), Values.longs(tensor.shape())));
+                        OnnxTensor.createTensor(
+                                environment, tensor.values().duplicate(), Values.longs(tensor.shape())));
             }
             options.addExternalInitializers(weights);
             options.setIntraOpNumThreads(settings.threads());

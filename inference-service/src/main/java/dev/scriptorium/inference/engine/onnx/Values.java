@@ -12,18 +12,21 @@ public final class Values {
     private Values() {}
 
     public static OnnxTensor longs(long[] values, long... shape) {
-        var buffer = direct(values.length * Long.BYTES).asLongBuffer().put(values).flip();
+        var buffer =
+                direct(values.length * Long.BYTES).asLongBuffer().put(values).flip();
         return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
     }
 
     public static OnnxTensor ints(int[] values, long... shape) {
-        var buffer = direct(values.length * Integer.BYTES).asIntBuffer().put(values).flip();
+        var buffer =
+                direct(values.length * Integer.BYTES).asIntBuffer().put(values).flip();
         return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
     }
 
     /** A tensor of floats without elements: one dimension of the shape is 0. */
     public static OnnxTensor noFloats(long... shape) {
-        return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), direct(0).asFloatBuffer(), shape));
+        return make(() ->
+                OnnxTensor.createTensor(OnnxRuntime.environment(), direct(0).asFloatBuffer(), shape));
     }
 
     static long[] longs(int[] shape) {

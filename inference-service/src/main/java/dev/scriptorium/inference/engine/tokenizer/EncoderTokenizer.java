@@ -38,7 +38,8 @@ public final class EncoderTokenizer implements AutoCloseable {
     public static EncoderTokenizer read(ModelFiles files) {
         JsonNode json = files.json(FILE);
         if (!(json instanceof ObjectNode object) || !json.path("model").isObject()) {
-            throw new FailureException(FailureCode.MODEL_CORRUPT, FILE + " describes no tokenizer; fetch the file again");
+            throw new FailureException(
+                    FailureCode.MODEL_CORRUPT, FILE + " describes no tokenizer; fetch the file again");
         }
         checkCharacterMaps(object);
         leaveSpecialTokensToTheModel(object);
@@ -56,11 +57,13 @@ public final class EncoderTokenizer implements AutoCloseable {
     }
 
     private static void checkCharacterMaps(JsonNode node) {
-        if (node.has("precompiled_charsmap") && node.path("precompiled_charsmap").asText("").isEmpty()
+        if (node.has("precompiled_charsmap")
+                        && node.path("precompiled_charsmap").asText("").isEmpty()
                 || node.path("precompiled_charsmap").isNull()) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT,
-                    FILE + " has a normalizer with an empty precompiled_charsmap; remove that normalizer from the file");
+                    FILE
+                            + " has a normalizer with an empty precompiled_charsmap; remove that normalizer from the file");
         }
         node.forEach(EncoderTokenizer::checkCharacterMaps);
     }
@@ -68,7 +71,10 @@ public final class EncoderTokenizer implements AutoCloseable {
     private static void leaveSpecialTokensToTheModel(ObjectNode json) {
         ArrayNode kept = json.arrayNode();
         for (JsonNode token : json.path("added_tokens")) {
-            if (!token.path("special").asBoolean() || !json.path("model").path("vocab").has(token.path("content").asText())) {
+            if (!token.path("special").asBoolean()
+                    || !json.path("model")
+                            .path("vocab")
+                            .has(token.path("content").asText())) {
                 kept.add(token);
             }
         }

@@ -66,8 +66,8 @@ final class SentencePieceFile {
                 symbols.add(pieces.get(id).text().getBytes(UTF_8), id);
             }
         }
-        Normalizer normalizer = new Normalizer(
-                CharacterMap.of(characterMap), symbols, dummyPrefix, removeExtraSpaces, escapeSpaces);
+        Normalizer normalizer =
+                new Normalizer(CharacterMap.of(characterMap), symbols, dummyPrefix, removeExtraSpaces, escapeSpaces);
         return new SentencePiece(normalizer, List.copyOf(pieces), byteFallback);
     }
 

@@ -180,7 +180,8 @@ class OnnxModelLoaderTest {
             assertRefused(model, new int[0], FailureCode.BAD_REQUEST);
             assertRefused(model, new int[] {-1}, FailureCode.BAD_REQUEST);
             assertRefused(model, new int[] {1_000_000}, FailureCode.BAD_REQUEST);
-            assertThat(model.generate(List.of(), model.defaults(), Cancellation.NEVER)).isEmpty();
+            assertThat(model.generate(List.of(), model.defaults(), Cancellation.NEVER))
+                    .isEmpty();
         }
     }
 
@@ -222,13 +223,14 @@ class OnnxModelLoaderTest {
 
     @Test
     void servesManyThreadsAtOnce() throws Exception {
-        List<int[]> inputs = TestModels.ids(TestModels.expected("tiny-marian").path("ids")).subList(0, 40);
+        List<int[]> inputs =
+                TestModels.ids(TestModels.expected("tiny-marian").path("ids")).subList(0, 40);
         try (Seq2SeqModel model = load("tiny-marian");
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Generation> alone = model.generate(inputs, model.defaults(), Cancellation.NEVER);
 
-            List<Future<List<Generation>>> together = threads.invokeAll(Collections.nCopies(
-                    8, () -> model.generate(inputs, model.defaults(), Cancellation.NEVER)));
+            List<Future<List<Generation>>> together = threads.invokeAll(
+                    Collections.nCopies(8, () -> model.generate(inputs, model.defaults(), Cancellation.NEVER)));
 
             for (Future<List<Generation>> result : together) {
                 assertThat(result.get().stream().map(Generation::text))

@@ -22,12 +22,13 @@ class QuantizedModelsTest {
 
     @Test
     void vectorsStayWhereTheyAre() {
-        List<int[]> inputs = TestModels.ids(TestModels.expected("tiny-embedding").path("ids"));
+        List<int[]> inputs =
+                TestModels.ids(TestModels.expected("tiny-embedding").path("ids"));
         List<float[]> exact =
                 TestModels.floats(TestModels.expected("tiny-embedding").path("rows"));
 
-        try (EmbeddingModel model = (EmbeddingModel)
-                new OnnxModelLoader().load(TestModels.folder("tiny-embedding"), INT8)) {
+        try (EmbeddingModel model =
+                (EmbeddingModel) new OnnxModelLoader().load(TestModels.folder("tiny-embedding"), INT8)) {
             List<float[]> vectors = model.embed(inputs);
 
             for (int i = 0; i < vectors.size(); i++) {
@@ -57,7 +58,9 @@ class QuantizedModelsTest {
             long same = 0;
             for (int i = 0; i < inputs.size(); i++) {
                 same += Arrays.equals(together.get(i).ids(), wanted.get(i).ids()) ? 1 : 0;
-                assertThat(generate(quantized, List.of(inputs.get(i))).getFirst().ids())
+                assertThat(generate(quantized, List.of(inputs.get(i)))
+                                .getFirst()
+                                .ids())
                         .isEqualTo(together.get(i).ids());
             }
             assertThat(same).isGreaterThanOrEqualTo(inputs.size() / 2);
@@ -65,8 +68,7 @@ class QuantizedModelsTest {
     }
 
     private static List<Generation> generate(Seq2SeqModel model, List<int[]> inputs) {
-        return model.generate(
-                inputs, model.defaults().withBeams(4).withMaxNewTokens(40), Cancellation.NEVER);
+        return model.generate(inputs, model.defaults().withBeams(4).withMaxNewTokens(40), Cancellation.NEVER);
     }
 
     private static float product(float[] left, float[] right) {

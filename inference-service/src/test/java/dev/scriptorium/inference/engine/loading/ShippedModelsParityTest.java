@@ -44,8 +44,11 @@ class ShippedModelsParityTest {
 
             for (int i = 0; i < rows.size(); i++) {
                 assertThat(model.encode(rows.get(i).path("source").asText())).isEqualTo(inputs.get(i));
-                assertThat(generations.get(i).ids()).as("sentence %s", i).isEqualTo(ints(rows, ids).get(i));
-                assertThat(generations.get(i).text()).isEqualTo(rows.get(i).path(texts).asText());
+                assertThat(generations.get(i).ids())
+                        .as("sentence %s", i)
+                        .isEqualTo(ints(rows, ids).get(i));
+                assertThat(generations.get(i).text())
+                        .isEqualTo(rows.get(i).path(texts).asText());
             }
         }
     }
@@ -59,14 +62,17 @@ class ShippedModelsParityTest {
             List<float[]> vectors = model.embed(ints(rows, "ids"));
 
             for (int i = 0; i < rows.size(); i++) {
-                assertThat(model.encode(rows.get(i).path("text").asText())).isEqualTo(ints(rows, "ids").get(i));
-                float[] wanted = TestModels.floats(List.of(rows.get(i).path("vector"))).getFirst();
+                assertThat(model.encode(rows.get(i).path("text").asText()))
+                        .isEqualTo(ints(rows, "ids").get(i));
+                float[] wanted =
+                        TestModels.floats(List.of(rows.get(i).path("vector"))).getFirst();
                 for (int j = 0; j < wanted.length; j++) {
                     assertThat(vectors.get(i)[j]).as("text %s, column %s", i, j).isCloseTo(wanted[j], within(1e-4f));
                 }
             }
         }
     }
+
     private static InferenceModel load(String name) {
         return new OnnxModelLoader().load(MODELS.resolve(name), EngineSettings.DEFAULT);
     }

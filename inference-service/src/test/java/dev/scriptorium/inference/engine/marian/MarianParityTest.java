@@ -60,13 +60,11 @@ class MarianParityTest {
     /** {@code early_stopping} is the model's, not the caller's: these run on a copy of the model that says it. */
     @ParameterizedTest
     @ValueSource(strings = {"beam3 full", "beam5 never"})
-    void stopsEarlyAsTheModelsConfigSays(String name, @TempDir Path folder)
-            throws IOException {
+    void stopsEarlyAsTheModelsConfigSays(String name, @TempDir Path folder) throws IOException {
         JsonNode run = run(name);
         TestModels.copy("tiny-marian", folder);
         var file = folder.resolve("generation_config.json");
-        var config = (ObjectNode)
-                new ObjectMapper().readTree(file.toFile());
+        var config = (ObjectNode) new ObjectMapper().readTree(file.toFile());
         config.set("early_stopping", run.path("settings").path("early_stopping"));
         Files.writeString(file, config.toString());
 
@@ -95,7 +93,8 @@ class MarianParityTest {
         Random random = new Random(17);
 
         for (int size : new int[] {1, 3, 8, 50}) {
-            List<Integer> places = new ArrayList<>(IntStream.range(0, INPUTS.size()).boxed().toList());
+            List<Integer> places =
+                    new ArrayList<>(IntStream.range(0, INPUTS.size()).boxed().toList());
             Collections.shuffle(places, random);
             List<Integer> batch = places.subList(0, size);
             List<Generation> generations =

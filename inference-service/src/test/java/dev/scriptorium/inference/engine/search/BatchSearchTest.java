@@ -89,8 +89,7 @@ class BatchSearchTest {
         // The second sentence starts with C, which goes on; the first ends after two steps.
         decoder.firstTokens = new int[] {B, C};
 
-        List<Hypothesis> found =
-                new BatchSearch(rules(5), settings(1)).run(decoder, 2, Cancellation.NEVER);
+        List<Hypothesis> found = new BatchSearch(rules(5), settings(1)).run(decoder, 2, Cancellation.NEVER);
 
         assertThat(found.get(0).written()).containsExactly(B, END);
         assertThat(found.get(1).written()).containsExactly(C, C, C, C, C);
