@@ -1,5 +1,6 @@
 package dev.scriptorium.standalone.command;
 
+import dev.scriptorium.embedded.ServerException;
 import dev.scriptorium.standalone.client.ApiException;
 import dev.scriptorium.standalone.instance.Instance;
 import picocli.CommandLine;
@@ -49,6 +50,9 @@ public final class ScriptoriumCommand implements Runnable {
     }
 
     private static boolean isExpected(Exception problem) {
-        return problem instanceof ApiException || problem instanceof Instance.FolderInUse;
+        return problem instanceof ApiException
+                || problem instanceof Instance.FolderInUse
+                || problem instanceof Instance.StartFailed
+                || problem instanceof ServerException;
     }
 }

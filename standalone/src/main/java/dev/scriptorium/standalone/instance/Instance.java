@@ -46,6 +46,17 @@ public final class Instance {
         }
     }
 
+    /** The services did not start. Says why, and where to read more. */
+    public static final class StartFailed extends RuntimeException {
+        StartFailed(DataFolder data, Throwable cause) {
+            super("the services did not start: " + root(cause) + "; see " + data.log(), cause);
+        }
+
+        private static String root(Throwable cause) {
+            return cause.getCause() == null ? String.valueOf(cause.getMessage()) : root(cause.getCause());
+        }
+    }
+
     /** Starts the platform, does the work and stops the platform. Returns the work's exit code. */
     public static int run(DataFolder data, OptionalInt port, Work work) {
         FileLock lock = data.lock().orElseThrow(() -> new FolderInUse(data));
@@ -88,17 +99,17 @@ public final class Instance {
         AtomicInteger exitCode = new AtomicInteger(1);
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         try {
-            Quarkus.run(Application.class, (code, problem) -> {
+            Quarkus.run(Application.class, (code, thrown) -> {
                 exitCode.set(code);
-                failure.set(problem);
+                failure.set(thrown);
             });
         } finally {
             data.forget();
             servicesStopped.countDown();
         }
-        if (failure.get() != null) {
-            throw new IllegalStateException(
-                    "the services did not start; see " + data.log(), failure.get());
+        Throwable problem = failure.get();
+        if (problem != null) {
+            throw new StartFailed(data, problem);
         }
         return exitCode.get();
     }
