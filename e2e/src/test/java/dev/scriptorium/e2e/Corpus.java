@@ -36,8 +36,10 @@ final class Corpus {
         for (int number = 0; number < documents; number++) {
             list.addObject()
                     .put("name", "document-%04d.txt".formatted(number))
-                    .put("text", "Number " + number + ". " + OPENINGS.get(number % 4) + " " + MIDDLES.get(number / 4 % 4)
-                            + " " + ENDS.get(number / 16 % 4));
+                    .put(
+                            "text",
+                            "Number " + number + ". " + OPENINGS.get(number % 4) + " " + MIDDLES.get(number / 4 % 4)
+                                    + " " + ENDS.get(number / 16 % 4));
         }
         return body.toString();
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 class FaultsIT {
     private static final int DOCUMENTS = Integer.getInteger("e2e.documents", 24);
     private static final Duration JOB_LIMIT = Duration.ofSeconds(120 + 5L * DOCUMENTS);
-    private static final Set<String> OVER = Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
+    private static final Set<String> OVER =
+            Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
 
     private Platform platform;
     private Map<String, String> undisturbed;
@@ -118,7 +119,11 @@ class FaultsIT {
             assertThat(Invariants.breaches(database)).isEmpty();
             assertThat(Invariants.texts(database, job)).isEqualTo(undisturbed);
         }
-        assertThat(platform.get("/v1/jobs/" + job).path("documents").path("succeeded").asInt()).isEqualTo(DOCUMENTS);
+        assertThat(platform.get("/v1/jobs/" + job)
+                        .path("documents")
+                        .path("succeeded")
+                        .asInt())
+                .isEqualTo(DOCUMENTS);
     }
 
     private void awaitEnd(String job) {

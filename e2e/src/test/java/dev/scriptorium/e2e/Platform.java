@@ -29,7 +29,8 @@ final class Platform implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path data;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
 
     private Platform(Path data, Process process) {
@@ -63,8 +64,10 @@ final class Platform implements AutoCloseable {
     }
 
     void killPostgres() {
-        kill(Long.parseLong(
-                read(data.resolve("postgres/cluster/postmaster.pid")).lines().findFirst().orElseThrow()));
+        kill(Long.parseLong(read(data.resolve("postgres/cluster/postmaster.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow()));
     }
 
     /** All that the broker keeps: topics, records, offsets. Only while nothing runs. */
@@ -115,7 +118,8 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!process.onExit().orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+        if (!process.onExit()
+                .orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .handle((ended, late) -> late == null)
                 .join()) {
             process.destroyForcibly();
@@ -131,7 +135,8 @@ final class Platform implements AutoCloseable {
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(200))
                 .failFast("it ended while it started", () -> !process.isAlive())
-                .until(() -> Files.exists(data.resolve("run.json")) && run().path("pid").asLong() == process.pid());
+                .until(() -> Files.exists(data.resolve("run.json"))
+                        && run().path("pid").asLong() == process.pid());
     }
 
     private static Process launch(Path data) {
@@ -141,7 +146,8 @@ final class Platform implements AutoCloseable {
             Files.createDirectories(data);
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("up.log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            data.resolve("up.log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -171,7 +177,8 @@ final class Platform implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + run().path("httpPort").asInt() + path))
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + run().path("httpPort").asInt() + path))
                 .timeout(Duration.ofSeconds(60));
     }
 

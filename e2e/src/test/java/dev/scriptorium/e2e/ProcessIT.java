@@ -55,7 +55,10 @@ class ProcessIT {
         Path samples = Path.of(System.getProperty("e2e.samples"));
         List<String> files;
         try (var all = Files.list(samples)) {
-            files = all.filter(file -> !file.endsWith("README.md")).map(Path::toString).sorted().toList();
+            files = all.filter(file -> !file.endsWith("README.md"))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
         }
 
         Platform.Outcome outcome = platform.command(joined(ALL_TASKS, files));
@@ -64,10 +67,17 @@ class ProcessIT {
         List<JsonNode> documents = parsed(outcome);
         assertThat(documents).hasSameSizeAs(files).allSatisfy(document -> {
             assertThat(document.path("state").asText()).isEqualTo("SUCCEEDED");
-            assertThat(document.path("summary").path("sentences")).isNotEmpty().allSatisfy(sentence ->
-                    assertThat(sentence.path("segments")).isNotEmpty());
-            assertThat(document.path("translations").path("de").path("text").asText()).isNotBlank();
-            assertThat(document.path("classifications").path("sentiment").path("label").asText()).isNotBlank();
+            assertThat(document.path("summary").path("sentences"))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            sentence -> assertThat(sentence.path("segments")).isNotEmpty());
+            assertThat(document.path("translations").path("de").path("text").asText())
+                    .isNotBlank();
+            assertThat(document.path("classifications")
+                            .path("sentiment")
+                            .path("label")
+                            .asText())
+                    .isNotBlank();
         });
     }
 
@@ -82,10 +92,13 @@ class ProcessIT {
         Platform.Outcome outcome = platform.command(joined(ALL_TASKS, List.of(corpus.toString())));
 
         Map<String, String> expected = mixed.stream()
-                .collect(Collectors.toMap(Mixed::fileName, document -> document.failureCode().orElse("SUCCEEDED")));
+                .collect(Collectors.toMap(
+                        Mixed::fileName, document -> document.failureCode().orElse("SUCCEEDED")));
         Map<String, String> actual = parsed(outcome).stream()
                 .collect(Collectors.toMap(
-                        document -> Path.of(document.path("file").asText()).getFileName().toString(),
+                        document -> Path.of(document.path("file").asText())
+                                .getFileName()
+                                .toString(),
                         document -> document.path("state").asText().equals("SUCCEEDED")
                                 ? "SUCCEEDED"
                                 : document.path("error").path("code").asText()));
@@ -93,38 +106,48 @@ class ProcessIT {
         assertThat(outcome.exitCode()).isEqualTo(1);
         try (Connection database = platform.database()) {
             assertThat(Invariants.breaches(database)).isEmpty();
-            long succeeded = expected.values().stream().filter("SUCCEEDED"::equals).count();
+            long succeeded =
+                    expected.values().stream().filter("SUCCEEDED"::equals).count();
             assertThat(count(database, "document WHERE state = 'SUCCEEDED' AND document_id IN (" + NEWEST + ")"))
                     .isEqualTo(succeeded);
-            assertThat(count(database, "summary WHERE document_id IN (" + NEWEST + ")")).isEqualTo(succeeded);
-            assertThat(count(database, "translation WHERE document_id IN (" + NEWEST + ")")).isEqualTo(succeeded);
-            assertThat(count(database, "classification WHERE document_id IN (" + NEWEST + ")")).isEqualTo(succeeded);
+            assertThat(count(database, "summary WHERE document_id IN (" + NEWEST + ")"))
+                    .isEqualTo(succeeded);
+            assertThat(count(database, "translation WHERE document_id IN (" + NEWEST + ")"))
+                    .isEqualTo(succeeded);
+            assertThat(count(database, "classification WHERE document_id IN (" + NEWEST + ")"))
+                    .isEqualTo(succeeded);
         }
     }
 
     @Test
     void wrongUsageEndsWithTwo() throws Exception {
-        assertThat(platform.command(List.of("process", "--summarize", "3", "no-such-file")).exitCode()).isEqualTo(2);
-        assertThat(platform.command(List.of("process", "--sumarize", "3")).exitCode()).isEqualTo(2);
+        assertThat(platform.command(List.of("process", "--summarize", "3", "no-such-file"))
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(platform.command(List.of("process", "--sumarize", "3")).exitCode())
+                .isEqualTo(2);
     }
 
     @Test
     void theCheckerTurnsRedWhenARowIsLostOrThereTwice() throws Exception {
         Path note = Files.writeString(folder.resolve("note.txt"), "The harbour was quiet. Nobody came that day.");
-        assertThat(platform.command(joined(ALL_TASKS, List.of(note.toString()))).exitCode()).isZero();
+        assertThat(platform.command(joined(ALL_TASKS, List.of(note.toString()))).exitCode())
+                .isZero();
 
         for (Map.Entry<String, String> control : Map.of(
-                        "DELETE FROM ingest.summary", "a task succeeded without exactly one result",
+                        "DELETE FROM ingest.summary",
+                        "a task succeeded without exactly one result",
                         "DELETE FROM ingest.document WHERE document_id IN (SELECT document_id FROM ingest.document LIMIT 1)",
-                                "a document was lost",
+                        "a document was lost",
                         "ALTER TABLE ingest.classification DROP CONSTRAINT classification_pkey;"
-                                        + " INSERT INTO ingest.classification SELECT * FROM ingest.classification LIMIT 1",
-                                "a result is there twice",
-                        "UPDATE ingest.document SET state = 'RUNNING', finished_at = NULL", "a document is not over",
+                                + " INSERT INTO ingest.classification SELECT * FROM ingest.classification LIMIT 1",
+                        "a result is there twice",
+                        "UPDATE ingest.document SET state = 'RUNNING', finished_at = NULL",
+                        "a document is not over",
                         "UPDATE ingest.job SET documents_succeeded = 0, documents_failed = documents_failed + 1",
-                                "a job's counts do not add up",
+                        "a job's counts do not add up",
                         "UPDATE ingest.translation_part SET part = part + 1",
-                                "a part of a translation is missing or doubled")
+                        "a part of a translation is missing or doubled")
                 .entrySet()) {
             try (Connection database = platform.database();
                     Statement statement = database.createStatement()) {

@@ -26,14 +26,19 @@ final class BrokerClasspath {
                         module.resolve("../../../broker").normalize())
                 .filter(candidate -> !candidate.toString().isEmpty() && Files.isDirectory(candidate))
                 .findFirst()
-                .orElseThrow(() -> new ServerException("the broker's jars are neither in the folder named by -D" + PROPERTY
-                        + " nor in " + module.resolveSibling("broker") + ": build the project with ./mvnw package"));
+                .orElseThrow(() -> new ServerException(
+                        "the broker's jars are neither in the folder named by -D" + PROPERTY + " nor in "
+                                + module.resolveSibling("broker") + ": build the project with ./mvnw package"));
         return String.join(File.pathSeparator, List.of(module.toString(), folder + File.separator + "*"));
     }
 
     private static Path module() {
         try {
-            return Path.of(BrokerClasspath.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(BrokerClasspath.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new ServerException("this module's own place is not a path", e);
         }

@@ -41,8 +41,9 @@ enum PostgresAccount {
                 return account;
             }
         }
-        throw new ServerException("Postgres does not run as root, and neither setpriv nor unshare gives it another account that reaches "
-                + folder + ": start as another user, or put the data into a folder that others may enter");
+        throw new ServerException(
+                "Postgres does not run as root, and neither setpriv nor unshare gives it another account that reaches "
+                        + folder + ": start as another user, or put the data into a folder that others may enter");
     }
 
     List<String> command(List<String> program) {

@@ -78,13 +78,22 @@ final class PostgresCluster {
                         "timezone=UTC",
                         "log_timezone=UTC")
                 .forEach(setting -> command.addAll(List.of("-c", setting)));
-        return inFolder(command).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        return inFolder(command)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
     /** Ends the server's connections and stops it. False: it did not stop in time. */
     boolean stopServer(Duration limit) throws IOException, InterruptedException {
         return run(List.of(
-                program("pg_ctl"), "stop", "-D", data.toString(), "-m", "fast", "-w", "-t",
+                program("pg_ctl"),
+                "stop",
+                "-D",
+                data.toString(),
+                "-m",
+                "fast",
+                "-w",
+                "-t",
                 Long.toString(limit.toSeconds())));
     }
 
@@ -117,8 +126,7 @@ final class PostgresCluster {
     }
 
     private boolean createDatabase(Path cluster) throws IOException, InterruptedException {
-        Process process = inFolder(List.of(
-                        program("postgres"), "--single", "-F", "-D", cluster.toString(), "postgres"))
+        Process process = inFolder(List.of(program("postgres"), "--single", "-F", "-D", cluster.toString(), "postgres"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try (var input = process.outputWriter()) {
@@ -158,8 +166,7 @@ final class PostgresCluster {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file).strip();

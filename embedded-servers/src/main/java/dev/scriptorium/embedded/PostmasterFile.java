@@ -24,7 +24,8 @@ record PostmasterFile(Path cluster) {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ProcessHandle> noted = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        Optional<ProcessHandle> noted =
+                ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
         if (noted.isPresent() && !isPostgres(noted.get())) {
             Files.deleteIfExists(file());
             return Optional.empty();
@@ -33,7 +34,10 @@ record PostmasterFile(Path cluster) {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(command -> command.endsWith("postgres")).orElse(true);
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(true);
     }
 
     private List<String> lines() throws IOException {

@@ -48,7 +48,8 @@ final class Predecessor {
         }
         String[] noted = Files.readString(file).strip().split(" ");
         return noted.length == 2
-                ? ProcessHandle.of(Long.parseLong(noted[0])).filter(process -> startOf(process).equals(noted[1]))
+                ? ProcessHandle.of(Long.parseLong(noted[0]))
+                        .filter(process -> startOf(process).equals(noted[1]))
                 : Optional.empty();
     }
 

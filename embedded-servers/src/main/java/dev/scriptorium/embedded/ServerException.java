@@ -24,7 +24,8 @@ public final class ServerException extends RuntimeException {
 
     private static String tail(Path log) {
         try {
-            List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    Files.readString(log, StandardCharsets.UTF_8).lines().toList();
             return lines.isEmpty()
                     ? " (empty)"
                     : ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));

@@ -76,7 +76,8 @@ class EmbeddedKafkaTest {
         parent.destroyForcibly().waitFor();
 
         try (EmbeddedKafka next = EmbeddedKafka.start(folder)) {
-            assertThat(ProcessHandle.of(broker).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+            assertThat(ProcessHandle.of(broker).map(ProcessHandle::isAlive).orElse(false))
+                    .isFalse();
             createTopic(next);
         }
     }

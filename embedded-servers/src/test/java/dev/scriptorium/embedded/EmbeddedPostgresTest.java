@@ -61,8 +61,7 @@ class EmbeddedPostgresTest {
     @Test
     void refusesAWrongPassword() {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
-            assertThatThrownBy(
-                            () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "guessed"))
+            assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "guessed"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
         }

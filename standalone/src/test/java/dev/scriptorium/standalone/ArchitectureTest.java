@@ -35,13 +35,22 @@ class ArchitectureTest {
 
     @Test
     void seesTheClassesOfEveryService() {
-        assertThat(Stream.of("core", "runtime", "ingest", "tokenizer", "inference", "summarizer", "translator", "standalone"))
-                .allMatch(area -> PRODUCT.stream()
-                        .anyMatch(type -> type.getPackageName().startsWith("dev.scriptorium." + area)));
+        assertThat(Stream.of(
+                        "core",
+                        "runtime",
+                        "ingest",
+                        "tokenizer",
+                        "inference",
+                        "summarizer",
+                        "translator",
+                        "standalone"))
+                .allMatch(area ->
+                        PRODUCT.stream().anyMatch(type -> type.getPackageName().startsWith("dev.scriptorium." + area)));
     }
 
     @Test
     void noKeyIsSetByTwoJars() throws IOException {
-        assertThat(PackagedConfiguration.duplicateKeys(getClass().getClassLoader())).isEmpty();
+        assertThat(PackagedConfiguration.duplicateKeys(getClass().getClassLoader()))
+                .isEmpty();
     }
 }

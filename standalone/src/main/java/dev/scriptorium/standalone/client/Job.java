@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /** A job as the API tells it, with its documents by where they stand. */
-public record Job(String id, String state, double progress, int documents, int succeeded, int partial, int failed, int stopped) {
-    private static final Set<String> TERMINAL = Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
+public record Job(
+        String id, String state, double progress, int documents, int succeeded, int partial, int failed, int stopped) {
+    private static final Set<String> TERMINAL =
+            Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
 
     static Job of(JsonNode node) {
         JsonNode counts = node.path("documents");

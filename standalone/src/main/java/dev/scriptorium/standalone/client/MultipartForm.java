@@ -41,8 +41,8 @@ final class MultipartForm {
     }
 
     private void head(String disposition, String contentType) {
-        text("--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: "
-                + contentType + "\r\n\r\n");
+        text("--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: " + contentType
+                + "\r\n\r\n");
     }
 
     private void text(String text) {

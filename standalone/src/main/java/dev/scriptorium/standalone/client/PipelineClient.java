@@ -134,8 +134,9 @@ public final class PipelineClient {
         String status = answer.request().method() + " " + answer.uri().getPath() + ": " + answer.statusCode();
         try {
             JsonNode problem = json.readTree(answer.body());
-            return status + " " + problem.path("title").asText("") + " " + problem.path("detail").asText("")
-                    + " " + problem.path("code").asText("");
+            return status + " " + problem.path("title").asText("") + " "
+                    + problem.path("detail").asText("") + " "
+                    + problem.path("code").asText("");
         } catch (JsonProcessingException notJson) {
             return status + " " + answer.body();
         }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** What a stage has done since its process started, and what it has before it. */
 public record StageProgress(String stage, long waiting, long inFlight, long done, long failed) {
-    private static final Pattern SAMPLE =
-            Pattern.compile("scriptorium_stage_(waiting|in_flight|latency_seconds_count|failed_total)\\{([^}]*)} (\\S+)");
+    private static final Pattern SAMPLE = Pattern.compile(
+            "scriptorium_stage_(waiting|in_flight|latency_seconds_count|failed_total)\\{([^}]*)} (\\S+)");
     private static final Pattern STAGE = Pattern.compile("stage=\"([^\"]*)\"");
 
     /** All stages in a Prometheus text, by name. */

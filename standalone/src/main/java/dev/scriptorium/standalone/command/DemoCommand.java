@@ -68,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         ReadableReport readable = new ReadableReport(System.out, LINES_OF_TRANSLATION);
         reports.get().forEach(readable::print);
-        String document = client.documents(client.jobs().getFirst().id()).getFirst().path("id").asText();
+        String document = client.documents(client.jobs().getFirst().id())
+                .getFirst()
+                .path("id")
+                .asText();
         printWhereToLook(instance, document, host != null);
         if (host != null && terminal) {
             System.out.println("\nThe platform keeps running for you to look around; Ctrl-C stops it.");
@@ -87,7 +90,8 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println("                SELECT * FROM ingest.document_overview;");
         System.out.println("  over HTTP     curl " + instance.baseUrl() + "/v1/documents/" + document);
         System.out.println("                curl " + instance.baseUrl() + "/v1/documents/" + document + "/summary");
-        System.out.println("                curl " + instance.baseUrl() + "/v1/documents/" + document + "/translations/de");
+        System.out.println(
+                "                curl " + instance.baseUrl() + "/v1/documents/" + document + "/translations/de");
         System.out.println("  as a page     " + instance.baseUrl() + "/q/swagger-ui");
     }
 

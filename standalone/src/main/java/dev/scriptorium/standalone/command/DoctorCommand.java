@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "doctor",
-        description = "Check Java, memory, disk, ports, servers, models and GPU. Exit code 1 when something would keep the platform from running.",
+        description =
+                "Check Java, memory, disk, ports, servers, models and GPU. Exit code 1 when something would keep the platform from running.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final long MEBIBYTE = 1024 * 1024;
@@ -52,7 +53,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
         long free = Files.getFileStore(existing).getUsableSpace() / MEBIBYTE;
         report(free >= DISK_NEEDED_MIB, "disk", free + " MiB free for " + folder.path());
-        report(Files.isWritable(existing), "data folder", folder.path() + (Files.isWritable(existing) ? "" : " is not writable"));
+        report(
+                Files.isWritable(existing),
+                "data folder",
+                folder.path() + (Files.isWritable(existing) ? "" : " is not writable"));
     }
 
     private void port() {

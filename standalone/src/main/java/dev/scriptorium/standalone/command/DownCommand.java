@@ -8,7 +8,10 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "down", description = "Stop the platform that runs on the data folder.", mixinStandardHelpOptions = true)
+@Command(
+        name = "down",
+        description = "Stop the platform that runs on the data folder.",
+        mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     private static final long LIMIT_SECONDS = 90;
 

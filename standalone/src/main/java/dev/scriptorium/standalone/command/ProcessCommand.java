@@ -44,13 +44,20 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(names = "--summarize", paramLabel = "N", description = "A summary of N sentences, each with its citation.")
     private int sentences;
 
-    @Option(names = "--translate", split = ",", paramLabel = "LANGUAGE", description = "Languages to translate to, such as de,fr.")
+    @Option(
+            names = "--translate",
+            split = ",",
+            paramLabel = "LANGUAGE",
+            description = "Languages to translate to, such as de,fr.")
     private List<String> languages = new ArrayList<>();
 
     @Option(names = "--classify", split = ",", paramLabel = "LABELS", description = "Label sets, such as sentiment.")
     private List<String> labelSets = new ArrayList<>();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "Write the results to files there too.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Write the results to files there too.")
     private @Nullable Path output;
 
     @Option(names = "--json", description = "One line of JSON for each document, and nothing else, on standard output.")
@@ -97,8 +104,11 @@ final class ProcessCommand implements Callable<Integer> {
                 readable.print(report);
             }
         }
-        long failed = reports.get().stream().filter(report -> !report.succeeded()).count();
-        System.err.printf("%d documents, %d succeeded, %d failed%n", reports.get().size(), reports.get().size() - failed, failed);
+        long failed =
+                reports.get().stream().filter(report -> !report.succeeded()).count();
+        System.err.printf(
+                "%d documents, %d succeeded, %d failed%n",
+                reports.get().size(), reports.get().size() - failed, failed);
         return failed == 0 ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
     }
 
@@ -109,7 +119,8 @@ final class ProcessCommand implements Callable<Integer> {
         Wanted wanted = new Wanted(sentences, languages, labelSets);
         if (wanted.isNothing()) {
             throw new ParameterException(
-                    spec.commandLine(), "say what to do with the files: --summarize N, --translate LANGUAGE or --classify LABELS");
+                    spec.commandLine(),
+                    "say what to do with the files: --summarize N, --translate LANGUAGE or --classify LABELS");
         }
         return wanted;
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
-        description = "Show the services, the stages and the newest jobs. Exit code 1 when nothing runs or something is not well.",
+        description =
+                "Show the services, the stages and the newest jobs. Exit code 1 when nothing runs or something is not well.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     @Mixin
@@ -26,10 +27,13 @@ final class StatusCommand implements Callable<Integer> {
             return ScriptoriumCommand.FAILED;
         }
         PipelineClient client = new PipelineClient(running.get().baseUrl());
-        System.out.println("API " + running.get().baseUrl() + ", process " + running.get().pid());
+        System.out.println(
+                "API " + running.get().baseUrl() + ", process " + running.get().pid());
         JsonNode health = client.health();
         for (JsonNode check : health.path("checks")) {
-            System.out.printf("%-5s %s%n", check.path("status").asText(), check.path("name").asText());
+            System.out.printf(
+                    "%-5s %s%n",
+                    check.path("status").asText(), check.path("name").asText());
         }
         System.out.printf("%n%-28s %10s %10s %10s %10s%n", "stage", "waiting", "in flight", "done", "failed");
         for (StageProgress stage : client.stages()) {

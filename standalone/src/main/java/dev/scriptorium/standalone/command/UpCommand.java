@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "up", description = "Start the platform and keep it running until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(
+        name = "up",
+        description = "Start the platform and keep it running until Ctrl-C.",
+        mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final long A_DAY = 86_400_000;
 

@@ -68,7 +68,8 @@ public record DataFolder(Path path) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(note.toFile(), RunningInstance.class)).filter(RunningInstance::isAlive);
+            return Optional.of(JSON.readValue(note.toFile(), RunningInstance.class))
+                    .filter(RunningInstance::isAlive);
         } catch (IOException e) {
             throw new UncheckedIOException("unreadable: " + note, e);
         }
@@ -99,8 +100,8 @@ public record DataFolder(Path path) {
     Optional<FileLock> lock() {
         try {
             Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return Optional.ofNullable(channel.tryLock());
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder " + path + " cannot be used", e);

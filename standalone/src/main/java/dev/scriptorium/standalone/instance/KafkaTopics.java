@@ -39,6 +39,7 @@ final class KafkaTopics {
     private static NewTopic description(Topic topic) {
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
                 .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis())));
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(topic.retention().toMillis())));
     }
 }

@@ -18,7 +18,9 @@ public record RunningInstance(
 
     @JsonIgnore
     public boolean isAlive() {
-        return ProcessHandle.of(pid).filter(process -> startOf(process).equals(startedAt)).isPresent();
+        return ProcessHandle.of(pid)
+                .filter(process -> startOf(process).equals(startedAt))
+                .isPresent();
     }
 
     @JsonIgnore

@@ -47,15 +47,17 @@ final class Servers implements AutoCloseable {
     /** Starts what the environment does not name, both at the same time. */
     static Servers start(DataFolder data) {
         List<AutoCloseable> started = new ArrayList<>();
-        CompletableFuture<KafkaAddress> kafka = inBackground("kafka-start", () -> KafkaAddress.ofEnvironment()
-                .orElseGet(() -> {
-                    Supervised<EmbeddedKafka> server = new Supervised<>(
-                            "Kafka", () -> EmbeddedKafka.start(data.kafka()), EmbeddedKafka::ended);
+        CompletableFuture<KafkaAddress> kafka = inBackground(
+                "kafka-start",
+                () -> KafkaAddress.ofEnvironment().orElseGet(() -> {
+                    Supervised<EmbeddedKafka> server =
+                            new Supervised<>("Kafka", () -> EmbeddedKafka.start(data.kafka()), EmbeddedKafka::ended);
                     keep(started, server);
                     return new KafkaAddress(server.server().bootstrapServers());
                 }));
         CompletableFuture<PostgresAddress> postgres = inBackground(
-                "postgres-start", () -> PostgresAddress.ofEnvironment().orElseGet(() -> {
+                "postgres-start",
+                () -> PostgresAddress.ofEnvironment().orElseGet(() -> {
                     PostgresSettings settings = new PostgresSettings(data.postgres(), data.programs(), true);
                     Supervised<EmbeddedPostgres> server = new Supervised<>(
                             "Postgres", () -> EmbeddedPostgres.start(settings), EmbeddedPostgres::ended);

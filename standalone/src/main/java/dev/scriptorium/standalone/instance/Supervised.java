@@ -29,7 +29,9 @@ final class Supervised<S extends AutoCloseable> implements AutoCloseable {
     }
 
     private void watch(S watched) {
-        ended.apply(watched).thenRun(() -> Thread.ofPlatform().daemon().name(name + "-restart").start(this::restart));
+        ended.apply(watched)
+                .thenRun(() ->
+                        Thread.ofPlatform().daemon().name(name + "-restart").start(this::restart));
     }
 
     private synchronized void restart() {

@@ -19,7 +19,8 @@ public record Cost(Duration wall, Duration cpu) {
     public static Cost sinceStart() {
         ProcessHandle self = ProcessHandle.current();
         Duration running = Stream.concat(Stream.of(self), self.descendants())
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).plus(ofEndedChildren(process)))
+                .map(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).plus(ofEndedChildren(process)))
                 .reduce(Duration.ZERO, Duration::plus);
         return new Cost(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), running);
     }
@@ -34,7 +35,8 @@ public record Cost(Duration wall, Duration cpu) {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')')).split(" ");
             // proc(5): fields 16 and 17; this array begins at field 2
-            long ticks = Long.parseLong(fields[USER_TIME_OF_CHILDREN]) + Long.parseLong(fields[USER_TIME_OF_CHILDREN + 1]);
+            long ticks =
+                    Long.parseLong(fields[USER_TIME_OF_CHILDREN]) + Long.parseLong(fields[USER_TIME_OF_CHILDREN + 1]);
             return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
         } catch (IOException notLinux) {
             return Duration.ZERO;

@@ -44,7 +44,8 @@ public final class ProgressLine {
                 .filter(stage -> stage.done() + stage.failed() + stage.inFlight() + stage.waiting() > 0)
                 .map(ProgressLine::text)
                 .collect(Collectors.joining(" | "));
-        return "%3.0f %%  %d of %d documents  %s".formatted(job.progress() * 100, job.documentsOver(), job.documents(), perStage);
+        return "%3.0f %%  %d of %d documents  %s"
+                .formatted(job.progress() * 100, job.documentsOver(), job.documents(), perStage);
     }
 
     private static String text(StageProgress stage) {

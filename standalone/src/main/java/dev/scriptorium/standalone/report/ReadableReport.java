@@ -21,8 +21,9 @@ public final class ReadableReport {
     public void print(DocumentReport report) {
         JsonNode json = report.json();
         out.println();
-        out.println("== " + json.path("file").asText() + "  [" + json.path("state").asText() + ", "
-                + json.path("mediaType").asText("?") + ", language " + json.path("language").asText("?") + "]");
+        out.println("== " + json.path("file").asText() + "  ["
+                + json.path("state").asText() + ", " + json.path("mediaType").asText("?") + ", language "
+                + json.path("language").asText("?") + "]");
         if (json.path("error").isObject()) {
             out.println("   " + json.path("error").path("code").asText() + ": "
                     + json.path("error").path("reason").asText());
@@ -33,8 +34,11 @@ public final class ReadableReport {
             wrapped("   summary  ", sentence.path("text").asText() + "  [" + String.join(", ", cited) + "]", WIDTH);
         }
         json.path("translations").properties().forEach(entry -> translation(entry.getKey(), entry.getValue()));
-        json.path("classifications").properties().forEach(entry -> out.println("   " + entry.getKey() + "  "
-                + entry.getValue().path("label").asText() + "  " + scores(entry.getValue().path("scores"))));
+        json.path("classifications")
+                .properties()
+                .forEach(entry -> out.println("   " + entry.getKey() + "  "
+                        + entry.getValue().path("label").asText() + "  "
+                        + scores(entry.getValue().path("scores"))));
     }
 
     private void translation(String language, JsonNode translation) {
@@ -76,8 +80,9 @@ public final class ReadableReport {
 
     private static String scores(JsonNode scores) {
         List<String> parts = new ArrayList<>();
-        scores.properties().forEach(score ->
-                parts.add(score.getKey() + " " + "%.2f".formatted(score.getValue().asDouble())));
+        scores.properties()
+                .forEach(score -> parts.add(
+                        score.getKey() + " " + "%.2f".formatted(score.getValue().asDouble())));
         return "(" + String.join(", ", parts) + ")";
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class StageProgressTest {
     @Test
     void addsUpTheFailuresOfAStageOverAllCodes() {
-        String metrics =
-                """
+        String metrics = """
                 # TYPE scriptorium_stage_latency_seconds histogram
                 scriptorium_stage_latency_seconds_count{stage="extraction"} 7
                 scriptorium_stage_latency_seconds_sum{stage="extraction"} 0.2

@@ -24,9 +24,7 @@ class ProgressLineTest {
         progress.end();
 
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly(
-                        " 11 %  1 of 10 documents  ",
-                        " 21 %  2 of 10 documents  extraction 5 (+4), 1 failed");
+                .containsExactly(" 11 %  1 of 10 documents  ", " 21 %  2 of 10 documents  extraction 5 (+4), 1 failed");
     }
 
     @Test
@@ -36,7 +34,9 @@ class ProgressLineTest {
         progress.show(job(0.11, 1), List.of());
         progress.show(job(0.12, 1), List.of());
 
-        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("\n").contains("\r");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .doesNotContain("\n")
+                .contains("\r");
     }
 
     private static Job job(double progress, int succeeded) {

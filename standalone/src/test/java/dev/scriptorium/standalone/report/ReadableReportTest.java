@@ -16,10 +16,7 @@ class ReadableReportTest {
 
     @Test
     void showsTheCitationsTheWayOfTheTranslationAndTheScores() throws JsonProcessingException {
-        new ReadableReport(out, 5)
-                .print(
-                        report(
-                                """
+        new ReadableReport(out, 5).print(report("""
                                 {"file": "a.txt", "state": "SUCCEEDED", "mediaType": "text/plain", "language": "en",
                                  "summary": {"sentences": [{"text": "All is well.", "segments": ["0.3", "0.4"]}]},
                                  "translations": {"de": {"text": "Alles ist gut.", "path": ["en", "de"], "segments": [{"flags": ["NUMBERS"]}]}},
@@ -37,7 +34,10 @@ class ReadableReportTest {
         new ReadableReport(out, 2)
                 .print(report("{\"translations\": {\"de\": {\"text\": \"eins\\nzwei\\ndrei\\nvier\"}}}"));
 
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("zwei").contains("...").doesNotContain("drei");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("zwei")
+                .contains("...")
+                .doesNotContain("drei");
     }
 
     private static DocumentReport report(String json) throws JsonProcessingException {

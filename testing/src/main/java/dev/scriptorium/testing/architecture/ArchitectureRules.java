@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 /** Who may use what. Each rule's "because" tells how to mend a breach. */
 public final class ArchitectureRules {
     private static final String ROOT = "dev.scriptorium";
-    private static final List<String> SERVICES = List.of("ingest", "tokenizer", "inference", "summarizer", "translator");
+    private static final List<String> SERVICES =
+            List.of("ingest", "tokenizer", "inference", "summarizer", "translator");
 
     private ArchitectureRules() {}
 
@@ -63,7 +64,8 @@ public final class ArchitectureRules {
                 .resideInAPackage(ROOT + "." + service + "..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(others))
-                .because("services are deployed apart: call the other one by its gRPC contract in proto, or move what both need to core or runtime")
+                .because(
+                        "services are deployed apart: call the other one by its gRPC contract in proto, or move what both need to core or runtime")
                 .allowEmptyShould(true);
     }
 
@@ -73,17 +75,21 @@ public final class ArchitectureRules {
                 .resideOutsideOfPackages(ROOT + ".inference.engine..", ROOT + ".tokenizer..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("ai.djl..", "ai.onnxruntime.."))
-                .because("the engine is replaceable: hide the call behind an interface of dev.scriptorium.inference.engine");
+                .because(
+                        "the engine is replaceable: hide the call behind an interface of dev.scriptorium.inference.engine");
     }
 
     static ArchRule jdbcStaysInPostgresClasses() {
         return noClasses()
-                .that(areNot("named Postgres*", type -> outermost(type).getSimpleName().startsWith("Postgres")))
+                .that(areNot(
+                        "named Postgres*",
+                        type -> outermost(type).getSimpleName().startsWith("Postgres")))
                 .and(areNot("test support", type -> type.getPackageName().startsWith(ROOT + ".testing")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "java.sql..", "javax.sql..", "org.jdbi..", "org.postgresql..", "io.agroal..", "org.flywaydb.."))
-                .because("a port hides the database: move the statement into the Postgres* class that implements the port");
+                .because(
+                        "a port hides the database: move the statement into the Postgres* class that implements the port");
     }
 
     static ArchRule kafkaStaysAtTheEdges() {
@@ -94,18 +100,19 @@ public final class ArchitectureRules {
                 .and(areNot("an edge", ArchitectureRules::isEdge))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
-                .because("stages are tested without a broker: use RecordConsumers, EventPublisher or GatherTopology of runtime,"
-                        + " or name the edge class *Consumer, *Producer, *Relay, *Topology or Kafka*");
+                .because(
+                        "stages are tested without a broker: use RecordConsumers, EventPublisher or GatherTopology of runtime,"
+                                + " or name the edge class *Consumer, *Producer, *Relay, *Topology or Kafka*");
     }
 
     static ArchRule packagesFormNoCycles() {
-        return slices()
-                .matching(ROOT + ".(**)")
+        return slices().matching(ROOT + ".(**)")
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(simpleNameEndingWith("Wiring"), alwaysTrue())
-                .because("a package is understood with the ones below it: move the shared type down, let the lower package own an interface,"
-                        + " or make the objects in a class named *Wiring");
+                .because(
+                        "a package is understood with the ones below it: move the shared type down, let the lower package own an interface,"
+                                + " or make the objects in a class named *Wiring");
     }
 
     static ArchRule noFieldInjection() {
@@ -142,8 +149,7 @@ public final class ArchitectureRules {
         return type.getEnclosingClass().map(ArchitectureRules::outermost).orElse(type);
     }
 
-    private static DescribedPredicate<JavaClass> areNot(
-            String description, Predicate<JavaClass> condition) {
+    private static DescribedPredicate<JavaClass> areNot(String description, Predicate<JavaClass> condition) {
         return DescribedPredicate.describe("are not " + description, type -> !condition.test(type));
     }
 }

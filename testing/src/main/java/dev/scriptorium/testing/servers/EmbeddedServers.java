@@ -28,8 +28,7 @@ final class EmbeddedServers {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(settings);
         EmbeddedKafka kafka = starting.join();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kafka, postgres, folder), "test-servers"));
-        return new TestServers(
-                kafka.bootstrapServers(), postgres.jdbcUrl(), postgres.username(), postgres.password());
+        return new TestServers(kafka.bootstrapServers(), postgres.jdbcUrl(), postgres.username(), postgres.password());
     }
 
     private static Path newFolder() {

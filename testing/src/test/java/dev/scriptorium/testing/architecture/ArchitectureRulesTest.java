@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each rule against classes planted to break it: a rule that never was red guards nothing. */
 class ArchitectureRulesTest {
     private static final JavaClasses PLANTED = new ClassFileImporter()
-            .importPackages("dev.scriptorium.core.planted", "dev.scriptorium.ingest.planted", "dev.scriptorium.translator.planted");
+            .importPackages(
+                    "dev.scriptorium.core.planted",
+                    "dev.scriptorium.ingest.planted",
+                    "dev.scriptorium.translator.planted");
 
     @ParameterizedTest
     @CsvSource({
