@@ -31,9 +31,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
     parser.add_argument("--minutes", type=float, default=95, help="the translator's training time, over all calls")
-    parser.add_argument("--steps", type=int, default=900, help="the sentence embeddings' steps, over all calls")
+    parser.add_argument("--steps", type=int, default=800, help="the sentence embeddings' steps, over all calls")
     parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
     parser.add_argument("--beams", type=int, default=4, help="beams of the translator's evaluation")
+    parser.add_argument("--sentences", type=int, default=1000, help="the most sentences that it takes of each set")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
@@ -49,7 +50,8 @@ def _translator(arguments: argparse.Namespace, work: Path, out: Path) -> None:
         case "export":
             translator_export.export(work, out, arguments.snapshots)
         case "evaluate":
-            translator_evaluate.evaluate(arguments.data, work, out, arguments.beams, arguments.seed, arguments.threads)
+            settings = (arguments.beams, arguments.sentences, arguments.seed, arguments.threads)
+            translator_evaluate.evaluate(arguments.data, work, out, *settings)
 
 
 def _embedding(arguments: argparse.Namespace, work: Path, out: Path) -> None:

@@ -41,7 +41,7 @@ def write_tokenizer(work: Path, out: Path) -> None:
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    tokenizer.save(str(out / "tokenizer.json"))
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     write_json(out / "tokenizer_config.json", TOKENIZER_CONFIG)
 
 

@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from .. import results
 from .classify import Sentiments, score
 from .prepare import Rated, load
+from .train import EPOCHS
 
 _THREE = np.array([0, 0, 1, 2, 2])
 
@@ -32,7 +33,7 @@ def _linear(train: list[Rated], rows: list[Rated]) -> tuple[np.ndarray, np.ndarr
     vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     features = vectorizer.fit_transform([row.text for row in train])
     unseen = vectorizer.transform([row.text for row in rows])
-    labels = LogisticRegression(max_iter=500).fit(features, [row.label for row in train]).predict(unseen)
+    labels = LogisticRegression(max_iter=200).fit(features, [row.label for row in train]).predict(unseen)
     return labels, Ridge().fit(features, [row.rating for row in train]).predict(unseen)
 
 
@@ -81,7 +82,10 @@ def evaluate(data: Path, work: Path, out: Path, threads: int) -> None:
         out,
         {
             "weights_megabytes": results.megabytes(out),
-            "training": {"minutes": round(torch.load(work / "model.pt", map_location="cpu")["minutes"])},
+            "training": {
+                "epochs": EPOCHS,
+                "minutes": round(torch.load(work / "model.pt", map_location="cpu")["minutes"]),
+            },
             "kept_out": figures,
             "score_correlation_with_english": _agreement(model, data),
         },

@@ -14,12 +14,12 @@ from transformers import BertForSequenceClassification
 from ..embedding.model import config
 from .prepare import BOUNDS, LABELS, Rated, load
 
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 64
 RATE = 4e-4
 DROPOUT = 0.15
 RATING_SPREAD = 0.7
-LONGEST_TOKENS = 96
+LONGEST_TOKENS = 64
 
 
 def soft_label(rating: float) -> list[float]:

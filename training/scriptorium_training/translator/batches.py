@@ -22,6 +22,9 @@ class Batch:
     target: torch.Tensor
     links: torch.Tensor
 
+    def to(self, device: torch.device) -> "Batch":
+        return Batch(self.source.to(device), self.target.to(device), self.links.to(device))
+
 
 @dataclass(frozen=True)
 class Pairs:

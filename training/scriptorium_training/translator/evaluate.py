@@ -63,7 +63,7 @@ def _planted(rows: list[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
     return planted
 
 
-def evaluate(data: Path, work: Path, out: Path, beams: int, seed: int, threads: int) -> None:
+def evaluate(data: Path, work: Path, out: Path, beams: int, sentences: int, seed: int, threads: int) -> None:
     """Writes evaluation.json beside the exported weights."""
     torch.set_num_threads(threads)
     model = Translations(out)
@@ -71,7 +71,8 @@ def evaluate(data: Path, work: Path, out: Path, beams: int, seed: int, threads: 
     sets = {f"kept-out {group}": [tuple(row) for row in rows] for group, rows in kept_out.items()}
     sets |= {title: _evaluate_only(data, name) for title, name in EVALUATE_ONLY.items()}
     figures, every_row, every_output = {}, [], []
-    for title, rows in sets.items():
+    for title, every in sets.items():
+        rows = every[:sentences]
         sources, references = [row[0] for row in rows], [row[1] for row in rows]
         outputs = model.texts(sources, beams)
         figures[title] = {"sentences": len(rows), "model": _scores(outputs, references)}

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ GUIDED_HEADS = 2
 GUIDED_UNTIL = 0.6
 CHECKPOINT_SECONDS = 150
 KEPT_SNAPSHOTS = 8
+REPORTED_STEPS = 20
 
 
 @dataclass
@@ -88,75 +90,99 @@ def optimizers(model: MarianMTModel) -> list[torch.optim.Optimizer]:
     return [Muon(matrices, lr=MATRIX_RATE), torch.optim.Adam(others, lr=OTHER_RATE, betas=(0.9, 0.98), eps=1e-9)]
 
 
-def _save(work: Path, model: MarianMTModel, optims: list[torch.optim.Optimizer], progress: Progress) -> None:
-    snapshot = {name: value.half() for name, value in model.state_dict().items()}
-    torch.save(snapshot, work / f"snapshot-{progress.step:06d}.pt")
-    for old in sorted(work.glob("snapshot-*.pt"))[:-KEPT_SNAPSHOTS]:
-        old.unlink()
-    state = {
-        "model": model.state_dict(),
-        "optimizers": [optim.state_dict() for optim in optims],
-        "progress": asdict(progress),
-    }
-    torch.save(state, work / "checkpoint.tmp")
-    (work / "checkpoint.tmp").replace(work / "checkpoint.pt")
+class Run:
+    """A model with all that its training changes; saved whole, so that it goes on where it stopped."""
+
+    def __init__(self, work: Path, budget_seconds: float) -> None:
+        self._work = work
+        self._budget = budget_seconds
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._model = fresh().to(self._device).train()
+        self._model.set_attn_implementation("eager")
+        self._tap = AttentionTap(self._model)
+        self._optimizers = optimizers(self._model)
+        self.progress = Progress()
+
+    @property
+    def is_over(self) -> bool:
+        return self.progress.seconds >= self._budget
+
+    def step(self, batch: Batch) -> tuple[float, float]:
+        """One update; the mean loss of a target token and the cost of attention."""
+        started = time.monotonic()
+        batch = batch.to(self._device)
+        factor = rate_factor(self.progress, self._budget)
+        for optimizer, rate in zip(self._optimizers, (MATRIX_RATE, OTHER_RATE), strict=True):
+            optimizer.param_groups[0]["lr"] = rate * factor
+        with torch.autocast(self._device.type, dtype=torch.bfloat16):
+            loss, guided = losses(self._model, self._tap, batch)
+        if not math.isfinite(loss.item()):
+            raise ArithmeticError(f"the loss is {loss.item()} at step {self.progress.step}")
+        (loss + guidance_weight(self.progress, self._budget) * guided).backward()
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        for optimizer in self._optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        self.progress.step += 1
+        self.progress.batch += 1
+        self.progress.tokens += int((batch.target != PAD).sum())
+        self.progress.seconds += time.monotonic() - started
+        return loss.item(), guided.item()
+
+    def save(self) -> None:
+        """The checkpoint to resume from, and a snapshot for the average."""
+        weights = self._model.state_dict()
+        snapshot = {name: value.half() for name, value in weights.items()}
+        torch.save(snapshot, self._work / f"snapshot-{self.progress.step:06d}.pt")
+        for old in sorted(self._work.glob("snapshot-*.pt"))[:-KEPT_SNAPSHOTS]:
+            old.unlink()
+        optimizer_states = [optimizer.state_dict() for optimizer in self._optimizers]
+        state = {"model": weights, "optimizers": optimizer_states, "progress": asdict(self.progress)}
+        torch.save(state, self._work / "checkpoint.tmp")
+        (self._work / "checkpoint.tmp").replace(self._work / "checkpoint.pt")
+
+    def resume(self) -> None:
+        """Goes back to the checkpoint, if there is one."""
+        if not (self._work / "checkpoint.pt").exists():
+            return
+        state = torch.load(self._work / "checkpoint.pt", map_location=self._device)
+        self._model.load_state_dict(state["model"])
+        for optimizer, saved in zip(self._optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.progress = Progress(**state["progress"])
+
+
+def _batches(sampler: Sampler, progress: Progress) -> Iterator[Batch]:
+    """Batches without end, from where the run stands."""
+    while True:
+        yield from sampler.batches(progress.corpus_pass, progress.batch)
+        progress.corpus_pass += 1
+        progress.batch = 0
 
 
 def train(work: Path, minutes: float, seed: int, threads: int) -> None:
     """Trains until `minutes` of training time are spent in all, over however many calls."""
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     sampler = Sampler(Pairs.load(work), np.load(work / "links.npy"), TOKENS, seed)
-    model = fresh().to(device)
-    model.set_attn_implementation("eager")
-    tap = AttentionTap(model)
-    optims = optimizers(model)
-    progress = Progress()
-    if (work / "checkpoint.pt").exists():
-        state = torch.load(work / "checkpoint.pt", map_location=device)
-        model.load_state_dict(state["model"])
-        for optim, saved in zip(optims, state["optimizers"], strict=True):
-            optim.load_state_dict(saved)
-        progress = Progress(**state["progress"])
-    base_rates = [MATRIX_RATE, OTHER_RATE]
-    budget = minutes * 60
+    run = Run(work, minutes * 60)
+    run.resume()
+    progress = run.progress
     saved_at = progress.seconds
-    sums = np.zeros(2)
-    model.train()
-    while progress.seconds < budget:
-        for batch in sampler.batches(progress.corpus_pass, progress.batch):
-            started = time.monotonic()
-            batch = Batch(batch.source.to(device), batch.target.to(device), batch.links.to(device))
-            for optim, base in zip(optims, base_rates, strict=True):
-                optim.param_groups[0]["lr"] = base * rate_factor(progress, budget)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
-                loss, guided = losses(model, tap, batch)
-            (loss + guidance_weight(progress, budget) * guided).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for optim in optims:
-                optim.step()
-                optim.zero_grad()
-            progress.step += 1
-            progress.batch += 1
-            progress.tokens += int((batch.target != PAD).sum())
-            progress.seconds += time.monotonic() - started
-            sums += (loss.item(), guided.item())
-            if progress.step % 20 == 0:
-                mean, sums = sums / 20, np.zeros(2)
-                print(
-                    f"step {progress.step} pass {progress.corpus_pass} minutes {progress.seconds / 60:.1f} "
-                    f"loss {mean[0]:.3f} guided {mean[1]:.3f} tokens/s {progress.tokens / progress.seconds:.0f}",
-                    flush=True,
-                )
-            if not math.isfinite(loss.item()):
-                raise ArithmeticError(f"loss is {loss.item()} at step {progress.step}")
-            if progress.seconds - saved_at > CHECKPOINT_SECONDS:
-                _save(work, model, optims, progress)
-                saved_at = progress.seconds
-            if progress.seconds >= budget:
-                break
-        else:
-            progress.corpus_pass += 1
-            progress.batch = 0
-    _save(work, model, optims, progress)
+    recent: list[tuple[float, float]] = []
+    for batch in _batches(sampler, progress):
+        if run.is_over:
+            break
+        recent.append(run.step(batch))
+        if len(recent) == REPORTED_STEPS:
+            loss, guided = np.mean(recent, axis=0)
+            recent.clear()
+            print(
+                f"step {progress.step} pass {progress.corpus_pass} minutes {progress.seconds / 60:.1f} "
+                f"loss {loss:.3f} attention {guided:.3f} tokens/s {progress.tokens / progress.seconds:.0f}",
+                flush=True,
+            )
+        if progress.seconds - saved_at > CHECKPOINT_SECONDS:
+            run.save()
+            saved_at = progress.seconds
+    run.save()
