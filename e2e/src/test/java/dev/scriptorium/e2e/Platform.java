@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 
 /** The packaged product on a data folder of its own. Not thread-safe. */
 final class Platform implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(240);
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +43,12 @@ final class Platform implements AutoCloseable {
         Path data = Path.of("target", "e2e", name).toAbsolutePath();
         delete(data);
         Platform platform = new Platform(data, launch(data));
-        platform.awaitReady();
+        try {
+            platform.awaitReady();
+        } catch (RuntimeException notReady) {
+            platform.close();
+            throw notReady;
+        }
         return platform;
     }
 
