@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 public final class Texts {
 
     private static final Pattern SPAN = Pattern.compile(
-            "(?<url>https?://\\S+\\w)|(?<mail>\\S+@\\S+\\w)|(?<hole>\\{\\w*\\}|%\\w)|(?<number>\\d[\\d.,:]*\\d|\\d)");
+            "(?<url>https?://\\S+\\w)|(?<mail>[\\w.]{1,64}@[\\w.]+\\w)|(?<hole>\\{\\w*\\}|%\\w)|(?<number>\\d[\\d.,:]*\\d|\\d)");
 
     private Texts() {}
 
