@@ -19,6 +19,9 @@ public interface Outbox {
     /** Returns when events may have come, or after that time. For one thread. */
     void await(Duration atMost);
 
+    /** Ends the waiting for good, by the thread that waits. */
+    void stopAwaiting();
+
     Backlog backlog();
 
     /** Deletes events that were sent longer ago than that. */

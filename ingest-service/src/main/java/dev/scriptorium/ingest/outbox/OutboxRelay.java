@@ -103,6 +103,7 @@ public class OutboxRelay {
                 }
             }
         }
+        outbox.stopAwaiting();
     }
 
     private void publish(List<Outbox.Entry> entries) {

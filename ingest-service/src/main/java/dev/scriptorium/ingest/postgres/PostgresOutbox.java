@@ -6,7 +6,6 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.trace.TraceParent;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -116,8 +115,12 @@ public class PostgresOutbox implements Outbox {
                 .execute());
     }
 
-    @PreDestroy
-    void stopListening() {
+    @Override
+    public void stopAwaiting() {
+        stopListening();
+    }
+
+    private void stopListening() {
         Connection connection = listening;
         listening = null;
         if (connection != null) {

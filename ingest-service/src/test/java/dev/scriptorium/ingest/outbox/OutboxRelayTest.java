@@ -86,6 +86,9 @@ class OutboxRelayTest {
         public void await(Duration atMost) {}
 
         @Override
+        public void stopAwaiting() {}
+
+        @Override
         public void deleteSent(Duration age) {}
     }
 }
