@@ -69,9 +69,10 @@ class ModelCatalogueTest {
     }
 
     @Test
-    void oneWhoStopsWaitingDoesNotStopTheLoad() {
+    void whoStopsWaitingStopsNobodyElse() {
         CountDownLatch gate = new CountDownLatch(1);
         try (ModelCatalogue catalogue = catalogue(card -> awaiting(gate))) {
+            catalogue.ready("translator").cancel(true);
             catalogue.ready("translator").cancel(true);
             var other = catalogue.ready("translator");
 
