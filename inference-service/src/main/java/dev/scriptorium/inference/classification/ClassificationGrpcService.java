@@ -5,6 +5,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCard;
+import dev.scriptorium.inference.grpc.CallContext;
 import dev.scriptorium.inference.grpc.CallOrigin;
 import dev.scriptorium.inference.grpc.CancellableUni;
 import dev.scriptorium.inference.serving.ItemAnswers;
@@ -17,15 +18,18 @@ import dev.scriptorium.proto.inference.v1.ClassifyTextsResponse;
 import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.failure.FailureStatus;
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.List;
 
 /** Classification of short texts now: tokenizer-service divides them, the batcher's interactive lane scores them. */
 @GrpcService
+@RegisterInterceptor(CallContext.class)
 class ClassificationGrpcService implements ClassificationService {
 
     private static final int MAX_TEXTS = 64;
@@ -61,13 +65,16 @@ class ClassificationGrpcService implements ClassificationService {
     }
 
     private Uni<ClassifiedText> classify(String text, String labelSet, ModelCard model, Origin origin) {
+        Context call = Context.current();
         return tokenizer
                 .segment(SegmentRequest.newBuilder().setText(text).build())
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc("tokenizer-service", (StatusRuntimeException) thrown))
                 .map(segmented -> TextClassification.of(labelSet, model, segmented))
-                .flatMap(classification -> CancellableUni.of(() ->
-                                serving.classify(classification.request(), origin, Admission.REFUSED_WHEN_FULL))
+                .flatMap(classification -> CancellableUni.of(
+                                call,
+                                () -> serving.classify(
+                                        classification.request(), origin, Admission.REFUSED_WHEN_FULL))
                         .map(classification::classification))
                 .map(classification -> ClassifiedText.newBuilder()
                         .setClassification(classification)

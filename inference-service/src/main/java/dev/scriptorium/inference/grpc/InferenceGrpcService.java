@@ -15,12 +15,14 @@ import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
 import dev.scriptorium.runtime.models.ModelFolders;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 
 /** Models over gRPC. A call that its client cancels, or whose deadline passes, leaves the batcher's queue. */
 @GrpcService
+@RegisterInterceptor(CallContext.class)
 class InferenceGrpcService implements InferenceService {
 
     private final ModelServing serving;

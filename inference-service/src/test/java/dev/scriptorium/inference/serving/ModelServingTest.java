@@ -2,6 +2,7 @@ package dev.scriptorium.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
@@ -11,8 +12,10 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
+import dev.scriptorium.inference.batching.ModelCall;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.inference.fake.FakeClassifier;
 import dev.scriptorium.inference.fake.FakeTranslator;
@@ -31,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +166,37 @@ class ModelServingTest {
                         .setOptions(GenerationOptions.newBuilder().setBeams(1000))
                         .build()),
                 FailureCode.BAD_REQUEST);
+    }
+
+    @Test
+    void takesACancelledRequestOutOfTheQueue() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try {
+            record Gated(CountDownLatch gate, int number) implements ModelCall<Integer> {
+                @Override
+                public String model() {
+                    return "gated";
+                }
+
+                @Override
+                public List<Integer> run(List<int[]> inputs, Cancellation cancellation) {
+                    await().until(() -> gate.getCount() == 0);
+                    return Collections.nCopies(inputs.size(), 1);
+                }
+            }
+            for (int i = 0; i < 2; i++) {
+                batcher.submit(new Gated(gate, i), List.of(new int[] {1}), ORIGIN, Admission.REFUSED_WHEN_FULL);
+            }
+            await().until(() -> batcher.running() == 2);
+            var response = generate(translation("one", "two"));
+            await().until(() -> batcher.waiting(Lane.INTERACTIVE) == 2);
+
+            response.cancel(false);
+
+            assertThat(batcher.waiting(Lane.INTERACTIVE)).isZero();
+        } finally {
+            gate.countDown();
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.grpc;
+
+import org.jspecify.annotations.NullMarked;
