@@ -24,9 +24,13 @@ public sealed interface DocumentLife {
     List<TaskLife> tasks();
 
     static Open queued(DocumentId id, List<TaskId> tasks) {
-        return new Open(id, 1, false, null, null, tasks.stream()
-                .<TaskLife>map(TaskLife::queued)
-                .toList());
+        return new Open(
+                id,
+                1,
+                false,
+                null,
+                null,
+                tasks.stream().<TaskLife>map(TaskLife::queued).toList());
     }
 
     /**
@@ -88,8 +92,8 @@ public sealed interface DocumentLife {
                 RetryPolicy policy,
                 Instant now,
                 RandomGenerator random) {
-            boolean concerned =
-                    openTasks().stream().anyMatch(open -> task.map(open.id()::equals).orElse(true));
+            boolean concerned = openTasks().stream()
+                    .anyMatch(open -> task.map(open.id()::equals).orElse(true));
             if (!concerned || failure.retryable() && failedAttempt < attempt) {
                 return this;
             }
@@ -122,11 +126,10 @@ public sealed interface DocumentLife {
 
         /** Empty where that changes nothing. */
         private Optional<DocumentLife> withOpenTasks(Function<TaskLife.Open, TaskLife> change) {
-            UnaryOperator<TaskLife> changeOpen = task ->
-                    switch (task) {
-                        case TaskLife.Open open -> change.apply(open);
-                        case TaskLife.Closed closed -> closed;
-                    };
+            UnaryOperator<TaskLife> changeOpen = task -> switch (task) {
+                case TaskLife.Open open -> change.apply(open);
+                case TaskLife.Closed closed -> closed;
+            };
             List<TaskLife> changed = tasks.stream().map(changeOpen).toList();
             if (changed.equals(tasks)) {
                 return Optional.empty();

@@ -19,7 +19,8 @@ public record DataSize(long toBytes) implements Comparable<DataSize> {
     public static DataSize parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("a size is a number and one of B, KiB, MiB, GiB, such as 40MiB: " + text);
+            throw new IllegalArgumentException(
+                    "a size is a number and one of B, KiB, MiB, GiB, such as 40MiB: " + text);
         }
         return new DataSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2))));
     }

@@ -33,9 +33,7 @@ class IdTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1-1-1-1-1", "0123456789ab", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"})
     void refusesWhatIsNoCanonicalUuid(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> JobId.parse(text))
-                .withMessageContaining("job id");
+        assertThatIllegalArgumentException().isThrownBy(() -> JobId.parse(text)).withMessageContaining("job id");
     }
 
     @Test

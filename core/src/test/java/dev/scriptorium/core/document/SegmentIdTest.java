@@ -12,7 +12,10 @@ class SegmentIdTest {
 
     @Test
     void isOrderedAsInTheDocument() {
-        assertThat(Stream.of("10.0", "2.10", "2.9").map(SegmentId::parse).sorted().map(SegmentId::toString))
+        assertThat(Stream.of("10.0", "2.10", "2.9")
+                        .map(SegmentId::parse)
+                        .sorted()
+                        .map(SegmentId::toString))
                 .containsExactly("2.9", "2.10", "10.0");
     }
 

@@ -28,7 +28,9 @@ class FailureCodeTest {
     void isFoundBehindOtherExceptions() {
         FailureException failure = new FailureException(FailureCode.EMPTY_TEXT, "no text");
 
-        assertThat(FailureException.of(new IllegalStateException("wrapped", failure))).isSameAs(failure);
-        assertThat(FailureException.of(new IllegalStateException("bare")).code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(FailureException.of(new IllegalStateException("wrapped", failure)))
+                .isSameAs(failure);
+        assertThat(FailureException.of(new IllegalStateException("bare")).code())
+                .isEqualTo(FailureCode.INTERNAL);
     }
 }

@@ -97,7 +97,9 @@ class LifecycleSimulationTest {
                 }
             }
             for (int rounds = 0; job instanceof JobLife.Open; rounds++) {
-                assertThat(rounds).as("rounds of the reconciler until all is over").isLessThan(10);
+                assertThat(rounds)
+                        .as("rounds of the reconciler until all is over")
+                        .isLessThan(10);
                 while (!inFlight.isEmpty()) {
                     deliver(false, false);
                 }
@@ -120,13 +122,16 @@ class LifecycleSimulationTest {
                 case Message.Received received -> work(received, mayFail);
                 case Message.Started started when before instanceof DocumentLife.Open open -> store(open.started());
                 case Message.Completed done -> {
-                    delivered.computeIfAbsent(done.task(), task -> new HashSet<>()).add(done.part());
+                    delivered
+                            .computeIfAbsent(done.task(), task -> new HashSet<>())
+                            .add(done.part());
                     if (before instanceof DocumentLife.Open open) {
                         store(open.completed(done.task(), done.part(), done.partCount()));
                     }
                 }
-                case Message.Failed failed when before instanceof DocumentLife.Open open -> store(
-                        open.failed(failed.task(), failed.attempt(), failed.failure(), POLICY, now, random));
+                case Message.Failed failed
+                when before instanceof DocumentLife.Open open ->
+                    store(open.failed(failed.task(), failed.attempt(), failed.failure(), POLICY, now, random));
                 case Message.Started late -> assertThat(before.state().isOver()).isTrue();
                 case Message.Failed late -> assertThat(before.state().isOver()).isTrue();
             }
@@ -141,7 +146,10 @@ class LifecycleSimulationTest {
                     FailureCode code = random.nextBoolean() ? FailureCode.OVERLOADED : FailureCode.DOC_CORRUPT;
                     Optional<TaskId> which = random.nextBoolean() ? Optional.of(task.id()) : Optional.empty();
                     inFlight.add(new Message.Failed(
-                            received.document(), which, received.attempt(), Failure.of(code, "As drawn.", "simulation")));
+                            received.document(),
+                            which,
+                            received.attempt(),
+                            Failure.of(code, "As drawn.", "simulation")));
                 }
                 for (int part = 0; part < partCount; part++) {
                     inFlight.add(new Message.Completed(received.document(), task.id(), part, partCount));
@@ -204,8 +212,10 @@ class LifecycleSimulationTest {
                     assertThat(((TaskLife.Closed) is).failure()).isNotNull();
                 }
             }
-            long over = documents.values().stream().filter(d -> d.state().isOver()).count();
-            assertThat(job.over().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) over);
+            long over =
+                    documents.values().stream().filter(d -> d.state().isOver()).count();
+            assertThat(job.over().values().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo((int) over);
             assertThat(job instanceof JobLife.Closed).isEqualTo(over == documents.size());
         }
 

@@ -43,7 +43,8 @@ class LifecycleTest {
         "EXPIRED SUCCEEDED, EXPIRED",
     })
     void aWholeEndsAsItsPartsDid(String parts, State whole) {
-        List<State> states = List.of(parts.split(" ")).stream().map(State::valueOf).toList();
+        List<State> states =
+                List.of(parts.split(" ")).stream().map(State::valueOf).toList();
 
         assertThat(State.ofAll(states)).isEqualTo(whole);
     }
@@ -104,7 +105,8 @@ class LifecycleTest {
     void aFailureOfAnEarlierAttemptIsNoNewsWhileALaterOneRuns() {
         DocumentLife.Open second = DOCUMENT.retried();
 
-        assertThat(second.failed(Optional.empty(), 1, BUSY, POLICY, NOW, new Random(7))).isSameAs(second);
+        assertThat(second.failed(Optional.empty(), 1, BUSY, POLICY, NOW, new Random(7)))
+                .isSameAs(second);
     }
 
     @Test
@@ -115,15 +117,16 @@ class LifecycleTest {
             life = ((DocumentLife.Open) life).stalled(POLICY);
         }
 
-        assertThat(((DocumentLife.Open) life).stalled(POLICY)).isInstanceOfSatisfying(
-                DocumentLife.Closed.class, closed -> assertThat(closed.failure().orElseThrow().code())
-                        .isEqualTo("NO_PROGRESS"));
+        assertThat(((DocumentLife.Open) life).stalled(POLICY))
+                .isInstanceOfSatisfying(
+                        DocumentLife.Closed.class,
+                        closed -> assertThat(closed.failure().orElseThrow().code())
+                                .isEqualTo("NO_PROGRESS"));
     }
 
     @Test
     void whatIsDoneStaysWhenTheRestIsCancelled() {
-        DocumentLife life =
-                ((DocumentLife.Open) DOCUMENT.completed(SUMMARY, 0, 1)).stopped(Stop.CANCEL);
+        DocumentLife life = ((DocumentLife.Open) DOCUMENT.completed(SUMMARY, 0, 1)).stopped(Stop.CANCEL);
 
         assertThat(life.state()).isEqualTo(State.CANCELLED);
         assertThat(life.tasks()).extracting(TaskLife::state).containsExactly(State.SUCCEEDED, State.CANCELLED);
@@ -141,9 +144,12 @@ class LifecycleTest {
     void theWaitGrowsToItsCapAndIsDrawnBelowIt() {
         Random random = new Random(3);
 
-        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 1, Duration.ofMinutes(5))).hasSeconds(1);
-        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 4, Duration.ofMinutes(5))).hasSeconds(8);
-        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 1_000, Duration.ofMinutes(5))).hasMinutes(5);
+        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 1, Duration.ofMinutes(5)))
+                .hasSeconds(1);
+        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 4, Duration.ofMinutes(5)))
+                .hasSeconds(8);
+        assertThat(RetryPolicy.grown(Duration.ofSeconds(1), 1_000, Duration.ofMinutes(5)))
+                .hasMinutes(5);
         for (int i = 0; i < 1_000; i++) {
             assertThat(POLICY.delay(4, random)).isBetween(Duration.ZERO, Duration.ofSeconds(8));
         }

@@ -60,6 +60,7 @@ public final class Door {
                 .flatMap(TraceParent::parse)
                 .map(parent -> parent.child(random))
                 .orElseGet(() -> TraceParent.start(random));
-        return new Intake(jobs, blobs.begin(), config, new Intake.Ids(clock, random), new Intake.Request(wanted, key, trace));
+        return new Intake(
+                jobs, blobs.begin(), config, new Intake.Ids(clock, random), new Intake.Request(wanted, key, trace));
     }
 }

@@ -105,7 +105,9 @@ public final class Intake implements AutoCloseable {
                 shown(mediaType),
                 blob.digest(),
                 blob.size(),
-                request.wanted().tasks().stream().map(task -> new TaskId(ids.next())).toList()));
+                request.wanted().tasks().stream()
+                        .map(task -> new TaskId(ids.next()))
+                        .toList()));
     }
 
     /** A name is only ever shown: one line, and not endless. */

@@ -19,12 +19,19 @@ public record DocumentView(
         String fileName,
         String sha256,
         @Schema(description = "Bytes") long size,
-        @Schema(description = "As detected by the content") @Nullable String mediaType,
-        @Schema(description = "Of most of the text, ISO 639-1") @Nullable String language,
+
+        @Schema(description = "As detected by the content") @Nullable
+        String mediaType,
+
+        @Schema(description = "Of most of the text, ISO 639-1") @Nullable
+        String language,
+
         int attempt,
         List<TaskView> tasks,
-        @Schema(description = "What ended it, or the last one while it waits for its next attempt")
-                @Nullable Failure failure,
+
+        @Schema(description = "What ended it, or the last one while it waits for its next attempt") @Nullable
+        Failure failure,
+
         Instant createdAt,
         @Nullable Instant nextAttemptAt,
         @Nullable Instant startedAt,
@@ -52,16 +59,21 @@ public record DocumentView(
     /** One task, such as {@code translate:de}. */
     @Schema(name = "Task")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record TaskView(String id, String task, State state, @Nullable Failure failure) {
+    public record TaskView(
+            String id, String task, State state, @Nullable Failure failure) {
 
         static TaskView of(Document.TaskStatus task) {
             return new TaskView(
-                    task.id().toString(), task.wanted().label(), task.state(), task.failure().orElse(null));
+                    task.id().toString(),
+                    task.wanted().label(),
+                    task.state(),
+                    task.failure().orElse(null));
         }
     }
 
     /** A page of documents; without {@code nextPageToken} it is the last. */
     @Schema(name = "DocumentPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<DocumentView> documents, @Nullable String nextPageToken) {}
+    public record Page(
+            List<DocumentView> documents, @Nullable String nextPageToken) {}
 }

@@ -69,7 +69,8 @@ public class JobResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Submit documents",
-            description = "Files in parts named files, what is wanted as JSON in a part named tasks. Answered when the job is durable.")
+            description =
+                    "Files in parts named files, what is wanted as JSON in a part named tasks. Answered when the job is durable.")
     @APIResponse(
             responseCode = "202",
             description = "Accepted; Location says where to look",
@@ -105,7 +106,9 @@ public class JobResource {
             @HeaderParam(KEY_HEADER) @Nullable String key,
             @HeaderParam(TRACE_HEADER) @Nullable String trace) {
         SubmitBody submitted = JsonBody.read(body, SubmitBody.class);
-        if (submitted.tasks() == null || submitted.documents() == null || submitted.documents().contains(null)) {
+        if (submitted.tasks() == null
+                || submitted.documents() == null
+                || submitted.documents().contains(null)) {
             throw JsonBody.bad("A job has documents and tasks.");
         }
         try (Intake intake = door.open(submitted.tasks().check(rules), key, trace)) {
@@ -157,7 +160,8 @@ public class JobResource {
             @QueryParam("pageToken") @Nullable String pageToken) {
         Page<Document> page = jobs.documents(id, number(pageSize), pageToken);
         return new DocumentView.Page(
-                page.entries().stream().map(DocumentView::of).toList(), page.next().orElse(null));
+                page.entries().stream().map(DocumentView::of).toList(),
+                page.next().orElse(null));
     }
 
     @DELETE

@@ -16,7 +16,10 @@ public record JobView(
         State state,
         Counts documents,
         @Schema(description = "From 0 to 1, by tasks") double progress,
-        @Schema(description = "When it is done if it goes on as so far") @Nullable Instant expectedEnd,
+
+        @Schema(description = "When it is done if it goes on as so far") @Nullable
+        Instant expectedEnd,
+
         Job.Usage usage,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -35,7 +38,9 @@ public record JobView(
                         job.over(State.CANCELLED),
                         job.over(State.EXPIRED)),
                 job.progress().fraction(),
-                job.state().isOver() ? null : job.progress().expectedEnd(job.startedAt(), now).orElse(null),
+                job.state().isOver()
+                        ? null
+                        : job.progress().expectedEnd(job.startedAt(), now).orElse(null),
                 job.usage(),
                 job.createdAt(),
                 job.startedAt(),

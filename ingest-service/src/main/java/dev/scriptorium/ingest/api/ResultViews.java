@@ -18,8 +18,13 @@ final class ResultViews {
     @Schema(name = "Summary")
     public record SummaryView(
             String language,
-            @JsonRawValue @Schema(implementation = SentenceView[].class) String sentences,
-            @JsonRawValue @Schema(implementation = CoverageView.class) String coverage,
+
+            @JsonRawValue @Schema(implementation = SentenceView[].class)
+            String sentences,
+
+            @JsonRawValue @Schema(implementation = CoverageView.class)
+            String coverage,
+
             Provenance provenance) {
 
         static SummaryView of(StoredSummary summary) {
@@ -41,9 +46,15 @@ final class ResultViews {
     public record TranslationView(
             String language,
             List<String> path,
-            @Schema(description = "Whether all parts of the document are there") boolean complete,
+
+            @Schema(description = "Whether all parts of the document are there")
+            boolean complete,
+
             String text,
-            @JsonRawValue @Schema(implementation = SegmentView[].class) String segments,
+
+            @JsonRawValue @Schema(implementation = SegmentView[].class)
+            String segments,
+
             Provenance provenance) {
 
         static TranslationView of(StoredTranslation translation) {
@@ -73,8 +84,13 @@ final class ResultViews {
             String labelSet,
             String label,
             float score,
-            @JsonRawValue @Schema(implementation = Object.class, description = "The score of each label") String scores,
-            @JsonRawValue @Schema(implementation = SegmentScoreView[].class) String segments,
+
+            @JsonRawValue @Schema(implementation = Object.class, description = "The score of each label")
+            String scores,
+
+            @JsonRawValue @Schema(implementation = SegmentScoreView[].class)
+            String segments,
+
             Provenance provenance) {
 
         static ClassificationView of(StoredClassification classification) {

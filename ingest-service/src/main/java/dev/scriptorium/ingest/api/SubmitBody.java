@@ -6,12 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A job whose documents are given as text. */
 @Schema(name = "Submit")
-public record SubmitBody(@Nullable List<TextDocument> documents, @Nullable TasksBody tasks) {
+public record SubmitBody(
+        @Nullable List<TextDocument> documents, @Nullable TasksBody tasks) {
 
     /** A document as text. */
     @Schema(name = "TextDocument")
     public record TextDocument(
-            @Schema(description = "A name to know it by") @Nullable String name,
+            @Schema(description = "A name to know it by") @Nullable
+            String name,
+
             @Nullable String text,
-            @Schema(description = "Without it plain text") @Nullable String mediaType) {}
+
+            @Schema(description = "Without it plain text") @Nullable
+            String mediaType) {}
 }

@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
         {"summarize": {"sentences": 3}, "translate": ["de"], "classify": ["sentiment"], "sourceLanguage": "en"}""")
 public record TasksBody(
         @Nullable SummarizeBody summarize,
-        @Schema(description = "ISO 639-1 codes of the languages to translate to") @Nullable List<String> translate,
-        @Schema(description = "Names of label sets") @Nullable List<String> classify,
-        @Schema(description = "ISO 639-1 code; without it the language is detected") @Nullable String sourceLanguage,
-        @Schema(description = "Interactive work overtakes bulk work; bulk unless said") @Nullable LaneBody lane) {
+
+        @Schema(description = "ISO 639-1 codes of the languages to translate to") @Nullable
+        List<String> translate,
+
+        @Schema(description = "Names of label sets") @Nullable
+        List<String> classify,
+
+        @Schema(description = "ISO 639-1 code; without it the language is detected") @Nullable
+        String sourceLanguage,
+
+        @Schema(description = "Interactive work overtakes bulk work; bulk unless said") @Nullable
+        LaneBody lane) {
 
     Wanted check(WantedRules rules) {
         if (translate != null && translate.contains(null) || classify != null && classify.contains(null)) {

@@ -16,7 +16,10 @@ final class TextBodies {
             {"texts": ["Good morning."], "source": "en", "target": "de"}""")
     public record TranslateTexts(
             @Nullable List<String> texts,
-            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable String source,
+
+            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable
+            String source,
+
             @Schema(description = "ISO 639-1") @Nullable String target) {}
 
     /** One for each text, in order. */
@@ -28,17 +31,27 @@ final class TextBodies {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TranslatedText(
             @Nullable String text,
-            @Schema(description = "Mean natural-log probability per token, at most 0") @Nullable Double score,
+
+            @Schema(description = "Mean natural-log probability per token, at most 0") @Nullable
+            Double score,
+
             @Nullable List<String> flags,
-            @Schema(description = "The languages gone through") @Nullable List<String> path,
+
+            @Schema(description = "The languages gone through") @Nullable
+            List<String> path,
+
             @Nullable ItemError error) {}
 
     /** A text to summarise. */
     @Schema(name = "SummarizeText")
     public record SummarizeText(
             @Nullable String text,
-            @Schema(description = "Three unless said") @Nullable Integer sentences,
-            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable String language) {}
+
+            @Schema(description = "Three unless said") @Nullable
+            Integer sentences,
+
+            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable
+            String language) {}
 
     /** Sentences of the text. */
     @Schema(name = "SummarizedText")
@@ -51,7 +64,8 @@ final class TextBodies {
     /** Texts to classify. */
     @Schema(name = "ClassifyTexts", example = """
             {"texts": ["What a day!"], "labelSet": "sentiment"}""")
-    public record ClassifyTexts(@Nullable List<String> texts, @Nullable String labelSet) {}
+    public record ClassifyTexts(
+            @Nullable List<String> texts, @Nullable String labelSet) {}
 
     /** One for each text, in order. */
     @Schema(name = "ClassifiedTexts")
@@ -61,7 +75,9 @@ final class TextBodies {
     @Schema(name = "ClassifiedText")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ClassifiedText(
-            @Nullable String label, @Nullable Map<String, Float> scores, @Nullable ItemError error) {}
+            @Nullable String label,
+            @Nullable Map<String, Float> scores,
+            @Nullable ItemError error) {}
 
     /** Why one text has no answer. */
     @Schema(name = "ItemError")

@@ -89,9 +89,11 @@ public class TextResource {
                 .setTargetLanguage(rules.language(required(asked.target(), "target")))
                 .setTenantId(config.tenant())
                 .build();
-        return new TranslatedTexts(call("translator", () -> translator
-                        .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-                        .translate(request))
+        return new TranslatedTexts(call(
+                        "translator",
+                        () -> translator
+                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                                .translate(request))
                 .getTranslationsList()
                 .stream()
                 .map(TextResource::translated)
@@ -110,9 +112,11 @@ public class TextResource {
                 .setLanguage(asked.language() == null ? "" : rules.language(asked.language()))
                 .setTenantId(config.tenant())
                 .build();
-        Summary summary = call("summarizer", () -> summarizer
-                        .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-                        .summarize(request))
+        Summary summary = call(
+                        "summarizer",
+                        () -> summarizer
+                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                                .summarize(request))
                 .getSummary();
         Coverage coverage = summary.getCoverage();
         return new SummarizedText(
@@ -138,9 +142,11 @@ public class TextResource {
                 .setLabelSet(rules.labelSet(required(asked.labelSet(), "labelSet")))
                 .setTenantId(config.tenant())
                 .build();
-        return new ClassifiedTexts(call("inference", () -> classification
-                        .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-                        .classifyTexts(request))
+        return new ClassifiedTexts(call(
+                        "inference",
+                        () -> classification
+                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                                .classifyTexts(request))
                 .getClassificationsList()
                 .stream()
                 .map(TextResource::classified)
@@ -191,9 +197,11 @@ public class TextResource {
     }
 
     private String text(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > config.limits().text().toBytes()) {
+        if (text.getBytes(StandardCharsets.UTF_8).length
+                > config.limits().text().toBytes()) {
             throw new FailureException(
-                    FailureCode.LIMIT_EXCEEDED, "A text may have at most " + config.limits().text() + ".");
+                    FailureCode.LIMIT_EXCEEDED,
+                    "A text may have at most " + config.limits().text() + ".");
         }
         return text;
     }

@@ -69,8 +69,8 @@ public class IngestGrpcService implements IngestService {
                     request.getJobId(),
                     request.getPageSize() == 0 ? null : Integer.valueOf(request.getPageSize()),
                     request.getPageToken().isEmpty() ? null : request.getPageToken());
-            ListDocumentsResponse.Builder response =
-                    ListDocumentsResponse.newBuilder().setNextPageToken(page.next().orElse(""));
+            ListDocumentsResponse.Builder response = ListDocumentsResponse.newBuilder()
+                    .setNextPageToken(page.next().orElse(""));
             page.entries().forEach(document -> response.addDocuments(ProtoViews.document(document)));
             return response.build();
         });

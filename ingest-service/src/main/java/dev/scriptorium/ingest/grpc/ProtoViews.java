@@ -92,8 +92,9 @@ final class ProtoViews {
     }
 
     static Translation translation(StoredTranslation stored) {
-        Translation.Builder translation =
-                Translation.newBuilder().setTargetLanguage(stored.targetLanguage()).addAllPath(stored.path());
+        Translation.Builder translation = Translation.newBuilder()
+                .setTargetLanguage(stored.targetLanguage())
+                .addAllPath(stored.path());
         for (String part : stored.segmentsJson()) {
             for (StoredJson.Segment segment : StoredJson.segments(part)) {
                 translation.addSegments(TranslatedSegment.newBuilder()
@@ -101,9 +102,8 @@ final class ProtoViews {
                         .setSource(segment.source())
                         .setTarget(segment.target())
                         .setSeparator(segment.separator())
-                        .addAllFlags(segment.flags().stream()
-                                .map(ResultJson::flagOf)
-                                .toList())
+                        .addAllFlags(
+                                segment.flags().stream().map(ResultJson::flagOf).toList())
                         .setScore(segment.score()));
             }
         }
@@ -117,9 +117,8 @@ final class ProtoViews {
                 .forEach((label, score) -> classification.addScores(
                         LabelScore.newBuilder().setLabel(label).setScore(score)));
         for (StoredJson.SegmentScore segment : StoredJson.segmentScores(stored.segmentsJson())) {
-            classification.addSegments(SegmentScores.newBuilder()
-                    .setSegmentId(segment.segment())
-                    .addAllValues(segment.scores()));
+            classification.addSegments(
+                    SegmentScores.newBuilder().setSegmentId(segment.segment()).addAllValues(segment.scores()));
         }
         return classification.build();
     }

@@ -30,7 +30,12 @@ public record NewJob(
      * @param tasks as many as are wanted, in that order
      */
     public record NewDocument(
-            DocumentId id, String fileName, String declaredMediaType, Sha256 sha256, DataSize size, List<TaskId> tasks) {
+            DocumentId id,
+            String fileName,
+            String declaredMediaType,
+            Sha256 sha256,
+            DataSize size,
+            List<TaskId> tasks) {
 
         public NewDocument {
             tasks = List.copyOf(tasks);

@@ -46,7 +46,10 @@ public class OutboxRelay {
         Gauge.builder("scriptorium.outbox.events", this, relay -> relay.backlog.events())
                 .description("Events that wait to be published")
                 .register(registry);
-        Gauge.builder("scriptorium.outbox.age", this, relay -> relay.backlog.age().toMillis() / 1e3)
+        Gauge.builder(
+                        "scriptorium.outbox.age",
+                        this,
+                        relay -> relay.backlog.age().toMillis() / 1e3)
                 .description("Age of the oldest event that waits to be published")
                 .baseUnit("seconds")
                 .register(registry);

@@ -43,8 +43,7 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
         if (changed.isEmpty()) {
             return;
         }
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE ingest.task t
                         SET state = c.state, parts = c.parts::int[], failure_code = c.code, failure_reason = c.reason,
                             failure_stage = c.stage, failure_retryable = c.retryable::boolean,
@@ -59,13 +58,14 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
                 .bind("reasons", texts(changed, task -> of(failure(task), Failure::reason)))
                 .bind("stages", texts(changed, task -> of(failure(task), Failure::stage)))
                 .bind("retryables", texts(changed, task -> of(failure(task), f -> Boolean.toString(f.retryable()))))
-                .bind("overs", texts(changed, task -> Boolean.toString(task.state().isOver())))
+                .bind(
+                        "overs",
+                        texts(changed, task -> Boolean.toString(task.state().isOver())))
                 .execute();
     }
 
     private static void storeDocuments(Handle handle, List<PostgresChange> changes) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE ingest.document d
                         SET state = c.state, attempt = c.attempt, next_attempt_at = c.next::timestamptz,
                             language = coalesce(c.language, d.language),
@@ -98,8 +98,7 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
         if (byJob.isEmpty()) {
             return;
         }
-        List<JobLife.Open> before = handle.createQuery(
-                        """
+        List<JobLife.Open> before = handle.createQuery("""
                         SELECT * FROM ingest.job WHERE job_id = ANY (:ids) AND finished_at IS NULL
                         ORDER BY job_id FOR NO KEY UPDATE""")
                 .bind("ids", byJob.keySet().toArray(UUID[]::new))
@@ -119,8 +118,7 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
         List<JobCounts> counts = before.stream()
                 .map(job -> JobCounts.of(job, byJob.get(job.id().value())))
                 .toList();
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE ingest.job j
                         SET state = c.state,
                             documents_succeeded = c.succeeded, documents_partial = c.partial, documents_failed = c.failed,
@@ -145,7 +143,9 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
                 .bind("input", longs(counts, JobCounts::inputTokens))
                 .bind("output", longs(counts, JobCounts::outputTokens))
                 .bind("micros", longs(counts, JobCounts::modelMicros))
-                .bind("overs", texts(counts, c -> Boolean.toString(c.after().state().isOver())))
+                .bind(
+                        "overs",
+                        texts(counts, c -> Boolean.toString(c.after().state().isOver())))
                 .execute();
     }
 
@@ -160,9 +160,8 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
     }
 
     private int tasksOver() {
-        return (int) changedTasks().stream()
-                .filter(task -> task.state().isOver())
-                .count();
+        return (int)
+                changedTasks().stream().filter(task -> task.state().isOver()).count();
     }
 
     private boolean isOver() {
@@ -203,8 +202,7 @@ record PostgresChange(JobId job, DocumentLife.Open before, DocumentLife after, L
         return parts.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static @Nullable String of(
-            @Nullable Failure failure, Function<Failure, String> field) {
+    private static @Nullable String of(@Nullable Failure failure, Function<Failure, String> field) {
         return failure == null ? null : field.apply(failure);
     }
 

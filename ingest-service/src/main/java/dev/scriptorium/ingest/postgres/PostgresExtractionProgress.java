@@ -66,8 +66,7 @@ public class PostgresExtractionProgress implements ExtractionProgress {
     }
 
     private void write(List<Detected> batch) {
-        database.run(handle -> handle.createUpdate(
-                        """
+        database.run(handle -> handle.createUpdate("""
                         WITH changed AS (
                             SELECT d.document_id, d.job_id, n.type
                             FROM unnest(:ids, :types) AS n (id, type) JOIN ingest.document d ON d.document_id = n.id
@@ -90,8 +89,7 @@ public class PostgresExtractionProgress implements ExtractionProgress {
     }
 
     private Set<JobId> readStopped() {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT job_id FROM ingest.job WHERE finished_at IS NULL AND state = 'CANCELLING'
                         UNION ALL
                         SELECT job_id FROM ingest.job

@@ -67,8 +67,7 @@ public class PostgresJobStore implements JobStore {
             return Optional.empty();
         }
         NewJob.Key key = job.key().get();
-        boolean first = handle.createUpdate(
-                                """
+        boolean first = handle.createUpdate("""
                                 INSERT INTO ingest.idempotency_key (tenant_id, key, request_sha256, job_id)
                                 VALUES (:tenant, :key, :request, :job) ON CONFLICT DO NOTHING""")
                         .bind("tenant", job.tenant())
@@ -80,8 +79,7 @@ public class PostgresJobStore implements JobStore {
         if (first) {
             return Optional.empty();
         }
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT job_id, request_sha256 FROM ingest.idempotency_key
                         WHERE tenant_id = :tenant AND key = :key""")
                 .bind("tenant", job.tenant())
@@ -99,11 +97,9 @@ public class PostgresJobStore implements JobStore {
 
     private static void insertJob(Handle handle, NewJob job) {
         int tasks = job.wanted().tasks().size();
-        int empty = (int) job.documents().stream()
-                .filter(NewJob.NewDocument::isEmpty)
-                .count();
-        handle.createUpdate(
-                        """
+        int empty = (int)
+                job.documents().stream().filter(NewJob.NewDocument::isEmpty).count();
+        handle.createUpdate("""
                         INSERT INTO ingest.job (job_id, tenant_id, state, lane, wanted, trace_parent,
                                                 documents, documents_failed, tasks, tasks_over)
                         VALUES (:id, :tenant, 'QUEUED', :lane, to_json(:wanted), :trace,
@@ -122,8 +118,7 @@ public class PostgresJobStore implements JobStore {
 
     private static void insertDocuments(Handle handle, NewJob job) {
         List<NewJob.NewDocument> documents = job.documents();
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO ingest.document (document_id, job_id, position, tenant_id, state, file_name, sha256, size,
                                                      declared_media_type, language_hint, failure_code, failure_reason,
                                                      failure_stage, failure_retryable, finished_at)
@@ -150,10 +145,11 @@ public class PostgresJobStore implements JobStore {
         List<NewTask> tasks = job.documents().stream()
                 .flatMap(document -> IntStream.range(0, document.tasks().size())
                         .mapToObj(i -> new NewTask(
-                                document, document.tasks().get(i), job.wanted().tasks().get(i))))
+                                document,
+                                document.tasks().get(i),
+                                job.wanted().tasks().get(i))))
                 .toList();
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state, failure_code,
                                                  failure_reason, failure_stage, failure_retryable, finished_at)
                         SELECT t.id, t.document, t.kind, t.target, t.sentences,
@@ -201,19 +197,17 @@ public class PostgresJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(String tenant, JobId job) {
-        return database.get(handle -> handle.createQuery(
-                        "SELECT * FROM ingest.job WHERE job_id = :job AND tenant_id = :tenant")
-                .bind("job", job.value())
-                .bind("tenant", tenant)
-                .map((row, context) -> job(row))
-                .findOne());
+        return database.get(
+                handle -> handle.createQuery("SELECT * FROM ingest.job WHERE job_id = :job AND tenant_id = :tenant")
+                        .bind("job", job.value())
+                        .bind("tenant", tenant)
+                        .map((row, context) -> job(row))
+                        .findOne());
     }
 
     @Override
     public List<Job> newest(String tenant, Optional<JobId> after, int limit) {
-        String from = after.isEmpty()
-                ? ""
-                : """
+        String from = after.isEmpty() ? "" : """
                   AND (created_at, job_id) <
                       (SELECT created_at, job_id FROM ingest.job WHERE job_id = :after AND tenant_id = :tenant)""";
         return database.get(handle -> {
@@ -228,8 +222,7 @@ public class PostgresJobStore implements JobStore {
 
     @Override
     public List<Document> documents(String tenant, JobId job, int fromPosition, int limit) {
-        return database.get(handle -> documents(handle.createQuery(
-                        """
+        return database.get(handle -> documents(handle.createQuery("""
                         SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM (SELECT * FROM ingest.document
@@ -244,23 +237,22 @@ public class PostgresJobStore implements JobStore {
 
     @Override
     public Optional<Document> document(String tenant, DocumentId document) {
-        return database.get(handle -> documents(handle.createQuery(
-                        """
+        return database.get(handle ->
+                documents(handle.createQuery("""
                         SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM ingest.document d JOIN ingest.task t USING (document_id)
                         WHERE d.document_id = :document AND d.tenant_id = :tenant
                         ORDER BY t.kind, t.target""")
-                .bind("document", document.value())
-                .bind("tenant", tenant))
-                .stream()
-                .findFirst());
+                                .bind("document", document.value())
+                                .bind("tenant", tenant))
+                        .stream()
+                        .findFirst());
     }
 
     @Override
     public boolean cancel(String tenant, JobId job) {
-        return database.get(handle -> handle.createUpdate(
-                                """
+        return database.get(handle -> handle.createUpdate("""
                                 UPDATE ingest.job SET state = 'CANCELLING', cancelling_at = coalesce(cancelling_at, now())
                                 WHERE job_id = :job AND tenant_id = :tenant AND finished_at IS NULL""")
                         .bind("job", job.value())

@@ -77,7 +77,8 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 if (after != loaded.life()) {
                     changes.add(new PostgresChange(loaded.submission().job(), loaded.life(), after, change.results()));
                     results.addAll(change.results());
-                    if (after instanceof DocumentLife.Open open && after.attempt() > loaded.life().attempt()) {
+                    if (after instanceof DocumentLife.Open open
+                            && after.attempt() > loaded.life().attempt()) {
                         events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(open)));
                     }
                 }
@@ -94,8 +95,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     private List<Loaded> load(Handle handle, Collection<DocumentId> documents) {
         Map<UUID, LinkedHashMap<TaskId, TaskRow>> tasks = new LinkedHashMap<>();
-        List<DocumentRow> rows = handle.createQuery(
-                        """
+        List<DocumentRow> rows = handle.createQuery("""
                         SELECT d.*, j.lane, j.trace_parent, clock_timestamp() AS read_at
                         FROM ingest.document d JOIN ingest.job j USING (job_id)
                         WHERE d.document_id = ANY (:ids) AND d.finished_at IS NULL
@@ -107,12 +107,15 @@ public class PostgresOpenDocuments implements OpenDocuments {
             return List.of();
         }
         // A statement of its own, after the lock: what others stored before it was given is seen only now.
-        handle.createQuery(
-                        """
+        handle.createQuery("""
                         SELECT task_id, document_id, kind, target, sentences, state, parts,
                                failure_code, failure_reason, failure_stage, failure_retryable
                         FROM ingest.task WHERE document_id = ANY (:ids) ORDER BY document_id, kind, target""")
-                .bind("ids", rows.stream().map(row -> row.submission().document().value()).toArray(UUID[]::new))
+                .bind(
+                        "ids",
+                        rows.stream()
+                                .map(row -> row.submission().document().value())
+                                .toArray(UUID[]::new))
                 .map((row, context) -> {
                     TaskRow task = taskRow(row);
                     return tasks.computeIfAbsent(PostgresRows.uuid(row, "document_id"), id -> new LinkedHashMap<>())
@@ -126,8 +129,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     @Override
     public List<DocumentId> due(int limit) {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT document_id FROM ingest.document
                         WHERE next_attempt_at <= clock_timestamp() AND finished_at IS NULL
                         ORDER BY next_attempt_at LIMIT :limit""")
@@ -138,8 +140,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     @Override
     public List<Stalled> stalled(Duration lease, Instant quietSince, int limit) {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         WITH finished AS (
                             SELECT max(finished_at) AS last, max(emitted_at) AS newest
                             FROM (SELECT finished_at, emitted_at FROM ingest.document
@@ -168,8 +169,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     @Override
     public List<DocumentId> of(JobId job, int limit) {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT document_id FROM ingest.document
                         WHERE job_id = :job AND finished_at IS NULL ORDER BY document_id LIMIT :limit""")
                 .bind("job", job.value())
@@ -188,8 +188,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
     }
 
     private ProgressMetrics.Open counted() {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT count(*) FILTER (WHERE state = 'QUEUED') AS queued,
                                count(*) FILTER (WHERE state = 'RUNNING') AS running,
                                (SELECT count(*) FROM ingest.job WHERE finished_at IS NULL) AS jobs
@@ -209,8 +208,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
     @Override
     public List<JobId> olderThan(Duration age) {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT job_id FROM ingest.job
                         WHERE finished_at IS NULL AND created_at < clock_timestamp() - :age * interval '1 millisecond'""")
                 .bind("age", age.toMillis())
@@ -244,7 +242,8 @@ public class PostgresOpenDocuments implements OpenDocuments {
         State state = State.valueOf(row.getString("state"));
         TaskLife life = state.isOver()
                 ? new TaskLife.Closed(id, state, PostgresRows.failure(row).orElse(null))
-                : new TaskLife.Open(id, new TreeSet<>(Arrays.asList((Integer[]) row.getArray("parts").getArray())));
+                : new TaskLife.Open(id, new TreeSet<>(Arrays.asList((Integer[])
+                        row.getArray("parts").getArray())));
         return new TaskRow(life, PostgresRows.wanted(row));
     }
 
@@ -276,8 +275,9 @@ public class PostgresOpenDocuments implements OpenDocuments {
 
         DocumentReceived event(DocumentLife.Open next) {
             DocumentReceived.Builder event = submission.event(next.attempt());
-            next.openTasks().forEach(open -> event.addTasks(
-                    submission.task(open.id(), tasks.get(open.id()).wanted())));
+            next.openTasks()
+                    .forEach(open -> event.addTasks(
+                            submission.task(open.id(), tasks.get(open.id()).wanted())));
             return event.build();
         }
     }

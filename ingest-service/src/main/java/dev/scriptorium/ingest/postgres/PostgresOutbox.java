@@ -41,14 +41,18 @@ public class PostgresOutbox implements Outbox {
         if (entries.isEmpty()) {
             return;
         }
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO ingest.outbox (aggregatetype, aggregateid, type, payload, tenant_id, traceparent)
                         SELECT 'document', e.id, 'DocumentReceived', decode(e.payload, 'hex'), e.tenant, e.trace
                         FROM unnest(:ids, :payloads, :tenants, :traces) AS e (id, payload, tenant, trace)""")
-                .bind("ids", PostgresRows.texts(entries, e -> e.event().getDocument().getDocumentId()))
+                .bind(
+                        "ids",
+                        PostgresRows.texts(entries, e -> e.event().getDocument().getDocumentId()))
                 // The driver knows no arrays of byte arrays beside other arrays.
-                .bind("payloads", PostgresRows.texts(entries, e -> HexFormat.of().formatHex(e.event().toByteArray())))
+                .bind(
+                        "payloads",
+                        PostgresRows.texts(
+                                entries, e -> HexFormat.of().formatHex(e.event().toByteArray())))
                 .bind("tenants", PostgresRows.texts(entries, Entry::tenant))
                 .bind("traces", PostgresRows.texts(entries, e -> e.trace().header()))
                 .execute();
@@ -57,8 +61,7 @@ public class PostgresOutbox implements Outbox {
     @Override
     public int send(int limit, Consumer<List<Entry>> publisher) {
         return database.get(handle -> {
-            List<Row> rows = handle.createQuery(
-                            """
+            List<Row> rows = handle.createQuery("""
                             SELECT id, tenant_id, traceparent, payload FROM ingest.outbox
                             WHERE sent_at IS NULL ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED""")
                     .bind("limit", limit)
@@ -98,8 +101,7 @@ public class PostgresOutbox implements Outbox {
 
     @Override
     public Backlog backlog() {
-        return database.get(handle -> handle.createQuery(
-                        """
+        return database.get(handle -> handle.createQuery("""
                         SELECT count(*) AS events,
                                coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)::bigint AS age
                         FROM ingest.outbox WHERE sent_at IS NULL""")

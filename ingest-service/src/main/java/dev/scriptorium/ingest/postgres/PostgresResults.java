@@ -58,8 +58,7 @@ public class PostgresResults implements ResultReader {
     }
 
     private static void insertSummaries(Handle handle, List<TaskCompleted> results) {
-        Update insert = handle.createUpdate(
-                """
+        Update insert = handle.createUpdate("""
                 INSERT INTO ingest.summary (task_id, document_id, language, sentences, coverage, models, model_digests,
                                             parameters, software_version, input_tokens, output_tokens, model_micros)
                 SELECT t.task_id, t.document_id, r.language, r.sentences::json, r.coverage::json,
@@ -71,13 +70,14 @@ public class PostgresResults implements ResultReader {
                 ON CONFLICT DO NOTHING""");
         bindCommon(insert, results)
                 .bind("sentences", texts(results, r -> ResultJson.sentences(r.getSummary())))
-                .bind("coverages", texts(results, r -> ResultJson.coverage(r.getSummary().getCoverage())))
+                .bind(
+                        "coverages",
+                        texts(results, r -> ResultJson.coverage(r.getSummary().getCoverage())))
                 .execute();
     }
 
     private static void insertTranslations(Handle handle, List<TaskCompleted> results) {
-        Update insert = handle.createUpdate(
-                """
+        Update insert = handle.createUpdate("""
                 INSERT INTO ingest.translation_part (task_id, part, document_id, target_language, language, language_path, text,
                                                      segments, models, model_digests, parameters, software_version,
                                                      input_tokens, output_tokens, model_micros)
@@ -99,8 +99,7 @@ public class PostgresResults implements ResultReader {
     }
 
     private static void insertClassifications(Handle handle, List<TaskCompleted> results) {
-        Update insert = handle.createUpdate(
-                """
+        Update insert = handle.createUpdate("""
                 INSERT INTO ingest.classification (task_id, document_id, label_set, language, label, score, scores, segments,
                                                    models, model_digests, parameters, software_version,
                                                    input_tokens, output_tokens, model_micros)
@@ -112,7 +111,11 @@ public class PostgresResults implements ResultReader {
                 JOIN ingest.task t ON t.task_id = r.task
                 ON CONFLICT DO NOTHING""");
         bindCommon(insert, results)
-                .bind("labels", texts(results, r -> ResultJson.withoutNul(r.getClassification().getLabel())))
+                .bind(
+                        "labels",
+                        texts(
+                                results,
+                                r -> ResultJson.withoutNul(r.getClassification().getLabel())))
                 .bind("best", texts(results, r -> Float.toString(bestScore(r.getClassification()))))
                 .bind("scores", texts(results, r -> ResultJson.scores(r.getClassification())))
                 .bind("segments", texts(results, r -> ResultJson.segments(r.getClassification())))
@@ -125,9 +128,15 @@ public class PostgresResults implements ResultReader {
                 .bind("models", texts(results, r -> array(r.getProvenance().getModelsList())))
                 .bind("digests", texts(results, r -> array(r.getProvenance().getModelDigestsList())))
                 .bind("versions", texts(results, r -> r.getProvenance().getSoftwareVersion()))
-                .bind("inputs", PostgresRows.longs(results, r -> r.getProvenance().getInputTokens()))
-                .bind("outputs", PostgresRows.longs(results, r -> r.getProvenance().getOutputTokens()))
-                .bind("micros", PostgresRows.longs(results, r -> r.getProvenance().getModelMicros()));
+                .bind(
+                        "inputs",
+                        PostgresRows.longs(results, r -> r.getProvenance().getInputTokens()))
+                .bind(
+                        "outputs",
+                        PostgresRows.longs(results, r -> r.getProvenance().getOutputTokens()))
+                .bind(
+                        "micros",
+                        PostgresRows.longs(results, r -> r.getProvenance().getModelMicros()));
     }
 
     private static float bestScore(Classification classification) {
@@ -140,11 +149,17 @@ public class PostgresResults implements ResultReader {
 
     @Override
     public Optional<StoredSummary> summary(String tenant, DocumentId document) {
-        return read("summary", "r.document_id", tenant, document, null, row -> new StoredSummary(
-                        row.getString("language"),
-                        row.getString("sentences"),
-                        row.getString("coverage"),
-                        provenance(row)))
+        return read(
+                        "summary",
+                        "r.document_id",
+                        tenant,
+                        document,
+                        null,
+                        row -> new StoredSummary(
+                                row.getString("language"),
+                                row.getString("sentences"),
+                                row.getString("coverage"),
+                                provenance(row)))
                 .stream()
                 .findFirst();
     }
@@ -161,26 +176,38 @@ public class PostgresResults implements ResultReader {
 
     private List<StoredTranslation> translations(String tenant, DocumentId document, @Nullable String language) {
         Map<String, StoredTranslation> whole = new LinkedHashMap<>();
-        read("translation_part", "r.target_language, r.part", tenant, document, language, row -> new StoredTranslation(
-                        row.getString("target_language"),
-                        PostgresRows.texts(row, "language_path"),
-                        "SUCCEEDED".equals(row.getString("task_state")),
-                        row.getString("text"),
-                        List.of(row.getString("segments")),
-                        provenance(row)))
+        read(
+                        "translation_part",
+                        "r.target_language, r.part",
+                        tenant,
+                        document,
+                        language,
+                        row -> new StoredTranslation(
+                                row.getString("target_language"),
+                                PostgresRows.texts(row, "language_path"),
+                                "SUCCEEDED".equals(row.getString("task_state")),
+                                row.getString("text"),
+                                List.of(row.getString("segments")),
+                                provenance(row)))
                 .forEach(part -> whole.merge(part.targetLanguage(), part, PostgresResults::append));
         return List.copyOf(whole.values());
     }
 
     @Override
     public List<StoredClassification> classifications(String tenant, DocumentId document) {
-        return read("classification", "r.label_set", tenant, document, null, row -> new StoredClassification(
-                row.getString("label_set"),
-                row.getString("label"),
-                row.getFloat("score"),
-                row.getString("scores"),
-                row.getString("segments"),
-                provenance(row)));
+        return read(
+                "classification",
+                "r.label_set",
+                tenant,
+                document,
+                null,
+                row -> new StoredClassification(
+                        row.getString("label_set"),
+                        row.getString("label"),
+                        row.getFloat("score"),
+                        row.getString("scores"),
+                        row.getString("segments"),
+                        provenance(row)));
     }
 
     private <T> List<T> read(
@@ -189,7 +216,8 @@ public class PostgresResults implements ResultReader {
         return database.get(handle -> {
             var query = handle.createQuery("SELECT r.*, t.state AS task_state FROM ingest." + table
                             + " r JOIN ingest.task t USING (task_id) JOIN ingest.document d ON d.document_id = r.document_id"
-                            + " WHERE r.document_id = :document AND d.tenant_id = :tenant" + only + " ORDER BY " + order)
+                            + " WHERE r.document_id = :document AND d.tenant_id = :tenant" + only + " ORDER BY "
+                            + order)
                     .bind("document", document.value())
                     .bind("tenant", tenant);
             if (language != null) {

@@ -36,17 +36,15 @@ public final class Failures {
                     .computeIfAbsent(DocumentId.parse(failure.getDocument().getDocumentId()), id -> new ArrayList<>())
                     .add(failure);
         }
-        documents.change(
-                byDocument.keySet(), (life, now) -> Change.to(fold(life, now, byDocument.get(life.id()))));
+        documents.change(byDocument.keySet(), (life, now) -> Change.to(fold(life, now, byDocument.get(life.id()))));
     }
 
     private DocumentLife fold(DocumentLife.Open before, Instant now, List<DocumentFailed> failures) {
         DocumentLife life = before;
         for (DocumentFailed failed : failures) {
             if (life instanceof DocumentLife.Open open) {
-                Optional<TaskId> task = failed.getTaskId().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(TaskId.parse(failed.getTaskId()));
+                Optional<TaskId> task =
+                        failed.getTaskId().isEmpty() ? Optional.empty() : Optional.of(TaskId.parse(failed.getTaskId()));
                 Failure failure =
                         new Failure(failed.getCode(), failed.getReason(), failed.getStage(), failed.getRetryable());
                 life = open.failed(task, failed.getDocument().getAttempt(), failure, policy, now, random);

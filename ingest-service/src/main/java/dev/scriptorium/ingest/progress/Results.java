@@ -5,7 +5,6 @@ import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.lifecycle.DocumentLife;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -43,7 +43,12 @@ public final class StoredJson {
     }
 
     /** A sentence of a summary. */
-    public record Sentence(String text, List<String> segments, int page, @Nullable String path, float score) {}
+    public record Sentence(
+            String text,
+            List<String> segments,
+            int page,
+            @Nullable String path,
+            float score) {}
 
     /** What a summary read. */
     public record Coverage(int windows, int windowsRead, int segments, int segmentsConsidered) {}

@@ -91,24 +91,34 @@ class JobApiIT {
                 .body("finishedAt", notNullValue())
                 .header("Retry-After", nullValue());
         String document = (String) documents.getFirst().get("id");
-        given().get("/v1/documents/" + document).then().statusCode(200)
+        given().get("/v1/documents/" + document)
+                .then()
+                .statusCode(200)
                 .body("state", equalTo("SUCCEEDED"))
                 .body("language", equalTo("en"))
                 .body("sha256", hasToBeSha256())
                 .body("tasks.state", contains("SUCCEEDED", "SUCCEEDED", "SUCCEEDED"));
-        given().get("/v1/documents/" + document + "/summary").then().statusCode(200)
+        given().get("/v1/documents/" + document + "/summary")
+                .then()
+                .statusCode(200)
                 .body("sentences[0].text", equalTo("Good morning."))
                 .body("sentences[0].segments", contains("0.0"))
                 .body("provenance.models", contains("tiny"));
-        given().get("/v1/documents/" + document + "/translations/de").then().statusCode(200)
+        given().get("/v1/documents/" + document + "/translations/de")
+                .then()
+                .statusCode(200)
                 .body("text", equalTo("Guten Morgen."))
                 .body("path", contains("en", "de"))
                 .body("complete", equalTo(true))
                 .body("segments[0].source", equalTo("Good morning."));
-        given().get("/v1/documents/" + document + "/classifications").then().statusCode(200)
+        given().get("/v1/documents/" + document + "/classifications")
+                .then()
+                .statusCode(200)
                 .body("classifications[0].label", equalTo("positive"))
                 .body("classifications[0].scores.positive", equalTo(0.75f));
-        given().get("/v1/documents/" + document + "/translations/fr").then().statusCode(404)
+        given().get("/v1/documents/" + document + "/translations/fr")
+                .then()
+                .statusCode(404)
                 .contentType("application/problem+json")
                 .body("code", equalTo("NOT_FOUND"));
     }
@@ -118,18 +128,28 @@ class JobApiIT {
         String job = submitText("one");
         Map<String, Object> document = onlyDocument(job);
 
-        publisher.publish(Topics.DOCUMENTS_FAILED, (String) document.get("id"), DocumentFailed.newBuilder()
-                .setDocument(ref(job, document))
-                .setStage("extraction")
-                .setCode("DOC_ENCRYPTED")
-                .setReason("The document is encrypted.")
-                .build(), CONTEXT).toCompletableFuture().join();
+        publisher
+                .publish(
+                        Topics.DOCUMENTS_FAILED,
+                        (String) document.get("id"),
+                        DocumentFailed.newBuilder()
+                                .setDocument(ref(job, document))
+                                .setStage("extraction")
+                                .setCode("DOC_ENCRYPTED")
+                                .setReason("The document is encrypted.")
+                                .build(),
+                        CONTEXT)
+                .toCompletableFuture()
+                .join();
 
         awaitState(job, "FAILED").body("documents.failed", equalTo(1));
-        given().get("/v1/documents/" + document.get("id")).then()
+        given().get("/v1/documents/" + document.get("id"))
+                .then()
                 .body("failure.code", equalTo("DOC_ENCRYPTED"))
                 .body("failure.stage", equalTo("extraction"));
-        given().get("/v1/documents/" + document.get("id") + "/summary").then().statusCode(404)
+        given().get("/v1/documents/" + document.get("id") + "/summary")
+                .then()
+                .statusCode(404)
                 .body("detail", containsString("DOC_ENCRYPTED"));
     }
 
@@ -137,7 +157,9 @@ class JobApiIT {
     void cancelsWhatIsNotDone() {
         String job = submitText("one");
 
-        given().delete("/v1/jobs/" + job).then().statusCode(200)
+        given().delete("/v1/jobs/" + job)
+                .then()
+                .statusCode(200)
                 .body("state", equalTo("CANCELLED"))
                 .body("documents.cancelled", equalTo(1))
                 .body("cancellingAt", notNullValue());
@@ -148,18 +170,28 @@ class JobApiIT {
     void listsJobsAndDocumentsPageByPage() {
         String job = submitText("0", "1", "2", "3", "4");
 
-        JsonPath first = given().queryParam("pageSize", 2).get("/v1/jobs/" + job + "/documents").jsonPath();
-        JsonPath second = given().queryParam("pageSize", 2).queryParam("pageToken", first.getString("nextPageToken"))
-                .get("/v1/jobs/" + job + "/documents").jsonPath();
-        JsonPath third = given().queryParam("pageSize", 2).queryParam("pageToken", second.getString("nextPageToken"))
-                .get("/v1/jobs/" + job + "/documents").jsonPath();
+        JsonPath first = given().queryParam("pageSize", 2)
+                .get("/v1/jobs/" + job + "/documents")
+                .jsonPath();
+        JsonPath second = given().queryParam("pageSize", 2)
+                .queryParam("pageToken", first.getString("nextPageToken"))
+                .get("/v1/jobs/" + job + "/documents")
+                .jsonPath();
+        JsonPath third = given().queryParam("pageSize", 2)
+                .queryParam("pageToken", second.getString("nextPageToken"))
+                .get("/v1/jobs/" + job + "/documents")
+                .jsonPath();
 
         assertThat(first.getList("documents.fileName")).containsExactly("0", "1");
         assertThat(second.getList("documents.fileName")).containsExactly("2", "3");
         assertThat(third.getList("documents.fileName")).containsExactly("4");
         assertThat(third.getString("nextPageToken")).isNull();
-        given().queryParam("pageSize", 1).get("/v1/jobs").then().statusCode(200)
-                .body("jobs", hasSize(1)).body("nextPageToken", notNullValue());
+        given().queryParam("pageSize", 1)
+                .get("/v1/jobs")
+                .then()
+                .statusCode(200)
+                .body("jobs", hasSize(1))
+                .body("nextPageToken", notNullValue());
     }
 
     @ParameterizedTest
@@ -167,15 +199,21 @@ class JobApiIT {
     void refusesAPageThatCannotBe(String query) {
         String job = submitText("one");
 
-        given().get("/v1/jobs/" + job + "/documents?" + query).then().statusCode(400)
-                .contentType("application/problem+json").body("code", equalTo("BAD_REQUEST"));
+        given().get("/v1/jobs/" + job + "/documents?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("BAD_REQUEST"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/jobs/x", "/v1/jobs/00000000-0000-0000-0000-000000000000", "/v1/documents/x/summary"})
     void saysThatThereIsNoSuchThing(String path) {
-        given().get(path).then().statusCode(404)
-                .contentType("application/problem+json").body("code", equalTo("NOT_FOUND"));
+        given().get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", equalTo("NOT_FOUND"));
     }
 
     @Test
@@ -185,19 +223,37 @@ class JobApiIT {
 
         CompletableFuture.allOf(IntStream.range(0, 10)
                         .mapToObj(i -> CompletableFuture.runAsync(() -> jobs.add(given().header("Idempotency-Key", key)
-                                .contentType("application/json").body(textJob("same"))
-                                .post("/v1/jobs").then().statusCode(202).extract().path("id"))))
+                                .contentType("application/json")
+                                .body(textJob("same"))
+                                .post("/v1/jobs")
+                                .then()
+                                .statusCode(202)
+                                .extract()
+                                .path("id"))))
                         .toArray(CompletableFuture[]::new))
                 .join();
 
         assertThat(jobs).hasSize(1);
-        given().header("Idempotency-Key", key).contentType("application/json").body(textJob("other"))
-                .post("/v1/jobs").then().statusCode(422).body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
-        given().header("Idempotency-Key", "x".repeat(256)).contentType("application/json").body(textJob("one"))
-                .post("/v1/jobs").then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
+        given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(textJob("other"))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+        given().header("Idempotency-Key", "x".repeat(256))
+                .contentType("application/json")
+                .body(textJob("one"))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("BAD_REQUEST"));
         given().header("Idempotency-Key", UUID.randomUUID() + "x".repeat(255 - 36))
-                .contentType("application/json").body(textJob("one"))
-                .post("/v1/jobs").then().statusCode(202);
+                .contentType("application/json")
+                .body(textJob("one"))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202);
     }
 
     @ParameterizedTest
@@ -219,8 +275,11 @@ class JobApiIT {
             {"summarize": {}} x                               | BAD_REQUEST
             NaN                                               | BAD_REQUEST""")
     void refusesTasksThatCannotBe(String tasks, String code) {
-        given().multiPart("files", "a.txt", new byte[] {'a'}, "text/plain").multiPart("tasks", tasks, "application/json")
-                .post("/v1/jobs").then().statusCode(code.equals("BAD_REQUEST") ? 400 : 422)
+        given().multiPart("files", "a.txt", new byte[] {'a'}, "text/plain")
+                .multiPart("tasks", tasks, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(code.equals("BAD_REQUEST") ? 400 : 422)
                 .contentType("application/problem+json")
                 .body("code", equalTo(code));
     }
@@ -228,56 +287,100 @@ class JobApiIT {
     @Test
     void takesAsManyAsMayBeAndNotOneMore() {
         submitText("0", "1", "2", "3", "4");
-        given().contentType("application/json").body(textJob("0", "1", "2", "3", "4", "5"))
-                .post("/v1/jobs").then().statusCode(422).body("code", equalTo("LIMIT_EXCEEDED"));
+        given().contentType("application/json")
+                .body(textJob("0", "1", "2", "3", "4", "5"))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("LIMIT_EXCEEDED"));
 
         submitText("x".repeat(1024));
-        given().contentType("application/json").body(textJob("x".repeat(1025)))
-                .post("/v1/jobs").then().statusCode(413).body("code", equalTo("DOC_TOO_LARGE"));
+        given().contentType("application/json")
+                .body(textJob("x".repeat(1025)))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("DOC_TOO_LARGE"));
     }
 
     @Test
     void refusesWhatIsEmptyAndTextThatIsNoUnicode() {
-        given().multiPart("files", "a.txt", new byte[0], "text/plain").multiPart("tasks", TASKS, "application/json")
-                .post("/v1/jobs").then().statusCode(422).body("code", equalTo("EMPTY_TEXT"));
-        given().multiPart("tasks", TASKS, "application/json").post("/v1/jobs").then().statusCode(400);
+        given().multiPart("files", "a.txt", new byte[0], "text/plain")
+                .multiPart("tasks", TASKS, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("EMPTY_TEXT"));
+        given().multiPart("tasks", TASKS, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400);
         given().contentType("application/json")
                 .body("{\"documents\": [{\"text\": \"\\ud800\"}], \"tasks\": {\"summarize\": {}}}")
-                .post("/v1/jobs").then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
-        given().contentType("application/json").body("[".repeat(100_000))
-                .post("/v1/jobs").then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("BAD_REQUEST"));
+        given().contentType("application/json")
+                .body("[".repeat(100_000))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("BAD_REQUEST"));
     }
 
     @Test
     void keepsAHostileFileNameAsAName() {
         String job = given().multiPart("files", "../../etc/cron.d/x", new byte[] {'a'}, "text/plain")
                 .multiPart("tasks", TASKS, "application/json")
-                .post("/v1/jobs").then().statusCode(202).extract().path("id");
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
 
         assertThat((String) onlyDocument(job).get("fileName")).endsWith("x");
     }
 
     @Test
     void saysWhenToComeAgainWhileAServiceIsAway() {
-        given().contentType("application/json").body("""
+        given().contentType("application/json")
+                .body("""
                 {"texts": ["Good morning."], "source": "en", "target": "de"}""")
-                .post("/v1/translate").then().statusCode(503)
+                .post("/v1/translate")
+                .then()
+                .statusCode(503)
                 .header("Retry-After", notNullValue())
                 .contentType("application/problem+json")
                 .body("code", equalTo("DEPENDENCY_UNAVAILABLE"));
-        given().contentType("application/json").body("""
+        given().contentType("application/json")
+                .body("""
                 {"texts": [], "target": "de"}""")
-                .post("/v1/translate").then().statusCode(400).body("code", equalTo("BAD_REQUEST"));
-        given().contentType("application/json").body(Map.of("text", "x".repeat(65)))
-                .post("/v1/summarize").then().statusCode(422).body("code", equalTo("LIMIT_EXCEEDED"));
-        given().contentType("application/json").body("""
+                .post("/v1/translate")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("BAD_REQUEST"));
+        given().contentType("application/json")
+                .body(Map.of("text", "x".repeat(65)))
+                .post("/v1/summarize")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("LIMIT_EXCEEDED"));
+        given().contentType("application/json")
+                .body("""
                 {"texts": ["What a day!"]}""")
-                .post("/v1/classify").then().statusCode(400).body("detail", containsString("labelSet"));
+                .post("/v1/classify")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("labelSet"));
     }
 
     @Test
     void describesItselfAndItsHealth() {
-        given().accept("application/json").get("/q/openapi").then().statusCode(200)
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
                 .body("paths.keySet()", hasItem("/v1/jobs"))
                 .body("paths.keySet()", hasItem("/v1/documents/{id}/translations/{language}"));
         given().get("/q/swagger-ui/").then().statusCode(200);
@@ -290,21 +393,31 @@ class JobApiIT {
     }
 
     private static String submitText(String... texts) {
-        return given().contentType("application/json").body(textJob(texts))
-                .post("/v1/jobs").then().statusCode(202)
-                .extract().path("id");
+        return given().contentType("application/json")
+                .body(textJob(texts))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
     }
 
     private static Map<String, Object> textJob(String... texts) {
         return Map.of(
                 "documents",
-                List.of(texts).stream().map(text -> Map.of("name", text.substring(0, 1), "text", text)).toList(),
+                List.of(texts).stream()
+                        .map(text -> Map.of("name", text.substring(0, 1), "text", text))
+                        .toList(),
                 "tasks",
                 Map.of("summarize", Map.of("sentences", 1)));
     }
 
     private static JsonPath documents(String job) {
-        return given().get("/v1/jobs/" + job + "/documents").then().statusCode(200).extract().jsonPath();
+        return given().get("/v1/jobs/" + job + "/documents")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static Map<String, Object> onlyDocument(String job) {
@@ -312,8 +425,10 @@ class JobApiIT {
     }
 
     private static ValidatableResponse awaitState(String job, String state) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(
-                () -> given().get("/v1/jobs/" + job).jsonPath().getString("state"), state::equals);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> given().get("/v1/jobs/" + job).jsonPath().getString("state"), state::equals);
         return given().get("/v1/jobs/" + job).then().statusCode(200);
     }
 
@@ -336,20 +451,29 @@ class JobApiIT {
                     .setLanguage("en")
                     .setProvenance(Provenance.newBuilder().addModels("tiny").setInputTokens(7));
             switch ((String) task.get("task")) {
-                case "summarize" -> completed.setSummary(Summary.newBuilder().addSentences(SummarySentence.newBuilder()
-                        .setText("Good morning.").addSegmentIds("0.0")));
-                case "translate:de" -> completed.setTranslation(Translation.newBuilder()
-                        .setTargetLanguage("de")
-                        .addAllPath(List.of("en", "de"))
-                        .addSegments(TranslatedSegment.newBuilder()
-                                .setSegmentId("0.0").setSource("Good morning.").setTarget("Guten Morgen.")));
-                default -> completed.setClassification(Classification.newBuilder()
-                        .setLabelSet("sentiment")
-                        .setLabel("positive")
-                        .addScores(LabelScore.newBuilder().setLabel("positive").setScore(0.75f)));
+                case "summarize" ->
+                    completed.setSummary(Summary.newBuilder()
+                            .addSentences(SummarySentence.newBuilder()
+                                    .setText("Good morning.")
+                                    .addSegmentIds("0.0")));
+                case "translate:de" ->
+                    completed.setTranslation(Translation.newBuilder()
+                            .setTargetLanguage("de")
+                            .addAllPath(List.of("en", "de"))
+                            .addSegments(TranslatedSegment.newBuilder()
+                                    .setSegmentId("0.0")
+                                    .setSource("Good morning.")
+                                    .setTarget("Guten Morgen.")));
+                default ->
+                    completed.setClassification(Classification.newBuilder()
+                            .setLabelSet("sentiment")
+                            .setLabel("positive")
+                            .addScores(
+                                    LabelScore.newBuilder().setLabel("positive").setScore(0.75f)));
             }
             for (int i = 0; i < times; i++) {
-                publisher.publish(Topics.DOCUMENTS_RESULTS, (String) document.get("id"), completed.build(), CONTEXT)
+                publisher
+                        .publish(Topics.DOCUMENTS_RESULTS, (String) document.get("id"), completed.build(), CONTEXT)
                         .toCompletableFuture()
                         .join();
             }

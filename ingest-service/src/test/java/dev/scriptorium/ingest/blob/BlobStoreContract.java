@@ -124,8 +124,6 @@ public abstract class BlobStoreContract {
     }
 
     private static void assertFails(FailureCode code, ThrowingCallable call) {
-        assertThatExceptionOfType(FailureException.class)
-                .isThrownBy(call)
-                .returns(code, FailureException::code);
+        assertThatExceptionOfType(FailureException.class).isThrownBy(call).returns(code, FailureException::code);
     }
 }

@@ -62,8 +62,9 @@ class DocumentReaderTest {
         DocumentReceived received = stored("The parcel is late.".getBytes(StandardCharsets.UTF_8), "note.txt");
 
         assertThat(new DocumentReader(blobs, noForks, LIMITS).read(received))
-                .isInstanceOfSatisfying(Extracted.class, extracted -> assertThat(extracted.mediaType())
-                        .isEqualTo("text/plain"));
+                .isInstanceOfSatisfying(
+                        Extracted.class,
+                        extracted -> assertThat(extracted.mediaType()).isEqualTo("text/plain"));
     }
 
     @Test
@@ -83,8 +84,9 @@ class DocumentReaderTest {
         byte[] blank = " \n".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> new DocumentReader(blobs, noForks, LIMITS).read(stored(blank, "blank.txt")))
-                .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.EMPTY_TEXT));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
         assertThat(new DocumentReader(blobs, forks, LIMITS).read(stored(blank, "blank.csv")))
                 .isEqualTo(new Refused(FailureCode.EMPTY_TEXT, "The document has no text."));
     }
@@ -96,8 +98,9 @@ class DocumentReaderTest {
             Files.writeString(fileOf(received), "<p>Another offer");
 
             assertThatThrownBy(() -> new DocumentReader(blobs, forks, LIMITS).read(received))
-                    .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(failure.code())
-                            .isEqualTo(FailureCode.BLOB_CORRUPT));
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(FailureCode.BLOB_CORRUPT));
         }
     }
 
@@ -124,7 +127,8 @@ class DocumentReaderTest {
 
     private ForkPool pool(List<Path> classpath) {
         return new ForkPool(
-                new ForkSettings(1, 100, Duration.ofMinutes(2), Duration.ofMinutes(2), folder.resolve("temporary"), LIMITS),
+                new ForkSettings(
+                        1, 100, Duration.ofMinutes(2), Duration.ofMinutes(2), folder.resolve("temporary"), LIMITS),
                 new ForkCommand(List.of(), DataSize.parse("128MiB"), List.of(), classpath, ForkMain.class.getName()));
     }
 }

@@ -53,24 +53,40 @@ class IngestGrpcIT {
 
     @Test
     void takesDocumentsInChunksAndCancels() {
-        Job job = submit(job(UUID.randomUUID().toString()), document("a.txt"), chunk("Good "), chunk("morning."), document("b.txt"), chunk("Bye."));
+        Job job = submit(
+                job(UUID.randomUUID().toString()),
+                document("a.txt"),
+                chunk("Good "),
+                chunk("morning."),
+                document("b.txt"),
+                chunk("Bye."));
 
         assertThat(job.getDocuments().getTotal()).isEqualTo(2);
-        List<Document> documents = ingest.listDocuments(
-                        ListDocumentsRequest.newBuilder().setJobId(job.getJobId()).setPageSize(1).build())
+        List<Document> documents = ingest.listDocuments(ListDocumentsRequest.newBuilder()
+                        .setJobId(job.getJobId())
+                        .setPageSize(1)
+                        .build())
                 .getDocumentsList();
         assertThat(documents).singleElement().satisfies(first -> {
             assertThat(first.getFileName()).isEqualTo("a.txt");
-            assertThat(first.getSha256()).isEqualTo(Sha256.of("Good morning.".getBytes(StandardCharsets.UTF_8)).hex());
-            assertThat(first.getTasksList()).extracting(task -> task.getTask()).containsExactly("summarize", "translate:de");
+            assertThat(first.getSha256())
+                    .isEqualTo(Sha256.of("Good morning.".getBytes(StandardCharsets.UTF_8))
+                            .hex());
+            assertThat(first.getTasksList())
+                    .extracting(task -> task.getTask())
+                    .containsExactly("summarize", "translate:de");
         });
         assertThat(ingest.getResults(GetResultsRequest.newBuilder()
-                        .setDocumentId(documents.getFirst().getDocumentId())
-                        .build())
-                .hasSummary()).isFalse();
-        assertThat(ingest.cancelJob(CancelJobRequest.newBuilder().setJobId(job.getJobId()).build())
-                .getJob()
-                .getState()).isEqualTo(State.STATE_CANCELLED);
+                                .setDocumentId(documents.getFirst().getDocumentId())
+                                .build())
+                        .hasSummary())
+                .isFalse();
+        assertThat(ingest.cancelJob(CancelJobRequest.newBuilder()
+                                .setJobId(job.getJobId())
+                                .build())
+                        .getJob()
+                        .getState())
+                .isEqualTo(State.STATE_CANCELLED);
     }
 
     @Test
@@ -89,32 +105,41 @@ class IngestGrpcIT {
         assertFails(FailureCode.BAD_REQUEST, () -> submit(document("a.txt"), chunk("Good morning.")));
         assertFails(FailureCode.BAD_REQUEST, () -> submit(job(""), chunk("Good morning.")));
         assertFails(FailureCode.BAD_REQUEST, () -> submit(job("")));
-        assertFails(FailureCode.DOC_TOO_LARGE, () -> submit(job(""), document("a.txt"), chunk("x".repeat(1_000)), chunk("x".repeat(25))));
+        assertFails(
+                FailureCode.DOC_TOO_LARGE,
+                () -> submit(job(""), document("a.txt"), chunk("x".repeat(1_000)), chunk("x".repeat(25))));
     }
 
     @Test
     void saysThatThereIsNoSuchJob() {
         assertThatExceptionOfType(StatusRuntimeException.class)
-                .isThrownBy(() -> ingest.getJob(GetJobRequest.newBuilder().setJobId("x").build()))
+                .isThrownBy(() ->
+                        ingest.getJob(GetJobRequest.newBuilder().setJobId("x").build()))
                 .satisfies(thrown -> assertThat(thrown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
     }
 
     private Job submit(SubmitJobRequest... messages) {
         List<SubmitJobRequest> all = new ArrayList<>(List.of(messages));
-        return stream.submitJob(Multi.createFrom().iterable(all)).await().atMost(PATIENCE).getJob();
+        return stream.submitJob(Multi.createFrom().iterable(all))
+                .await()
+                .atMost(PATIENCE)
+                .getJob();
     }
 
     private static void assertFails(FailureCode code, ThrowingCallable call) {
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(call)
-                .satisfies(thrown -> assertThat(FailureStatus.fromGrpc("ingest", thrown).code()).isEqualTo(code));
+                .satisfies(thrown -> assertThat(
+                                FailureStatus.fromGrpc("ingest", thrown).code())
+                        .isEqualTo(code));
     }
 
     private static SubmitJobRequest job(String key) {
         return SubmitJobRequest.newBuilder()
                 .setJob(JobHeader.newBuilder()
                         .setIdempotencyKey(key)
-                        .setTasks(TaskRequest.newBuilder().setSummarySentences(2).addTranslateTo("de")))
+                        .setTasks(
+                                TaskRequest.newBuilder().setSummarySentences(2).addTranslateTo("de")))
                 .build();
     }
 
@@ -125,6 +150,8 @@ class IngestGrpcIT {
     }
 
     private static SubmitJobRequest chunk(String text) {
-        return SubmitJobRequest.newBuilder().setChunk(ByteString.copyFromUtf8(text)).build();
+        return SubmitJobRequest.newBuilder()
+                .setChunk(ByteString.copyFromUtf8(text))
+                .build();
     }
 }

@@ -64,7 +64,10 @@ public abstract class JobStoreContract {
     @Test
     void keepsAJobWithItsDocumentsAndEvents() {
         NewJob job = aJob().of("a.txt", "b.pdf")
-                .wanting(new WantedTask.Summarize(3), new WantedTask.Translate("de"), new WantedTask.Classify("sentiment"))
+                .wanting(
+                        new WantedTask.Summarize(3),
+                        new WantedTask.Translate("de"),
+                        new WantedTask.Classify("sentiment"))
                 .build();
 
         assertThat(jobs().accept(job)).isEqualTo(job.id());
@@ -73,14 +76,19 @@ public abstract class JobStoreContract {
         assertThat(kept.state()).isEqualTo(State.QUEUED);
         assertThat(kept.documents()).isEqualTo(2);
         assertThat(kept.progress().tasks()).isEqualTo(6);
-        assertThat(jobs().documents(TENANT, job.id(), 0, 10)).satisfiesExactly(
-                first -> {
-                    assertThat(first.fileName()).isEqualTo("a.txt");
-                    assertThat(first.tasks()).extracting(task -> task.wanted().label())
-                            .containsExactly("classify:sentiment", "summarize", "translate:de");
-                },
-                second -> assertThat(second.id()).isEqualTo(job.documents().get(1).id()));
-        assertThat(sent(job)).extracting(event -> event.getDocument().getAttempt()).containsExactly(1, 1);
+        assertThat(jobs().documents(TENANT, job.id(), 0, 10))
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.fileName()).isEqualTo("a.txt");
+                            assertThat(first.tasks())
+                                    .extracting(task -> task.wanted().label())
+                                    .containsExactly("classify:sentiment", "summarize", "translate:de");
+                        },
+                        second -> assertThat(second.id())
+                                .isEqualTo(job.documents().get(1).id()));
+        assertThat(sent(job))
+                .extracting(event -> event.getDocument().getAttempt())
+                .containsExactly(1, 1);
         assertThat(sent(job)).isEmpty();
     }
 
@@ -89,7 +97,9 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("0", "1", "2", "3", "4").build();
         jobs().accept(job);
 
-        assertThat(jobs().documents(TENANT, job.id(), 2, 2)).extracting(Document::fileName).containsExactly("2", "3");
+        assertThat(jobs().documents(TENANT, job.id(), 2, 2))
+                .extracting(Document::fileName)
+                .containsExactly("2", "3");
         assertThat(jobs().documents(TENANT, job.id(), 5, 2)).isEmpty();
     }
 
@@ -103,7 +113,8 @@ public abstract class JobStoreContract {
         List<Job> first = jobs().newest(tenant, Optional.empty(), 3);
         List<Job> rest = jobs().newest(tenant, Optional.of(first.getLast().id()), 3);
 
-        assertThat(Stream.concat(first.stream(), rest.stream()).map(Job::id)).containsExactlyElementsOf(accepted.reversed());
+        assertThat(Stream.concat(first.stream(), rest.stream()).map(Job::id))
+                .containsExactlyElementsOf(accepted.reversed());
     }
 
     @Test
@@ -123,8 +134,8 @@ public abstract class JobStoreContract {
         Set<JobId> answers = ConcurrentHashMap.newKeySet();
 
         CompletableFuture.allOf(IntStream.range(0, 20)
-                        .mapToObj(i -> CompletableFuture.runAsync(
-                                () -> answers.add(jobs().accept(aJob().of("a").keyed(key, "same").build()))))
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> answers.add(
+                                jobs().accept(aJob().of("a").keyed(key, "same").build()))))
                         .toArray(CompletableFuture[]::new))
                 .join();
 
@@ -138,7 +149,8 @@ public abstract class JobStoreContract {
         jobs().accept(aJob().of("a").keyed(key, "one").build());
 
         assertThatExceptionOfType(FailureException.class)
-                .isThrownBy(() -> jobs().accept(aJob().of("a").keyed(key, "other").build()))
+                .isThrownBy(
+                        () -> jobs().accept(aJob().of("a").keyed(key, "other").build()))
                 .returns(FailureCode.IDEMPOTENCY_KEY_REUSED, FailureException::code);
     }
 
@@ -147,7 +159,8 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("a").withEmpty("empty").build();
         jobs().accept(job);
 
-        assertThat(jobs().documents(TENANT, job.id(), 0, 10)).extracting(Document::state)
+        assertThat(jobs().documents(TENANT, job.id(), 0, 10))
+                .extracting(Document::state)
                 .containsExactly(State.QUEUED, State.FAILED);
         assertThat(sent(job)).hasSize(1);
         new Results(documents()).store(List.of(summary(job, 0)));
@@ -160,7 +173,10 @@ public abstract class JobStoreContract {
     void isTheSameWhenEveryResultComesTwiceAndShuffled() {
         for (int seed = 0; seed < 10; seed++) {
             NewJob job = aJob().of("a", "b", "c")
-                    .wanting(new WantedTask.Summarize(1), new WantedTask.Translate("de"), new WantedTask.Classify("sentiment"))
+                    .wanting(
+                            new WantedTask.Summarize(1),
+                            new WantedTask.Translate("de"),
+                            new WantedTask.Classify("sentiment"))
                     .build();
             jobs().accept(job);
             List<TaskCompleted> events = new ArrayList<>();
@@ -186,29 +202,34 @@ public abstract class JobStoreContract {
             assertThat(over.usage()).isEqualTo(new Job.Usage(3 * 4 * 10, 3 * 4 * 5, 3 * 4 * 100));
             assertThat(over.progress().fraction()).isEqualTo(1);
             DocumentId document = job.documents().getFirst().id();
-            assertThat(results().translation(TENANT, document, "de").orElseThrow()).satisfies(translation -> {
-                assertThat(translation.complete()).isTrue();
-                assertThat(translation.text()).isEqualTo("Teil 0. Teil 1. ");
-                assertThat(translation.path()).containsExactly("en", "de");
-                assertThat(translation.segmentsJson()).hasSize(2);
-                assertThat(translation.segmentsJson().getFirst()).contains("\"flags\":[\"NUMBERS\"]");
-                assertThat(translation.provenance().inputTokens()).isEqualTo(20);
-            });
+            assertThat(results().translation(TENANT, document, "de").orElseThrow())
+                    .satisfies(translation -> {
+                        assertThat(translation.complete()).isTrue();
+                        assertThat(translation.text()).isEqualTo("Teil 0. Teil 1. ");
+                        assertThat(translation.path()).containsExactly("en", "de");
+                        assertThat(translation.segmentsJson()).hasSize(2);
+                        assertThat(translation.segmentsJson().getFirst()).contains("\"flags\":[\"NUMBERS\"]");
+                        assertThat(translation.provenance().inputTokens()).isEqualTo(20);
+                    });
             assertThat(results().summary(TENANT, document).orElseThrow().sentencesJson())
                     .contains("\"segments\":[\"0.1\"]")
                     .contains("A sentence with \\\"quotes\\\" and a \ufffd.");
-            assertThat(results().classifications(TENANT, document)).singleElement().satisfies(classification -> {
-                assertThat(classification.label()).isEqualTo("positive");
-                assertThat(classification.score()).isEqualTo(0.75f);
-                assertThat(classification.provenance().models()).containsExactly("tiny \"sentiment\"");
-            });
+            assertThat(results().classifications(TENANT, document))
+                    .singleElement()
+                    .satisfies(classification -> {
+                        assertThat(classification.label()).isEqualTo("positive");
+                        assertThat(classification.score()).isEqualTo(0.75f);
+                        assertThat(classification.provenance().models()).containsExactly("tiny \"sentiment\"");
+                    });
             assertThat(results().summary("other", document)).isEmpty();
         }
     }
 
     @Test
     void triesAgainWithTheTasksThatHaveNoResult() {
-        NewJob job = aJob().of("a").wanting(new WantedTask.Summarize(1), new WantedTask.Translate("de")).build();
+        NewJob job = aJob().of("a")
+                .wanting(new WantedTask.Summarize(1), new WantedTask.Translate("de"))
+                .build();
         jobs().accept(job);
         sent(job);
         new Results(documents()).store(List.of(summary(job, 0)));
@@ -224,8 +245,10 @@ public abstract class JobStoreContract {
         documents().change(List.of(document), (life, now) -> Change.to(life.retried()));
         assertThat(sent(job)).singleElement().satisfies(event -> {
             assertThat(event.getDocument().getAttempt()).isEqualTo(2);
-            assertThat(event.getTasksList()).singleElement().satisfies(
-                    task -> assertThat(task.getTranslate().getTargetLanguage()).isEqualTo("de"));
+            assertThat(event.getTasksList())
+                    .singleElement()
+                    .satisfies(task ->
+                            assertThat(task.getTranslate().getTargetLanguage()).isEqualTo("de"));
         });
         assertThat(documents().due(1_000)).doesNotContain(document);
     }
@@ -280,8 +303,9 @@ public abstract class JobStoreContract {
             jobs().accept(job);
             List<CompletableFuture<Void>> racing = new ArrayList<>();
             for (int from = 0; from < 30; from += 10) {
-                List<TaskCompleted> batch =
-                        IntStream.range(from, from + 10).mapToObj(i -> summary(job, i)).toList();
+                List<TaskCompleted> batch = IntStream.range(from, from + 10)
+                        .mapToObj(i -> summary(job, i))
+                        .toList();
                 racing.add(CompletableFuture.runAsync(() -> new Results(documents()).store(batch)));
             }
             racing.add(CompletableFuture.runAsync(() -> {
@@ -313,7 +337,8 @@ public abstract class JobStoreContract {
                 .doesNotContain(stalled);
         sent(job);
         assertThat(documents().stalled(Duration.ZERO, Instant.EPOCH, 10_000)).contains(stalled);
-        assertThat(documents().stalled(Duration.ofHours(1), Instant.EPOCH, 10_000)).doesNotContain(stalled);
+        assertThat(documents().stalled(Duration.ofHours(1), Instant.EPOCH, 10_000))
+                .doesNotContain(stalled);
     }
 
     @Test
@@ -326,7 +351,9 @@ public abstract class JobStoreContract {
             documents().change(List.of(document), (life, now) -> Change.to(life.stalled(POLICY)));
         }
 
-        assertThat(jobs().document(TENANT, document).orElseThrow().failure()).map(Failure::code).contains("NO_PROGRESS");
+        assertThat(jobs().document(TENANT, document).orElseThrow().failure())
+                .map(Failure::code)
+                .contains("NO_PROGRESS");
         assertThat(sent(job)).hasSize(3);
     }
 
@@ -338,11 +365,13 @@ public abstract class JobStoreContract {
         List<String> published = Collections.synchronizedList(new ArrayList<>());
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (int w = 0; w < writers; w++) {
-            running.add(CompletableFuture.runAsync(() -> IntStream.range(0, jobsEach).forEach(i -> {
-                NewJob job = aJob().of("a", "b").build();
-                jobs().accept(job);
-                job.documents().forEach(document -> expected.add(document.id().toString()));
-            })));
+            running.add(CompletableFuture.runAsync(() -> IntStream.range(0, jobsEach)
+                    .forEach(i -> {
+                        NewJob job = aJob().of("a", "b").build();
+                        jobs().accept(job);
+                        job.documents()
+                                .forEach(document -> expected.add(document.id().toString()));
+                    })));
         }
         CompletableFuture<Void> allWritten = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
         List<CompletableFuture<Void>> relays = IntStream.range(0, 2)
@@ -351,16 +380,23 @@ public abstract class JobStoreContract {
                     int count;
                     do {
                         last = allWritten.isDone();
-                        count = outbox().send(7, entries -> entries.forEach(
-                                entry -> published.add(entry.event().getDocument().getDocumentId())));
+                        count = outbox().send(
+                                        7,
+                                        entries -> entries.forEach(entry -> published.add(
+                                                entry.event().getDocument().getDocumentId())));
                     } while (!last || count > 0);
                 }))
                 .toList();
         CompletableFuture.allOf(relays.toArray(CompletableFuture[]::new)).join();
-        outbox().send(10_000, entries -> entries.forEach(
-                entry -> published.add(entry.event().getDocument().getDocumentId())));
+        outbox().send(
+                        10_000,
+                        entries -> entries.forEach(entry ->
+                                published.add(entry.event().getDocument().getDocumentId())));
 
-        assertThat(published).filteredOn(expected::contains).hasSize(writers * jobsEach * 2).doesNotHaveDuplicates();
+        assertThat(published)
+                .filteredOn(expected::contains)
+                .hasSize(writers * jobsEach * 2)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -368,9 +404,10 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("a").build();
         jobs().accept(job);
 
-        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> outbox().send(10_000, entries -> {
-            throw new FailureException(FailureCode.DEPENDENCY_UNAVAILABLE, "No broker.");
-        }));
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> outbox().send(10_000, entries -> {
+                    throw new FailureException(FailureCode.DEPENDENCY_UNAVAILABLE, "No broker.");
+                }));
 
         assertThat(outbox().backlog().events()).isPositive();
         assertThat(sent(job)).hasSize(1);
@@ -382,11 +419,13 @@ public abstract class JobStoreContract {
         jobs().accept(job);
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> documents().change(List.of(job.documents().getFirst().id()), (life, now) -> {
-                    throw new IllegalStateException("As the test says.");
-                }));
+                .isThrownBy(() -> documents()
+                        .change(List.of(job.documents().getFirst().id()), (life, now) -> {
+                            throw new IllegalStateException("As the test says.");
+                        }));
 
-        assertThat(jobs().document(TENANT, job.documents().getFirst().id()).map(Document::state)).contains(State.QUEUED);
+        assertThat(jobs().document(TENANT, job.documents().getFirst().id()).map(Document::state))
+                .contains(State.QUEUED);
     }
 
     private List<DocumentReceived> sent(NewJob job) {
@@ -399,9 +438,10 @@ public abstract class JobStoreContract {
 
     private static TaskCompleted summary(NewJob job, int document) {
         return completed(job, document, WantedTask.Summarize.class, 0, 1)
-                .setSummary(Summary.newBuilder().addSentences(SummarySentence.newBuilder()
-                        .setText("A sentence with \"quotes\" and a \0.")
-                        .addSegmentIds("0.1")))
+                .setSummary(Summary.newBuilder()
+                        .addSentences(SummarySentence.newBuilder()
+                                .setText("A sentence with \"quotes\" and a \0.")
+                                .addSegmentIds("0.1")))
                 .build();
     }
 

@@ -76,8 +76,10 @@ class ReconcilerIT {
     private static String submit() {
         return given().contentType("application/json")
                 .body(Map.of(
-                        "documents", new Object[] {Map.of("text", "Good morning.")},
-                        "tasks", Map.of("summarize", Map.of())))
+                        "documents",
+                        new Object[] {Map.of("text", "Good morning.")},
+                        "tasks",
+                        Map.of("summarize", Map.of())))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(202)
@@ -98,7 +100,8 @@ class ReconcilerIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "scriptorium.ingest.blob-directory", Path.of("target", "blobs").toString(),
+                    "scriptorium.ingest.blob-directory",
+                            Path.of("target", "blobs").toString(),
                     "scriptorium.ingest.lease", "2S",
                     "scriptorium.ingest.reconcile-every", "1S",
                     "scriptorium.ingest.retry.attempts", "2");
