@@ -1,5 +1,5 @@
 """Muon: momentum orthogonalised by Newton-Schulz steps, for weight matrices (Keller Jordan, 2024, "Muon: an optimizer
-for hidden layers in neural networks"). It needs clearly fewer tokens than Adam at this size."""
+for hidden layers in neural networks"). Reported to need fewer tokens than Adam."""
 
 import torch
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import string
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ KEPT_OUT_PER_DOMAIN = 1000
 PIECES = 7999
 LONGEST_TOKENS = 120
 TARGETS_PER_SOURCE = 3
+# Rare in the corpora, and yet addresses, code and placeholders are nothing without them.
+REQUIRED_CHARACTERS = string.punctuation + "€§°…–—„“”‚‘’«»àáâçèéêëíñóôúÀÉ"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _train_pieces(pairs: list[Pair], work: Path, rng: random.Random) -> None:
         vocab_size=PIECES,
         normalization_rule_name="nmt_nfkc",
         character_coverage=0.9999,
+        required_chars=REQUIRED_CHARACTERS,
         split_digits=True,
         bos_id=-1,
         eos_id=0,
