@@ -1,6 +1,7 @@
 """prepare: cleans the corpora, keeps sentences out, trains the pieces and writes token ids."""
 
 import gzip
+import io
 import json
 import random
 import string
@@ -72,12 +73,11 @@ def _without(pairs: list[Pair], barred: set[str]) -> list[Pair]:
 
 
 def _train_pieces(pairs: list[Pair], work: Path, rng: random.Random) -> None:
-    text = work / "pieces.txt"
     chosen = [pair for pair in pairs if rng.random() < TRANSLATOR_CORPORA[pair.corpus].translator_share * 0.6]
-    text.write_text("\n".join(line for pair in chosen for line in (pair.source, pair.target)), encoding="utf-8")
+    model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        input=str(text),
-        model_prefix=str(work / "pieces"),
+        sentence_iterator=iter([text for pair in chosen for text in (pair.source, pair.target)]),
+        model_writer=model,
         model_type="unigram",
         vocab_size=PIECES,
         normalization_rule_name="nmt_nfkc",
@@ -92,7 +92,7 @@ def _train_pieces(pairs: list[Pair], work: Path, rng: random.Random) -> None:
         shuffle_input_sentence=True,
         minloglevel=1,
     )
-    text.unlink()
+    (work / "pieces.model").write_bytes(model.getvalue())
 
 
 def _encode(pairs: list[Pair], pieces: sentencepiece.SentencePieceProcessor, work: Path, seed: int) -> None:
