@@ -43,9 +43,7 @@ class InferenceWiring {
                         .map(name -> CatalogueEntry.read(name, folders::folder))
                         .toList(),
                 card -> new LoadedModel(
-                        card,
-                        folders.digest(card.name()),
-                        loader.load(folders.folder(card.name()), settings)));
+                        card, folders.digest(card.name()), loader.load(folders.folder(card.name()), settings)));
     }
 
     void close(@Disposes ModelCatalogue catalogue) {
@@ -59,7 +57,8 @@ class InferenceWiring {
         var metrics = new BatchMetrics(registry);
         var batcher = new Batcher(
                 new BatcherSettings(
-                        batching.executors().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                        batching.executors()
+                                .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
                         new BatchLimits(batching.maxItems(), batching.maxTokens()),
                         batching.queueCapacity(),
                         batching.interactiveBurst()),

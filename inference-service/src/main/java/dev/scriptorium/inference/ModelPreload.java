@@ -45,14 +45,16 @@ class ModelPreload implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("models").status(loaded.isDone());
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("models").status(loaded.isDone());
         for (CatalogueEntry entry : catalogue.entries()) {
             response.withData(
                     entry.card().name(),
                     switch (entry.state()) {
-                        case ModelState.Unavailable unavailable -> "unavailable: "
-                                + unavailable.failure().code();
-                        case ModelState state -> state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                        case ModelState.Unavailable unavailable ->
+                            "unavailable: " + unavailable.failure().code();
+                        case ModelState state ->
+                            state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
                     });
         }
         return response.build();

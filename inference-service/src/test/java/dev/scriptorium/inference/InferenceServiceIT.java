@@ -38,13 +38,13 @@ import dev.scriptorium.runtime.event.EventPublisher;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.testing.servers.KafkaAndPostgres;
 import dev.scriptorium.testing.servers.TestServers;
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
-import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
-import grpc.health.v1.HealthGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -137,8 +137,8 @@ class InferenceServiceIT {
 
         GenerateResponse response = inference().generate(generate);
         publish(Topics.INFERENCE_REQUESTS_BULK, requested.getRequestId(), requested);
-        InferenceCompleted completed =
-                InferenceCompleted.parseFrom(await(Topics.responses(Topics.TRANSLATOR), document).value());
+        InferenceCompleted completed = InferenceCompleted.parseFrom(
+                await(Topics.responses(Topics.TRANSLATOR), document).value());
 
         assertThat(response.getOutputs(0).hasText()).isTrue();
         assertThat(response.getOutputs(1).getFailure().getCode()).isEqualTo("EMPTY_TEXT");
@@ -233,8 +233,8 @@ class InferenceServiceIT {
             publish(Topics.DOCUMENTS_TOKENIZED, document, tokenized(document, task, part));
         }
 
-        TaskCompleted completed =
-                TaskCompleted.parseFrom(await(Topics.DOCUMENTS_RESULTS, document).value());
+        TaskCompleted completed = TaskCompleted.parseFrom(
+                await(Topics.DOCUMENTS_RESULTS, document).value());
 
         assertThat(completed.getTaskId()).isEqualTo(task);
         assertThat(completed.getClassification().getSegmentsCount()).isEqualTo(4);
@@ -245,12 +245,14 @@ class InferenceServiceIT {
     @Test
     void tellsItsHealth() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Awaitility.await().atMost(PATIENCE).until(() -> client.send(
-                                    HttpRequest.newBuilder(server.resolve("/q/health/ready"))
-                                            .build(),
-                                    BodyHandlers.ofString())
-                            .statusCode()
-                    == 200);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> client.send(
+                                            HttpRequest.newBuilder(server.resolve("/q/health/ready"))
+                                                    .build(),
+                                            BodyHandlers.ofString())
+                                    .statusCode()
+                            == 200);
             String metrics = client.send(
                             HttpRequest.newBuilder(server.resolve("/q/metrics")).build(), BodyHandlers.ofString())
                     .body();
@@ -284,15 +286,15 @@ class InferenceServiceIT {
     }
 
     private InferenceServiceGrpc.InferenceServiceBlockingStub inference() {
-        return InferenceServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return InferenceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void assertFails(GenerateRequest request, Status.Code status, FailureCode code) {
         assertThatThrownBy(() -> inference().generate(request))
                 .isInstanceOfSatisfying(StatusRuntimeException.class, thrown -> {
                     assertThat(thrown.getStatus().getCode()).isEqualTo(status);
-                    assertThat(FailureStatus.fromGrpc("inference-service", thrown).code())
+                    assertThat(FailureStatus.fromGrpc("inference-service", thrown)
+                                    .code())
                             .isEqualTo(code);
                 });
     }

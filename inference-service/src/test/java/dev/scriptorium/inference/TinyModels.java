@@ -15,12 +15,17 @@ public final class TinyModels implements QuarkusTestProfile {
         String port = Integer.toString(freePort());
         return Map.of(
                 "scriptorium.models.directories",
-                        TestModels.folder("tiny-marian").getParent().toString(),
-                "scriptorium.inference.label-sets.tiny", "tiny-classifier",
-                "scriptorium.inference.preload", "tiny-marian",
-                "quarkus.http.test-port", port,
-                "quarkus.grpc.clients.tokenizer.host", "localhost",
-                "quarkus.grpc.clients.tokenizer.port", port);
+                TestModels.folder("tiny-marian").getParent().toString(),
+                "scriptorium.inference.label-sets.tiny",
+                "tiny-classifier",
+                "scriptorium.inference.preload",
+                "tiny-marian",
+                "quarkus.http.test-port",
+                port,
+                "quarkus.grpc.clients.tokenizer.host",
+                "localhost",
+                "quarkus.grpc.clients.tokenizer.port",
+                port);
     }
 
     private static int freePort() {

@@ -45,8 +45,9 @@ final class BatchRunner {
     private <O> void answer(List<Ticket<O>> batch) {
         ModelCall<O> call = batch.getFirst().group();
         long start = nanoTime.getAsLong();
-        List<O> outputs = call.run(batch.stream().map(Ticket::ids).toList(), () -> batch.stream()
-                .allMatch(ticket -> ticket.answer().isDone()));
+        List<O> outputs = call.run(
+                batch.stream().map(Ticket::ids).toList(),
+                () -> batch.stream().allMatch(ticket -> ticket.answer().isDone()));
         long nanos = nanoTime.getAsLong() - start;
         if (outputs.size() != batch.size()) {
             throw new IllegalStateException("the model " + call.model() + " gave " + outputs.size() + " outputs for "

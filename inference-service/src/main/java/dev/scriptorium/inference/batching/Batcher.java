@@ -150,9 +150,11 @@ public final class Batcher implements AutoCloseable {
             if (selection == null) {
                 return;
             }
-            selection.expired().forEach(ticket -> ticket.answer()
-                    .completeExceptionally(new FailureException(
-                            FailureCode.DEADLINE_EXCEEDED, "The deadline passed before a model was free")));
+            selection
+                    .expired()
+                    .forEach(ticket -> ticket.answer()
+                            .completeExceptionally(new FailureException(
+                                    FailureCode.DEADLINE_EXCEEDED, "The deadline passed before a model was free")));
             run(selection.batch());
             lock.lock();
             try {

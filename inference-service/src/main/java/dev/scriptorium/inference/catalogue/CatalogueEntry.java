@@ -79,7 +79,9 @@ public final class CatalogueEntry {
             become(started.succeeded(model));
             LOG.infof("The model %s is ready", card.name());
             started.outcome().complete(model);
-        } catch (Throwable thrown) { // an out of memory or a missing native library too makes this model unavailable, no other
+        } catch (
+                Throwable thrown) { // an out of memory or a missing native library too makes this model unavailable, no
+            // other
             FailureException failure = FailureException.of(thrown);
             become(started.failed(failure));
             LOG.errorf(failure.getCause(), "The model %s is unavailable: %s", card.name(), failure.reason());

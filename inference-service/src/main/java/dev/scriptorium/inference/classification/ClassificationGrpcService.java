@@ -40,7 +40,10 @@ class ClassificationGrpcService implements ClassificationService {
     private final Clock clock;
 
     ClassificationGrpcService(
-            LabelSets labelSets, ModelServing serving, @GrpcClient("tokenizer") TokenizerService tokenizer, Clock clock) {
+            LabelSets labelSets,
+            ModelServing serving,
+            @GrpcClient("tokenizer") TokenizerService tokenizer,
+            Clock clock) {
         this.labelSets = labelSets;
         this.serving = serving;
         this.tokenizer = tokenizer;
@@ -59,9 +62,12 @@ class ClassificationGrpcService implements ClassificationService {
         List<Uni<ClassifiedText>> texts = request.getTextsList().stream()
                 .map(text -> classify(text, request.getLabelSet(), model, origin))
                 .toList();
-        return Uni.join().all(texts).andFailFast().map(classified -> ClassifyTextsResponse.newBuilder()
-                .addAllClassifications(classified)
-                .build());
+        return Uni.join()
+                .all(texts)
+                .andFailFast()
+                .map(classified -> ClassifyTextsResponse.newBuilder()
+                        .addAllClassifications(classified)
+                        .build());
     }
 
     private Uni<ClassifiedText> classify(String text, String labelSet, ModelCard model, Origin origin) {
@@ -73,8 +79,7 @@ class ClassificationGrpcService implements ClassificationService {
                 .map(segmented -> TextClassification.of(labelSet, model, segmented))
                 .flatMap(classification -> CancellableUni.of(
                                 call,
-                                () -> serving.classify(
-                                        classification.request(), origin, Admission.REFUSED_WHEN_FULL))
+                                () -> serving.classify(classification.request(), origin, Admission.REFUSED_WHEN_FULL))
                         .map(classification::classification))
                 .map(classification -> ClassifiedText.newBuilder()
                         .setClassification(classification)

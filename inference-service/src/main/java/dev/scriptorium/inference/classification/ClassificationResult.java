@@ -50,7 +50,8 @@ record ClassificationResult(List<ClassificationPart> parts) {
         for (ClassificationWindow window : windows()) {
             mean.addWeighted(window.getAnswer().getSumsList(), weight(window));
         }
-        Classification.Builder classification = mean.classification(parts.getFirst().getLabelSet());
+        Classification.Builder classification =
+                mean.classification(parts.getFirst().getLabelSet());
         int most = Math.min(sentenceScores, SCORE_BYTES / (SENTENCE_BYTES + Float.BYTES * any.getLabelsCount()));
         int scored = 0;
         for (ClassificationPart part : parts) {
@@ -84,8 +85,10 @@ record ClassificationResult(List<ClassificationPart> parts) {
         List<ClassificationAnswer> answers =
                 windows().stream().map(ClassificationWindow::getAnswer).toList();
         return Provenance.newBuilder()
-                .addAllModels(
-                        answers.stream().map(ClassificationAnswer::getModel).distinct().toList())
+                .addAllModels(answers.stream()
+                        .map(ClassificationAnswer::getModel)
+                        .distinct()
+                        .toList())
                 .addAllModelDigests(answers.stream()
                         .map(ClassificationAnswer::getModelDigest)
                         .distinct()

@@ -120,7 +120,8 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
             if (!sentences.isEmpty()) {
                 part.addWindows(ClassificationWindow.newBuilder()
                         .setIndex(window.getIndex())
-                        .addAllSegments(sentences.stream().map(Sentence::segment).toList())
+                        .addAllSegments(
+                                sentences.stream().map(Sentence::segment).toList())
                         .addAllWeights(sentences.stream().map(Sentence::weight).toList()));
             }
         }
@@ -161,7 +162,8 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
 
     private static int unanswered(ClassificationPart part, int window) {
         return IntStream.range(0, part.getWindowsCount())
-                .filter(i -> part.getWindows(i).getIndex() == window && !part.getWindows(i).hasAnswer())
+                .filter(i -> part.getWindows(i).getIndex() == window
+                        && !part.getWindows(i).hasAnswer())
                 .findFirst()
                 .orElse(-1);
     }

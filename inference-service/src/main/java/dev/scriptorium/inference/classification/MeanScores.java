@@ -43,9 +43,8 @@ final class MeanScores {
             if (sums[label] > sums[best]) {
                 best = label;
             }
-            classification.addScores(LabelScore.newBuilder()
-                    .setLabel(labels.get(label))
-                    .setScore((float) (sums[label] / weight)));
+            classification.addScores(
+                    LabelScore.newBuilder().setLabel(labels.get(label)).setScore((float) (sums[label] / weight)));
         }
         return classification.setLabel(labels.get(best));
     }

@@ -42,9 +42,7 @@ record Sentence(int segment, int weight, Input input) {
     private static Input input(Segment segment, int place, List<Encoding> encodings, String tokenizerDigest) {
         for (Encoding encoding : encodings) {
             if (encoding.getTokenizerDigest().equals(tokenizerDigest) && place < encoding.getSegmentsCount()) {
-                return Input.newBuilder()
-                        .setTokens(encoding.getSegments(place))
-                        .build();
+                return Input.newBuilder().setTokens(encoding.getSegments(place)).build();
             }
         }
         return Input.newBuilder().setText(segment.getText()).build();

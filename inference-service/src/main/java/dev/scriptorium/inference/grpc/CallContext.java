@@ -47,8 +47,7 @@ public class CallContext implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Context.CancellableContext context = timeout(headers.get(TIMEOUT))
-                .map(timeout ->
-                        Context.current().withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, deadlines))
+                .map(timeout -> Context.current().withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, deadlines))
                 .orElseGet(() -> Context.current().withCancellation());
         return new SimpleForwardingServerCallListener<>(Contexts.interceptCall(context, call, headers, next)) {
             @Override

@@ -28,8 +28,8 @@ final class ModelDescriptions {
                         LanguagePair.newBuilder().setSource(pair.source()).setTarget(pair.target())));
         switch (entry.state()) {
             case ModelState.Unavailable unavailable ->
-                description.setUnavailableReason(
-                        unavailable.failure().code() + ": " + unavailable.failure().reason());
+                description.setUnavailableReason(unavailable.failure().code() + ": "
+                        + unavailable.failure().reason());
             case ModelState.Ready ready -> description.setDigest(ready.model().digest());
             case ModelState.Known known -> description.setDigest(digests.apply(card.name()));
             case ModelState.Loading loading -> description.setDigest(digests.apply(card.name()));

@@ -23,15 +23,15 @@ record InputEncoder(InferenceModel model, RequestLimits limits) {
     }
 
     int[] encode(Input input) {
-        int[] ids =
-                switch (input.getInputCase()) {
-                    case TEXT -> encode(input.getText());
-                    case TOKENS -> input.getTokens().getIdsList().stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-                    case INPUT_NOT_SET -> throw new FailureException(
-                            FailureCode.BAD_REQUEST, "The input has neither text nor ids");
-                };
+        int[] ids = switch (input.getInputCase()) {
+            case TEXT -> encode(input.getText());
+            case TOKENS ->
+                input.getTokens().getIdsList().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+            case INPUT_NOT_SET ->
+                throw new FailureException(FailureCode.BAD_REQUEST, "The input has neither text nor ids");
+        };
         if (ids.length == 0) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "The input is empty");
         }

@@ -10,7 +10,6 @@ import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.GenerationSettings;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
@@ -156,7 +155,8 @@ public final class ModelServing {
         if (!wanted.isInstance(loaded.model())) {
             throw new FailureException(
                     FailureCode.BAD_REQUEST,
-                    "The model " + loaded.card().name() + " can " + loaded.card().task() + ", it cannot " + verb);
+                    "The model " + loaded.card().name() + " can "
+                            + loaded.card().task() + ", it cannot " + verb);
         }
         return wanted.cast(loaded.model());
     }

@@ -17,8 +17,7 @@ public record RequestLimits(int inputs, int inputCharacters) {
         }
         if (count > inputs) {
             throw new FailureException(
-                    FailureCode.LIMIT_EXCEEDED,
-                    "The request has " + count + " inputs; the most is " + inputs);
+                    FailureCode.LIMIT_EXCEEDED, "The request has " + count + " inputs; the most is " + inputs);
         }
     }
 }

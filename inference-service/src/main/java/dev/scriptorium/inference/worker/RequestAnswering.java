@@ -32,23 +32,27 @@ final class RequestAnswering {
         Origin origin = new Origin(lane, requested.getDocument().getTenantId(), deadline(requested));
         Admission admission = Admission.BOUNDED_BY_CALLER;
         return switch (requested.getRequestCase()) {
-            case GENERATE -> answered(
-                    requested,
-                    serving.generate(requested.getGenerate(), origin, admission),
-                    InferenceCompleted.Builder::setGenerate);
-            case EMBED -> answered(
-                    requested,
-                    serving.embed(requested.getEmbed(), origin, admission),
-                    InferenceCompleted.Builder::setEmbed);
-            case CLASSIFY -> answered(
-                    requested,
-                    serving.classify(requested.getClassify(), origin, admission),
-                    InferenceCompleted.Builder::setClassify);
-            case REQUEST_NOT_SET -> answered(
-                    requested,
-                    CompletableFuture.failedFuture(
-                            new FailureException(FailureCode.BAD_REQUEST, "The request asks for nothing")),
-                    (completed, nothing) -> {});
+            case GENERATE ->
+                answered(
+                        requested,
+                        serving.generate(requested.getGenerate(), origin, admission),
+                        InferenceCompleted.Builder::setGenerate);
+            case EMBED ->
+                answered(
+                        requested,
+                        serving.embed(requested.getEmbed(), origin, admission),
+                        InferenceCompleted.Builder::setEmbed);
+            case CLASSIFY ->
+                answered(
+                        requested,
+                        serving.classify(requested.getClassify(), origin, admission),
+                        InferenceCompleted.Builder::setClassify);
+            case REQUEST_NOT_SET ->
+                answered(
+                        requested,
+                        CompletableFuture.failedFuture(
+                                new FailureException(FailureCode.BAD_REQUEST, "The request asks for nothing")),
+                        (completed, nothing) -> {});
         };
     }
 

@@ -123,7 +123,8 @@ class BatchQueuePropertiesTest {
             List<Input> batch, Set<Input> waiting, Lane lane, Map<String, Integer> batchesWithout) {
         for (String tenant : List.of("acme", "globex", "initech")) {
             String key = tenant + lane;
-            boolean served = batch.stream().anyMatch(input -> input.origin().tenantId().equals(tenant));
+            boolean served =
+                    batch.stream().anyMatch(input -> input.origin().tenantId().equals(tenant));
             boolean waits = waiting.stream()
                     .anyMatch(input -> input.origin().lane() == lane
                             && input.origin().tenantId().equals(tenant));
@@ -140,8 +141,7 @@ class BatchQueuePropertiesTest {
         String group = "model" + random.nextInt(3);
         List<Input> inputs = new ArrayList<>();
         for (int i = 0, n = 1 + random.nextInt(8); i < n; i++) {
-            inputs.add(new Input(
-                    step * 10 + i, group, 1 + random.nextInt(60), new Origin(lane, tenant, deadline)));
+            inputs.add(new Input(step * 10 + i, group, 1 + random.nextInt(60), new Origin(lane, tenant, deadline)));
         }
         return inputs;
     }

@@ -143,12 +143,12 @@ class BatchQueueTest {
 
     @Test
     void refusesAllInputsOfARequestThatDoesNotFit() {
-        List<Input> nine = IntStream.range(0, 9)
-                .mapToObj(i -> Input.of("a" + i, 5))
-                .toList();
+        List<Input> nine =
+                IntStream.range(0, 9).mapToObj(i -> Input.of("a" + i, 5)).toList();
         assertThat(queue.offer(Lane.BULK, nine)).isTrue();
 
-        assertThat(queue.offer(Lane.BULK, List.of(Input.of("b", 5), Input.of("c", 5)))).isFalse();
+        assertThat(queue.offer(Lane.BULK, List.of(Input.of("b", 5), Input.of("c", 5))))
+                .isFalse();
         assertThat(queue.size(Lane.BULK)).isEqualTo(9);
         assertThat(queue.offer(Lane.INTERACTIVE, List.of(Input.of("d", 5)))).isTrue();
     }

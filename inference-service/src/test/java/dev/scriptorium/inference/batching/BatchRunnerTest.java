@@ -38,7 +38,9 @@ class BatchRunnerTest {
 
         runner.run(tickets);
 
-        assertThat(tickets).extracting(ticket -> ticket.answer().join().micros()).containsExactly(750L, 250L);
+        assertThat(tickets)
+                .extracting(ticket -> ticket.answer().join().micros())
+                .containsExactly(750L, 250L);
         assertThat(runs)
                 .singleElement()
                 .satisfies(run -> assertThat(List.of(run.items(), run.tokens(), run.paddedTokens()))
@@ -59,7 +61,9 @@ class BatchRunnerTest {
 
         runner.run(tickets);
 
-        assertThat(tickets).filteredOn(ticket -> ticket.answer().isCompletedExceptionally()).hasSize(1);
+        assertThat(tickets)
+                .filteredOn(ticket -> ticket.answer().isCompletedExceptionally())
+                .hasSize(1);
         assertThatThrownBy(tickets.get(13).answer()::join)
                 .cause()
                 .isInstanceOfSatisfying(

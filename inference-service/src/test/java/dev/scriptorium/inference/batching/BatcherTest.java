@@ -119,8 +119,8 @@ class BatcherTest {
                 throw new java.util.concurrent.CancellationException();
             }
         }
-        var answers = batcher.submit(
-                new Endless(started, told), List.of(new int[] {1}), BULK, Admission.REFUSED_WHEN_FULL);
+        var answers =
+                batcher.submit(new Endless(started, told), List.of(new int[] {1}), BULK, Admission.REFUSED_WHEN_FULL);
         await().until(() -> started.getCount() == 0);
 
         answers.getFirst().cancel(false);
@@ -153,10 +153,7 @@ class BatcherTest {
     private List<CompletableFuture<Answer<Integer>>> submit(Origin origin, int... inputs) {
         ModelCall<Integer> call = new FunctionCall<>("gated", this::gated);
         return batcher.submit(
-                call,
-                IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList(),
-                origin,
-                Admission.REFUSED_WHEN_FULL);
+                call, IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList(), origin, Admission.REFUSED_WHEN_FULL);
     }
 
     private List<Integer> gated(List<int[]> inputs) {

@@ -32,7 +32,8 @@ class ModelCatalogueTest {
 
             gate.countDown();
 
-            assertThat(asked).allSatisfy(ready -> assertThat(ready.join().digest()).isEqualTo("digest"));
+            assertThat(asked)
+                    .allSatisfy(ready -> assertThat(ready.join().digest()).isEqualTo("digest"));
             assertThat(loads).hasValue(1);
             assertThat(catalogue.entry("translator").state()).isInstanceOf(ModelState.Ready.class);
             assertThat(catalogue.ready("translator")).isCompleted();
@@ -62,8 +63,8 @@ class ModelCatalogueTest {
             assertThat(catalogue.entry("broken").state())
                     .isInstanceOfSatisfying(
                             ModelState.Unavailable.class,
-                            unavailable -> assertThat(unavailable.failure().code())
-                                    .isEqualTo(FailureCode.MODEL_CORRUPT));
+                            unavailable ->
+                                    assertThat(unavailable.failure().code()).isEqualTo(FailureCode.MODEL_CORRUPT));
             assertThat(catalogue.ready("translator").join().card().name()).isEqualTo("translator");
         }
     }

@@ -46,7 +46,8 @@ class ClassificationStageTest {
     void asksForTheScoresOfEachWindowsSentencesByTheirIds() {
         tokenized(Documents.part(0, 1, List.of("Good+.", "Bad-."), List.of("So so.")));
 
-        assertThat(requests()).extracting(InferenceRequested::getRequestId)
+        assertThat(requests())
+                .extracting(InferenceRequested::getRequestId)
                 .containsExactly("task/0/classify/0", "task/0/classify/1");
         InferenceRequested first = requests().getFirst();
         assertThat(first.getCaller()).isEqualTo("classifier");
@@ -73,11 +74,13 @@ class ClassificationStageTest {
         TaskCompleted completed = result();
         Classification classification = completed.getClassification();
         assertThat(classification.getLabel()).isEqualTo("negative");
-        assertThat(classification.getScoresList()).extracting(LabelScore::getLabel)
+        assertThat(classification.getScoresList())
+                .extracting(LabelScore::getLabel)
                 .containsExactly("negative", "positive");
         float expected = (0.25f * 6 + 0.75f * 21) / 27;
         assertThat(classification.getScores(0).getScore()).isCloseTo(expected, Offset.offset(1e-5f));
-        assertThat(classification.getSegmentsList()).extracting(SegmentScores::getSegmentId)
+        assertThat(classification.getSegmentsList())
+                .extracting(SegmentScores::getSegmentId)
                 .containsExactly("0.0", "1.0");
         assertThat(classification.getSegments(0).getValuesList()).containsExactly(0.25f, 0.75f);
         assertThat(completed.getPartCount()).isEqualTo(1);
@@ -114,7 +117,9 @@ class ClassificationStageTest {
                 .setTaskId("unknown")
                 .setClassify(ClassifyTask.newBuilder().setLabelSet("topics"))
                 .build();
-        tokenized(Documents.part(0, 1, List.of("Good+.")).toBuilder().addTasks(unknown).build());
+        tokenized(Documents.part(0, 1, List.of("Good+.")).toBuilder()
+                .addTasks(unknown)
+                .build());
 
         assertThat(gathering.failed())
                 .containsExactly(new InMemoryGathering.Failed(
@@ -126,7 +131,9 @@ class ClassificationStageTest {
 
     @Test
     void doesNotConcernOtherTasks() {
-        Task summary = Task.newBuilder().setSummarize(SummarizeTask.getDefaultInstance()).build();
+        Task summary = Task.newBuilder()
+                .setSummarize(SummarizeTask.getDefaultInstance())
+                .build();
 
         assertThat(stage.concerns(Documents.SENTIMENT)).isTrue();
         assertThat(stage.concerns(summary)).isFalse();
@@ -137,7 +144,8 @@ class ClassificationStageTest {
         tokenized(Documents.part(0, 1, List.of("Good+."), List.of("Bad-.")));
         completed(InferenceCompleted.newBuilder()
                 .setRequestId("task/0/classify/1")
-                .setFailure(InferenceFailure.newBuilder().setCode("MODEL_CORRUPT").setReason("broken"))
+                .setFailure(
+                        InferenceFailure.newBuilder().setCode("MODEL_CORRUPT").setReason("broken"))
                 .build());
 
         assertFailed(FailureCode.MODEL_CORRUPT);
@@ -205,8 +213,9 @@ class ClassificationStageTest {
         }
         for (InferenceRequested request : requests()) {
             large.onCompleted(received(Documents.answer(request)), gathering);
-            gathering.under("task/").forEach(state -> assertThat(state.getSerializedSize())
-                    .isLessThan(900 * 1024));
+            gathering
+                    .under("task/")
+                    .forEach(state -> assertThat(state.getSerializedSize()).isLessThan(900 * 1024));
         }
 
         assertThat(result().getSerializedSize()).isLessThan(900 * 1024);
@@ -250,13 +259,14 @@ class ClassificationStageTest {
             seen = all.size();
         }
 
-        assertThat(results()).isNotEmpty().allSatisfy(result -> assertThat(result).isEqualTo(expected));
+        assertThat(results())
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result).isEqualTo(expected));
     }
 
     private static ClassificationStage stage(int sentenceScores) {
         return new ClassificationStage(
-                new LabelSets(
-                        Map.of("sentiment", "sentiment", "missing", "missing"), List.of(FakeCatalogue.SENTIMENT)),
+                new LabelSets(Map.of("sentiment", "sentiment", "missing", "missing"), List.of(FakeCatalogue.SENTIMENT)),
                 sentenceScores,
                 "1.2.3");
     }
@@ -287,7 +297,9 @@ class ClassificationStageTest {
     }
 
     private void assertFailed(FailureCode code) {
-        assertThat(gathering.failed()).extracting(InMemoryGathering.Failed::code).containsExactly(code);
+        assertThat(gathering.failed())
+                .extracting(InMemoryGathering.Failed::code)
+                .containsExactly(code);
         assertThat(gathering.keys()).isEmpty();
     }
 

@@ -51,9 +51,8 @@ final class Documents {
                     .setFirstSegment(part.getSegmentsCount())
                     .setSegmentCount(window.size()));
             for (String sentence : window) {
-                part.addSegments(Segment.newBuilder()
-                        .setIndex(part.getSegmentsCount())
-                        .setText(sentence));
+                part.addSegments(
+                        Segment.newBuilder().setIndex(part.getSegmentsCount()).setText(sentence));
                 encoding.addSegments(ids(sentence).getTokens());
             }
         }

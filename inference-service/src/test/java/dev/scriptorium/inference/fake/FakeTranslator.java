@@ -48,7 +48,6 @@ public final class FakeTranslator implements Seq2SeqModel {
         }
         int[] ids = FakeTokens.encode(text.toUpperCase(Locale.ROOT));
         int[] written = Arrays.copyOfRange(ids, 1, Math.min(ids.length, 1 + settings.maxNewTokens()));
-        return new Generation(
-                written, FakeTokens.decode(written), -0.5f, settings.maxNewTokens() < ids.length - 1);
+        return new Generation(written, FakeTokens.decode(written), -0.5f, settings.maxNewTokens() < ids.length - 1);
     }
 }

@@ -37,9 +37,8 @@ public abstract class InferenceModelContract {
 
     @Test
     void encodesTheSameTextAlike() {
-        assertThat(TEXTS).allSatisfy(text -> assertThat(model.encode(text))
-                .isNotEmpty()
-                .isEqualTo(model.encode(text)));
+        assertThat(TEXTS)
+                .allSatisfy(text -> assertThat(model.encode(text)).isNotEmpty().isEqualTo(model.encode(text)));
     }
 
     @Test
@@ -74,27 +73,28 @@ public abstract class InferenceModelContract {
                 assertThatThrownBy(() -> generator.generate(inputs, generator.defaults(), () -> true))
                         .isInstanceOf(CancellationException.class);
                 var settings = generator.defaults().withMaxNewTokens(2);
-                assertThat(generator.generate(inputs, settings, Cancellation.NEVER)).allSatisfy(generation -> {
-                    assertThat(generation.ids()).hasSizeLessThanOrEqualTo(2);
-                    assertThat(generation.score()).isLessThanOrEqualTo(0);
-                });
+                assertThat(generator.generate(inputs, settings, Cancellation.NEVER))
+                        .allSatisfy(generation -> {
+                            assertThat(generation.ids()).hasSizeLessThanOrEqualTo(2);
+                            assertThat(generation.score()).isLessThanOrEqualTo(0);
+                        });
             }
-            case EmbeddingModel embeddings -> assertThat(embeddings.embed(inputs))
-                    .allSatisfy(vector -> {
-                        assertThat(vector).hasSize(embeddings.dimensions());
-                        assertThat(IntStream.range(0, vector.length)
-                                        .mapToDouble(i -> vector[i] * vector[i])
-                                        .sum())
-                                .isCloseTo(1, Offset.offset(1e-3));
-                    });
-            case ClassificationModel classifier -> assertThat(classifier.classify(inputs))
-                    .allSatisfy(scores -> {
-                        assertThat(scores).hasSize(classifier.labels().size());
-                        assertThat(IntStream.range(0, scores.length)
-                                        .mapToDouble(i -> scores[i])
-                                        .sum())
-                                .isCloseTo(1, Offset.offset(1e-3));
-                    });
+            case EmbeddingModel embeddings ->
+                assertThat(embeddings.embed(inputs)).allSatisfy(vector -> {
+                    assertThat(vector).hasSize(embeddings.dimensions());
+                    assertThat(IntStream.range(0, vector.length)
+                                    .mapToDouble(i -> vector[i] * vector[i])
+                                    .sum())
+                            .isCloseTo(1, Offset.offset(1e-3));
+                });
+            case ClassificationModel classifier ->
+                assertThat(classifier.classify(inputs)).allSatisfy(scores -> {
+                    assertThat(scores).hasSize(classifier.labels().size());
+                    assertThat(IntStream.range(0, scores.length)
+                                    .mapToDouble(i -> scores[i])
+                                    .sum())
+                            .isCloseTo(1, Offset.offset(1e-3));
+                });
         }
     }
 

@@ -56,7 +56,8 @@ class ModelServingTest {
 
     @Test
     void answersEveryInputInItsPlace() {
-        GenerateResponse response = generate(translation("one", "two", "three", "four", "five")).join();
+        GenerateResponse response =
+                generate(translation("one", "two", "three", "four", "five")).join();
 
         assertThat(response.getOutputsList())
                 .extracting(output -> output.getText().getText())
@@ -152,10 +153,8 @@ class ModelServingTest {
     void refusesRequestsThatCannotBeServed() {
         assertFails(generate(translation()), FailureCode.BAD_REQUEST);
         assertFails(
-                generate(translation(Collections.nCopies(11, "a").toArray(String[]::new))),
-                FailureCode.LIMIT_EXCEEDED);
-        assertFails(
-                generate(translation("a").toBuilder().setModel("nonsense").build()), FailureCode.MODEL_UNKNOWN);
+                generate(translation(Collections.nCopies(11, "a").toArray(String[]::new))), FailureCode.LIMIT_EXCEEDED);
+        assertFails(generate(translation("a").toBuilder().setModel("nonsense").build()), FailureCode.MODEL_UNKNOWN);
         assertFails(generate(translation("a").toBuilder().setModel("broken").build()), FailureCode.MODEL_CORRUPT);
         assertFails(generate(translation("a").toBuilder().setModel("sentiment").build()), FailureCode.BAD_REQUEST);
         assertFails(
@@ -219,8 +218,7 @@ class ModelServingTest {
         return GenerateRequest.newBuilder()
                 .setModel("translator-en-de")
                 .setTargetLanguage("de")
-                .addAllInputs(
-                        Arrays.stream(texts).map(ModelServingTest::text).toList())
+                .addAllInputs(Arrays.stream(texts).map(ModelServingTest::text).toList())
                 .build();
     }
 

@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Test;
 
 class RequestAnsweringTest {
 
-    private static final DocumentRef DOCUMENT =
-            DocumentRef.newBuilder().setDocumentId("document").setTenantId("acme").build();
+    private static final DocumentRef DOCUMENT = DocumentRef.newBuilder()
+            .setDocumentId("document")
+            .setTenantId("acme")
+            .build();
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
-    private final Batcher batcher = new Batcher(
-            new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4), BatchObserver.NONE, Clock.systemUTC());
-    private final RequestAnswering answering = new RequestAnswering(
-            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
+    private final Batcher batcher =
+            new Batcher(new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4), BatchObserver.NONE, Clock.systemUTC());
+    private final RequestAnswering answering =
+            new RequestAnswering(new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
 
     @AfterEach
     void close() {
