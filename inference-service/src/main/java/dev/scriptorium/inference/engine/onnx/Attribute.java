@@ -27,10 +27,10 @@ public sealed interface Attribute {
     default ProtoWriter toProto() {
         ProtoWriter proto = new ProtoWriter().text(1, name());
         switch (this) {
-            case Real(_, float value) -> proto.real(2, value).number(20, 1);
-            case Whole(_, long value) -> proto.number(3, value).number(20, 2);
-            case Wholes(_, long[] values) -> {
-                for (long value : values) {
+            case Real real -> proto.real(2, real.value()).number(20, 1);
+            case Whole whole -> proto.number(3, whole.value()).number(20, 2);
+            case Wholes wholes -> {
+                for (long value : wholes.values()) {
                     proto.number(8, value);
                 }
                 proto.number(20, 7);
