@@ -103,7 +103,11 @@ public final class ShippedModels {
     /** Runs over the models' root: in this module's jar, or in its output folder while it is built. */
     private static <T> T inArchive(Function<Path, T> action) {
         try {
-            URI location = ShippedModels.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI location = ShippedModels.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
             Path archive = Path.of(location);
             if (Files.isDirectory(archive)) {
                 return action.apply(archive.resolve(ROOT));

@@ -86,8 +86,8 @@ class SummarizerServiceIT {
                 .build();
         try {
             var request = SummarizeRequest.newBuilder().setText("A text.").build();
-            assertThatThrownBy(() ->
-                            SummarizerServiceGrpc.newBlockingStub(channel).summarize(request))
+            assertThatThrownBy(
+                            () -> SummarizerServiceGrpc.newBlockingStub(channel).summarize(request))
                     .hasMessageContaining("tokenizer-service does not answer");
         } finally {
             channel.shutdownNow();
@@ -96,7 +96,8 @@ class SummarizerServiceIT {
 
     private static DocumentTokenized aDocumentOfFourSentences() {
         DocumentTokenized.Builder document = DocumentTokenized.newBuilder()
-                .setDocument(DocumentRef.newBuilder().setDocumentId(UUID.randomUUID().toString()))
+                .setDocument(
+                        DocumentRef.newBuilder().setDocumentId(UUID.randomUUID().toString()))
                 .addTasks(Task.newBuilder()
                         .setTaskId(UUID.randomUUID().toString())
                         .setSummarize(SummarizeTask.newBuilder().setSentences(2)))
@@ -115,8 +116,8 @@ class SummarizerServiceIT {
         EmbedResponse.Builder response = EmbedResponse.newBuilder();
         for (int i = 0; i < request.getEmbed().getInputsCount(); i++) {
             byte[] vector = {(byte) (100 - 30 * i), (byte) (30 * i), 10};
-            response.addOutputs(Embedded.newBuilder()
-                    .setVector(Vector.newBuilder().setComponents(ByteString.copyFrom(vector))));
+            response.addOutputs(
+                    Embedded.newBuilder().setVector(Vector.newBuilder().setComponents(ByteString.copyFrom(vector))));
         }
         return InferenceCompleted.newBuilder()
                 .setDocument(request.getDocument())

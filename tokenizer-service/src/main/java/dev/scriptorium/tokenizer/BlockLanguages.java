@@ -33,7 +33,11 @@ record BlockLanguages(List<String> ofBlocks, String ofMost) {
                 case Guess.NotServed() -> weights.merge("", block.text().length(), Integer::sum);
                 case Guess.Unsure _ -> {
                     if (block.kind() != BlockKind.BLOCK_KIND_CODE && unsure.length() < TOGETHER) {
-                        unsure.append(block.text(), 0, Math.min(TOGETHER, block.text().length())).append('\n');
+                        unsure.append(
+                                        block.text(),
+                                        0,
+                                        Math.min(TOGETHER, block.text().length()))
+                                .append('\n');
                     }
                 }
             }

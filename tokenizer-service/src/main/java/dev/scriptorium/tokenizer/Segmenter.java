@@ -79,8 +79,7 @@ public final class Segmenter {
                 .build());
     }
 
-    private void divide(
-            TextBlock block, int index, String language, List<ProtectedSpan> spans, List<Piece> pieces) {
+    private void divide(TextBlock block, int index, String language, List<ProtectedSpan> spans, List<Piece> pieces) {
         IntPredicate unbreakable = inside(spans);
         List<TextRange> sentences;
         if (Whitespace.isBlank(block.text(), 0, block.text().length())) {
@@ -102,8 +101,8 @@ public final class Segmenter {
 
     /** Encodes all pieces, and cuts those that are over the limit of tokens until none is. */
     private List<Piece> withinTokens(List<Piece> pieces, List<TextBlock> blocks, List<List<ProtectedSpan>> spans) {
-        List<int[]> ids = encoder.encode(
-                pieces.stream().map(piece -> text(piece, blocks)).toList());
+        List<int[]> ids =
+                encoder.encode(pieces.stream().map(piece -> text(piece, blocks)).toList());
         List<Piece> encoded = new ArrayList<>(pieces.size());
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
@@ -115,11 +114,7 @@ public final class Segmenter {
             int fitting = (int) ((long) length * limits.tokens() / ids.get(i).length);
             int limit = Math.max(2, Math.min(fitting, length / 2));
             List<Piece> parts = new ArrayList<>();
-            cutter.cut(
-                            blocks.get(piece.block()).text(),
-                            piece.range(),
-                            limit,
-                            inside(spans.get(piece.block())))
+            cutter.cut(blocks.get(piece.block()).text(), piece.range(), limit, inside(spans.get(piece.block())))
                     .forEach(part -> parts.add(new Piece(piece.block(), part, true, NO_IDS)));
             encoded.addAll(withinTokens(parts, blocks, spans));
         }
@@ -196,7 +191,8 @@ public final class Segmenter {
         int nextBlock = last ? blocks.size() : pieces.get(index + 1).block();
         if (nextBlock == piece.block()) {
             return block.text()
-                    .substring(piece.range().end(), pieces.get(index + 1).range().start());
+                    .substring(
+                            piece.range().end(), pieces.get(index + 1).range().start());
         }
         StringBuilder between = new StringBuilder();
         between.append(block.text(), piece.range().end(), block.text().length()).append(block.joiner());
@@ -205,7 +201,9 @@ public final class Segmenter {
         }
         if (!last) {
             between.append(
-                    blocks.get(nextBlock).text(), 0, pieces.get(index + 1).range().start());
+                    blocks.get(nextBlock).text(),
+                    0,
+                    pieces.get(index + 1).range().start());
         }
         return between.toString();
     }

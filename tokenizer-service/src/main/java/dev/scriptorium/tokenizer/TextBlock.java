@@ -23,7 +23,8 @@ public record TextBlock(int index, BlockKind kind, Place place, String text, Str
         List<TextBlock> joined = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
-            String joiner = i + 1 < blocks.size() ? joiner(block, blocks.get(i + 1)) : moreFollow ? atPartEnd(block) : "";
+            String joiner =
+                    i + 1 < blocks.size() ? joiner(block, blocks.get(i + 1)) : moreFollow ? atPartEnd(block) : "";
             joined.add(new TextBlock(block.getIndex(), block.getKind(), block.getPlace(), block.getText(), joiner));
         }
         return joined;

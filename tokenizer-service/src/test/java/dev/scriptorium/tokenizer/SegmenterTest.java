@@ -30,9 +30,34 @@ class SegmenterTest {
     private static final LanguageDetector LANGUAGES = new LanguageDetector(SERVED, Set.of("it", "pt", "fi"));
     private static final SentenceSplitter SPLITTER = new SentenceSplitter();
     private static final List<String> SCRAPS = List.of(
-            "Der Vertrag gilt z. B. bis zum 31.12.2025. ", "Dr. Who? ", "см. рис. 3. ", "市議会は承認した。", "👨‍👩‍👧‍👦", "e\u0301",
-            "\0", "\u202E", "\n", "\n\n", " ", "\t", "\uD800", "\uDC00", "{0}", "https://example.org/x?y=1.2 ", "<b>", "`", "%s",
-            "1.000,50 ", "word ", "antidisestablishmentarianism", "...", "!?", "\u00A0", "\u2028", "ไม่มีช่องว่าง", "a.b@c.example ");
+            "Der Vertrag gilt z. B. bis zum 31.12.2025. ",
+            "Dr. Who? ",
+            "см. рис. 3. ",
+            "市議会は承認した。",
+            "👨‍👩‍👧‍👦",
+            "e\u0301",
+            "\0",
+            "\u202E",
+            "\n",
+            "\n\n",
+            " ",
+            "\t",
+            "\uD800",
+            "\uDC00",
+            "{0}",
+            "https://example.org/x?y=1.2 ",
+            "<b>",
+            "`",
+            "%s",
+            "1.000,50 ",
+            "word ",
+            "antidisestablishmentarianism",
+            "...",
+            "!?",
+            "\u00A0",
+            "\u2028",
+            "ไม่มีช่องว่าง",
+            "a.b@c.example ");
 
     @TempDir
     private static Path folder;
@@ -115,8 +140,9 @@ class SegmenterTest {
 
         assertThat(segmented.segments()).hasSize(2);
         assertThat(segmented.encodings()).isEmpty();
-        assertThat(segmented.windows()).singleElement().satisfies(window -> assertThat(window.getTokenCount())
-                .isPositive());
+        assertThat(segmented.windows())
+                .singleElement()
+                .satisfies(window -> assertThat(window.getTokenCount()).isPositive());
     }
 
     @ParameterizedTest
@@ -149,8 +175,9 @@ class SegmenterTest {
                             .sum())
                     .as(as)
                     .isEqualTo(segmented.segments().size());
-            assertThat(segmented.windows()).as(as).allSatisfy(window -> assertThat(window.getTokenCount())
-                    .isLessThanOrEqualTo(128));
+            assertThat(segmented.windows())
+                    .as(as)
+                    .allSatisfy(window -> assertThat(window.getTokenCount()).isLessThanOrEqualTo(128));
         }
     }
 
@@ -165,10 +192,11 @@ class SegmenterTest {
         clusters.setText(text);
 
         int at = 0;
-        for (Segment segment : segmenter(40, encoder)
-                .segment(TextBlock.ofPlainText(text), "")
-                .segments()) {
-            assertThat(clusters.isBoundary(at)).as("seed %d, offset %d", seed, at).isTrue();
+        for (Segment segment :
+                segmenter(40, encoder).segment(TextBlock.ofPlainText(text), "").segments()) {
+            assertThat(clusters.isBoundary(at))
+                    .as("seed %d, offset %d", seed, at)
+                    .isTrue();
             at += segment.getText().length() + segment.getSeparator().length();
         }
         assertThat(at).isEqualTo(text.length());

@@ -64,17 +64,27 @@ class TokenizeStageTest {
                 .build());
 
         assertThat(together(tokenized))
-                .isEqualTo("Costs\n\n The costs are as follows. See below.\n\n\nrent\nheating\n\nMay\t\t5 €\nJune\n\nAll");
+                .isEqualTo(
+                        "Costs\n\n The costs are as follows. See below.\n\n\nrent\nheating\n\nMay\t\t5 €\nJune\n\nAll");
         assertThat(tokenized.getSegmentsList())
                 .extracting(Segment::getText)
-                .containsExactly("Costs", "The costs are as follows.", "See below.", "rent", "heating", "May", "5 €", "June",
+                .containsExactly(
+                        "Costs",
+                        "The costs are as follows.",
+                        "See below.",
+                        "rent",
+                        "heating",
+                        "May",
+                        "5 €",
+                        "June",
                         "All");
         assertThat(tokenized.getSegments(5).getPlace().getPath()).isEqualTo("table 1, row 1, column 1");
     }
 
     @Test
     void joinsToTheNextPart() {
-        DocumentExtracted first = aPart(block(BLOCK_KIND_LIST_ITEM, "", "rent")).setPartIndex(0).build();
+        DocumentExtracted first =
+                aPart(block(BLOCK_KIND_LIST_ITEM, "", "rent")).setPartIndex(0).build();
 
         assertThat(together(STAGE.tokenize(first))).isEqualTo("rent\n");
     }
@@ -83,8 +93,9 @@ class TokenizeStageTest {
     void keepsCodeAsItIs() {
         String code = "  if (a. B()) {\n    return \"Dr. No. Yes!\";\n\n  }\n";
 
-        DocumentTokenized tokenized = STAGE.tokenize(
-                aPart(block(BLOCK_KIND_PARAGRAPH, "", "Look:"), block(BLOCK_KIND_CODE, "", code)).build());
+        DocumentTokenized tokenized =
+                STAGE.tokenize(aPart(block(BLOCK_KIND_PARAGRAPH, "", "Look:"), block(BLOCK_KIND_CODE, "", code))
+                        .build());
 
         assertThat(tokenized.getSegmentsCount()).isEqualTo(2);
         assertThat(tokenized.getSegments(1).getText()).isEqualTo(code);
@@ -97,8 +108,9 @@ class TokenizeStageTest {
 
     @Test
     void findsNoSegmentsWhereThereIsNoText() {
-        DocumentTokenized tokenized = STAGE.tokenize(
-                aPart(block(BLOCK_KIND_PARAGRAPH, "", " \n\t"), block(BLOCK_KIND_CODE, "", "\0\0\u200B")).build());
+        DocumentTokenized tokenized =
+                STAGE.tokenize(aPart(block(BLOCK_KIND_PARAGRAPH, "", " \n\t"), block(BLOCK_KIND_CODE, "", "\0\0\u200B"))
+                        .build());
 
         assertThat(tokenized.getSegmentsList()).isEmpty();
         assertThat(tokenized.getWindowsList()).isEmpty();
@@ -108,7 +120,9 @@ class TokenizeStageTest {
     private static DocumentExtracted.Builder aPart(Block... blocks) {
         DocumentExtracted.Builder part = DocumentExtracted.newBuilder()
                 .setDocument(DocumentRef.newBuilder().setDocumentId("d").setAttempt(1))
-                .addTasks(Task.newBuilder().setTaskId("t").setSummarize(SummarizeTask.newBuilder().setSentences(3)))
+                .addTasks(Task.newBuilder()
+                        .setTaskId("t")
+                        .setSummarize(SummarizeTask.newBuilder().setSentences(3)))
                 .setPartIndex(1)
                 .setPartCount(2);
         for (int i = 0; i < blocks.length; i++) {
@@ -127,7 +141,9 @@ class TokenizeStageTest {
 
     private static String together(DocumentTokenized tokenized) {
         StringBuilder text = new StringBuilder();
-        tokenized.getSegmentsList().forEach(segment -> text.append(segment.getText()).append(segment.getSeparator()));
+        tokenized
+                .getSegmentsList()
+                .forEach(segment -> text.append(segment.getText()).append(segment.getSeparator()));
         return text.toString();
     }
 }

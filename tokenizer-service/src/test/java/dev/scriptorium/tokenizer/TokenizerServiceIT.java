@@ -54,8 +54,7 @@ class TokenizerServiceIT {
 
     @Test
     void answersATextInSegmentsWithTheIdsOfTheShippedModel() {
-        SegmentResponse response =
-                segment("Dr. Brown paid 12.5 million. That is all that the report says about it.");
+        SegmentResponse response = segment("Dr. Brown paid 12.5 million. That is all that the report says about it.");
 
         assertThat(response.getSegmentsList())
                 .extracting(Segment::getText)
@@ -95,7 +94,8 @@ class TokenizerServiceIT {
         assertThat(DocumentTokenized.parseFrom(record.value()).getSegmentsList())
                 .extracting(Segment::getText)
                 .containsExactly("Der Vertrag gilt z. B. bis Mai.", "Das ist alles.");
-        assertThat(new String(record.headers().lastHeader("traceparent").value(), UTF_8)).contains(trace.traceId());
+        assertThat(new String(record.headers().lastHeader("traceparent").value(), UTF_8))
+                .contains(trace.traceId());
     }
 
     private SegmentResponse segment(String text) {

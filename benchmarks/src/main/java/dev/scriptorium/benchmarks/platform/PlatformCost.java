@@ -77,7 +77,8 @@ public final class PlatformCost {
         System.out.printf(
                 "%s: %d documents of %d bytes, tasks %s: %.1f documents/s, %.2f CPU-ms/document%n",
                 name, documents, size, tasks, documents / seconds, total * 1000 / documents);
-        used.forEach((kind, spent) -> System.out.printf("  %-9s %.3f CPU-ms/document%n", kind, spent * 1000 / documents));
+        used.forEach(
+                (kind, spent) -> System.out.printf("  %-9s %.3f CPU-ms/document%n", kind, spent * 1000 / documents));
     }
 
     private void single(int size) throws IOException, InterruptedException {
@@ -128,7 +129,8 @@ public final class PlatformCost {
         }
     }
 
-    private static void part(ByteArrayOutputStream body, String boundary, String disposition, String type, String content)
+    private static void part(
+            ByteArrayOutputStream body, String boundary, String disposition, String type, String content)
             throws IOException {
         body.write(("--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: " + type
                         + "\r\n\r\n" + content + "\r\n")
@@ -146,7 +148,8 @@ public final class PlatformCost {
     }
 
     private static String value(String json, String name) {
-        Matcher matcher = Pattern.compile('"' + name + "\"\\s*:\\s*\"?([^\",}]*)").matcher(json);
+        Matcher matcher =
+                Pattern.compile('"' + name + "\"\\s*:\\s*\"?([^\",}]*)").matcher(json);
         if (!matcher.find()) {
             throw new IllegalStateException("no " + name + " in " + json);
         }

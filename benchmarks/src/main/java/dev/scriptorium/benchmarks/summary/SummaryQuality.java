@@ -88,11 +88,21 @@ public final class SummaryQuality {
                 Collections.shuffle(texts, lot);
                 return texts.subList(0, wanted);
             });
-            print(file, "ours", wanted, documents, document -> summaries
-                    .choose(document.sentences(), document.sentences().size(), document.sum(), wanted)
-                    .stream()
-                    .map(SummarySentence::getText)
-                    .toList());
+            print(
+                    file,
+                    "ours",
+                    wanted,
+                    documents,
+                    document ->
+                            summaries
+                                    .choose(
+                                            document.sentences(),
+                                            document.sentences().size(),
+                                            document.sum(),
+                                            wanted)
+                                    .stream()
+                                    .map(SummarySentence::getText)
+                                    .toList());
         }
     }
 
@@ -119,13 +129,17 @@ public final class SummaryQuality {
 
     private List<Document> read(Path file, int count) throws IOException {
         List<Document> documents = new ArrayList<>();
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null && documents.size() < count; line = lines.readLine()) {
                 JsonNode json = JSON.readTree(line);
                 Document document = json.has("source")
-                        ? document(together(json.path("source")), json.path("target").path(0).asText())
-                        : document(json.path("text").asText().replace("\n", "\n\n"), json.path("summary").asText());
+                        ? document(
+                                together(json.path("source")),
+                                json.path("target").path(0).asText())
+                        : document(
+                                json.path("text").asText().replace("\n", "\n\n"),
+                                json.path("summary").asText());
                 if (document.sentences().size() >= FEWEST_SENTENCES) {
                     documents.add(document);
                 }

@@ -78,8 +78,9 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes)
 
     private static List<Candidate> substitutes(
             List<Candidate> fragments, List<Candidate> headings, List<Candidate> cells) {
-        Comparator<Candidate> longestFirst =
-                Comparator.comparingInt((Candidate candidate) -> candidate.text().length()).reversed();
+        Comparator<Candidate> longestFirst = Comparator.comparingInt(
+                        (Candidate candidate) -> candidate.text().length())
+                .reversed();
         List<Candidate> substitutes = new ArrayList<>();
         for (List<Candidate> kind : List.of(fragments, headings, cells)) {
             kind.stream()

@@ -105,7 +105,8 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
 
     private static String language(List<PartState> parts) {
         Map<String, Integer> segments = new HashMap<>();
-        parts.forEach(part -> segments.merge(part.getLanguage(), part.getCoverage().getSegments(), Integer::sum));
+        parts.forEach(
+                part -> segments.merge(part.getLanguage(), part.getCoverage().getSegments(), Integer::sum));
         return segments.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)

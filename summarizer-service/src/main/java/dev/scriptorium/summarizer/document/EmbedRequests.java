@@ -16,8 +16,7 @@ import java.util.Optional;
 /** Makes the request for the vectors of a window's sentences: by token ids where the part has them, else by text. */
 record EmbedRequests(String model) {
 
-    InferenceRequested request(
-            RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
+    InferenceRequested request(RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
         EmbedRequest.Builder embed = EmbedRequest.newBuilder()
                 .setModel(model)
                 .setLane(document.getLane())
@@ -25,8 +24,9 @@ record EmbedRequests(String model) {
         encoding.ifPresent(ids -> embed.setTokenizerDigest(ids.getTokenizerDigest()));
         for (CandidateState candidate : part.getCandidatesList()) {
             if (candidate.getWindow() == id.window()) {
-                embed.addInputs(encoding.map(ids -> Input.newBuilder().setTokens(ids.getSegments(candidate.getSegment())))
-                        .orElseGet(() -> Input.newBuilder().setText(candidate.getText())));
+                embed.addInputs(
+                        encoding.map(ids -> Input.newBuilder().setTokens(ids.getSegments(candidate.getSegment())))
+                                .orElseGet(() -> Input.newBuilder().setText(candidate.getText())));
             }
         }
         return InferenceRequested.newBuilder()

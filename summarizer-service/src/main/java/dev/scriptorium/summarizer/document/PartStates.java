@@ -33,8 +33,8 @@ final class PartStates {
     }
 
     PartState unread(DocumentTokenized tokenized, int wanted) {
-        Candidates candidates = Candidates.of(
-                tokenized.getSegmentsList(), tokenized.getWindowsList(), settings.sentencesPerPart());
+        Candidates candidates =
+                Candidates.of(tokenized.getSegmentsList(), tokenized.getWindowsList(), settings.sentencesPerPart());
         PartState.Builder part = PartState.newBuilder()
                 .setPartIndex(tokenized.getPartIndex())
                 .setPartCount(Math.max(1, tokenized.getPartCount()))
@@ -71,9 +71,7 @@ final class PartStates {
         List<RankedSentence> sentences = sentences(part.getPartIndex(), 0, withVectors);
         float[] sum = sum(sentences);
         Set<Integer> best = new HashSet<>();
-        int kept = part.getPartCount() == 1
-                ? sentences.size()
-                : Math.max(settings.keptPerPart(), part.getWanted());
+        int kept = part.getPartCount() == 1 ? sentences.size() : Math.max(settings.keptPerPart(), part.getWanted());
         summaries
                 .best(sentences, part.getCandidateCount(), sum, kept)
                 .forEach(sentence -> best.add(sentence.id().index()));

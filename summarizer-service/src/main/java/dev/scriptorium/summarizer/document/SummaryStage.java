@@ -68,8 +68,8 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         if (known.map(PartState::getRead).orElse(false)) {
             return;
         }
-        PartState part = known.orElseGet(() ->
-                parts.unread(tokenized, SummarySettings.wanted(task.getSummarize().getSentences())));
+        PartState part = known.orElseGet(() -> parts.unread(
+                tokenized, SummarySettings.wanted(task.getSummarize().getSentences())));
         if (part.getPartCount() == 1 && part.getCandidateCount() <= part.getWanted()) {
             complete(keys, List.of(part), tokenized.getDocument(), gathering);
         } else if (part.getWindowsAskedCount() == 0) {
@@ -82,8 +82,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     /** For the windows that are not answered yet, all of them in the first place. */
     private void ask(StateKeys keys, PartState part, DocumentTokenized tokenized, Gathering<SummaryState> gathering) {
-        Optional<Encoding> encoding =
-                EmbedRequests.usable(tokenized.getEncodingsList(), tokenized.getSegmentsCount());
+        Optional<Encoding> encoding = EmbedRequests.usable(tokenized.getEncodingsList(), tokenized.getSegmentsCount());
         for (int window : part.getWindowsAskedList()) {
             if (gathering.find(keys.window(part.getPartIndex(), window)).isEmpty()) {
                 RequestId id = new RequestId(keys.task(), part.getPartIndex(), window);
@@ -98,8 +97,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<SummaryState> gathering) {
-        RequestId.parse(completed.event().getRequestId())
-                .ifPresent(id -> onWindow(id, completed.event(), gathering));
+        RequestId.parse(completed.event().getRequestId()).ifPresent(id -> onWindow(id, completed.event(), gathering));
     }
 
     private void onWindow(RequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {
@@ -118,7 +116,9 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         }
         gathering.save(
                 keys.window(id.part(), id.window()),
-                SummaryState.newBuilder().setWindow(window(id, completed.getEmbed())).build());
+                SummaryState.newBuilder()
+                        .setWindow(window(id, completed.getEmbed()))
+                        .build());
         List<WindowState> windows = gathering.under(keys.windowsOf(id.part())).stream()
                 .map(SummaryState::getWindow)
                 .toList();
@@ -153,8 +153,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         return window.build();
     }
 
-    private void onRead(
-            StateKeys keys, PartState part, DocumentRef document, Gathering<SummaryState> gathering) {
+    private void onRead(StateKeys keys, PartState part, DocumentRef document, Gathering<SummaryState> gathering) {
         if (part.getPartCount() == 1) {
             complete(keys, List.of(part), document, gathering);
             return;

@@ -35,7 +35,8 @@ class SummarizerGrpcService implements SummarizerService {
                 .invoke(timed::succeeded)
                 .onFailure()
                 .invoke(thrown -> timed.failed(FailureException.of(thrown).code()))
-                .map(summary -> SummarizeResponse.newBuilder().setSummary(summary).build());
+                .map(summary ->
+                        SummarizeResponse.newBuilder().setSummary(summary).build());
     }
 
     private static void check(SummarizeRequest request) {

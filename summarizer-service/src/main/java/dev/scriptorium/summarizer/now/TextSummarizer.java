@@ -80,9 +80,11 @@ public final class TextSummarizer {
                 .build();
         if (candidates.sentences().size() <= wanted) {
             return Uni.createFrom()
-                    .item(() -> summary(candidates.withoutRanking(wanted).stream()
+                    .item(() -> summary(
+                            candidates.withoutRanking(wanted).stream()
                                     .map(TextSummarizer::whole)
-                                    .toList(), coverage));
+                                    .toList(),
+                            coverage));
         }
         return vectors(candidates.sentences(), text, request.getTenantId()).map(vectors -> {
             List<RankedSentence> sentences = ranked(candidates.sentences(), vectors);
@@ -96,8 +98,9 @@ public final class TextSummarizer {
         Optional<Encoding> encoding = text.getEncodingsList().stream()
                 .filter(each -> each.getSegmentsCount() == text.getSegmentsCount())
                 .findFirst();
-        return vectors(sentences, encoding, tenant).onFailure(TextSummarizer::isOtherTokenizer).recoverWithUni(() ->
-                vectors(sentences, Optional.empty(), tenant));
+        return vectors(sentences, encoding, tenant)
+                .onFailure(TextSummarizer::isOtherTokenizer)
+                .recoverWithUni(() -> vectors(sentences, Optional.empty(), tenant));
     }
 
     private static boolean isOtherTokenizer(Throwable thrown) {
@@ -112,22 +115,26 @@ public final class TextSummarizer {
                     .setLane(Lane.LANE_INTERACTIVE)
                     .setTenantId(tenant);
             encoding.ifPresent(ids -> embed.setTokenizerDigest(ids.getTokenizerDigest()));
-            sentences.subList(from, Math.min(sentences.size(), from + limits.sentences())).forEach(sentence ->
-                    embed.addInputs(encoding.map(
-                                    ids -> Input.newBuilder().setTokens(ids.getSegments(sentence.segment())))
-                            .orElseGet(() -> Input.newBuilder().setText(sentence.text()))));
+            sentences
+                    .subList(from, Math.min(sentences.size(), from + limits.sentences()))
+                    .forEach(sentence -> embed.addInputs(
+                            encoding.map(ids -> Input.newBuilder().setTokens(ids.getSegments(sentence.segment())))
+                                    .orElseGet(() -> Input.newBuilder().setText(sentence.text()))));
             calls.add(called("inference-service", inference.embed(embed.build())));
         }
-        return Uni.join().all(calls).andFailFast().map(answers -> answers.stream()
-                .flatMap(answer -> answer.getOutputsList().stream())
-                .toList());
+        return Uni.join()
+                .all(calls)
+                .andFailFast()
+                .map(answers -> answers.stream()
+                        .flatMap(answer -> answer.getOutputsList().stream())
+                        .toList());
     }
 
     private <T> Uni<T> called(String service, Uni<T> call) {
         return call.ifNoItem()
                 .after(limits.timeout())
-                .failWith(() ->
-                        new FailureException(FailureCode.DEADLINE_EXCEEDED, service + " did not answer in time"))
+                .failWith(
+                        () -> new FailureException(FailureCode.DEADLINE_EXCEEDED, service + " did not answer in time"))
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc(service, (StatusRuntimeException) thrown));
     }

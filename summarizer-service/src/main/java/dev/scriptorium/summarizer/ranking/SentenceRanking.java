@@ -43,8 +43,7 @@ public final class SentenceRanking {
             centroid[i] = UnitVectors.cosine(sentences.get(i).vector(), sum);
         }
         spread(centroid);
-        double[] neighbours =
-                sentences.size() <= NEIGHBOURS_UP_TO ? neighbours(sentences) : centroid.clone();
+        double[] neighbours = sentences.size() <= NEIGHBOURS_UP_TO ? neighbours(sentences) : centroid.clone();
         double[] scores = new double[sentences.size()];
         for (int i = 0; i < scores.length; i++) {
             RankedSentence sentence = sentences.get(i);
@@ -86,7 +85,8 @@ public final class SentenceRanking {
         double most = -1;
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
-                similar[i][j] = UnitVectors.cosine(sentences.get(i).vector(), sentences.get(j).vector());
+                similar[i][j] = UnitVectors.cosine(
+                        sentences.get(i).vector(), sentences.get(j).vector());
                 least = Math.min(least, similar[i][j]);
                 most = Math.max(most, similar[i][j]);
             }

@@ -52,7 +52,8 @@ class CandidatesTest {
             many.addAll(segments("PARAGRAPH:This is sentence number one."));
         }
 
-        assertThat(Candidates.of(many, List.of(window(0, 0, 50)), 7).sentences()).hasSize(7);
+        assertThat(Candidates.of(many, List.of(window(0, 0, 50)), 7).sentences())
+                .hasSize(7);
         assertThat(Candidates.of(List.of(), List.of(), 7).withoutRanking(3)).isEmpty();
     }
 

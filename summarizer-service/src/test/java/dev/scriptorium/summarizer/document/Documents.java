@@ -71,10 +71,12 @@ final class Documents {
                         .setInputTokens(10)
                         .setModelMicros(100));
         for (Input input : request.getEmbed().getInputsList()) {
-            int seed = input.hasTokens() ? input.getTokens().getIds(1) : input.getText().length();
+            int seed = input.hasTokens()
+                    ? input.getTokens().getIds(1)
+                    : input.getText().length();
             byte[] vector = {(byte) (100 - seed), (byte) (10 + 3 * seed), 50};
-            response.addOutputs(Embedded.newBuilder()
-                    .setVector(Vector.newBuilder().setComponents(ByteString.copyFrom(vector))));
+            response.addOutputs(
+                    Embedded.newBuilder().setVector(Vector.newBuilder().setComponents(ByteString.copyFrom(vector))));
         }
         return completed(request).setEmbed(response).build();
     }

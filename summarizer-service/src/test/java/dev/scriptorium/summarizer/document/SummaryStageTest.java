@@ -54,9 +54,7 @@ class SummaryStageTest {
                 .containsExactly("task-1/0/embed/0", "task-1/0/embed/1");
         assertThat(requests.getFirst().getCaller()).isEqualTo(Topics.SUMMARIZER);
         assertThat(requests.getFirst().getEmbed().getTokenizerDigest()).isEqualTo("abc");
-        assertThat(requests.getFirst().getEmbed().getInputsList())
-                .hasSize(4)
-                .allMatch(Input::hasTokens);
+        assertThat(requests.getFirst().getEmbed().getInputsList()).hasSize(4).allMatch(Input::hasTokens);
         assertThat(requests.get(1).getEmbed().getInputsCount()).isEqualTo(2);
     }
 
@@ -112,8 +110,10 @@ class SummaryStageTest {
 
     @Test
     void failsADocumentWithoutText() {
-        assertThatThrownBy(() -> on(part(0, 1, 3, List.of()))).isInstanceOfSatisfying(
-                FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
+        assertThatThrownBy(() -> on(part(0, 1, 3, List.of())))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
         on(part(0, 2, 3, List.of()));
         assertThatThrownBy(() -> on(part(1, 2, 3, List.of("---")))).isInstanceOf(FailureException.class);
     }
@@ -142,7 +142,8 @@ class SummaryStageTest {
         on(failure(requests().getFirst(), "MODEL_UNKNOWN"));
 
         assertThat(gathering.failed())
-                .containsExactly(new InMemoryGathering.Failed("task-1", FailureCode.MODEL_UNKNOWN, "as the test wants it"));
+                .containsExactly(
+                        new InMemoryGathering.Failed("task-1", FailureCode.MODEL_UNKNOWN, "as the test wants it"));
         assertThat(gathering.keys()).isEmpty();
     }
 
@@ -204,7 +205,9 @@ class SummaryStageTest {
         Random random = new Random(seed);
         for (int round = 0; round < 20; round++) {
             TaskCompleted disordered = play(new ArrayList<>(documentOfThreeParts()), random);
-            assertThat(disordered.getSummary()).as("seed %d, round %d", seed, round).isEqualTo(inOrder.getSummary());
+            assertThat(disordered.getSummary())
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(inOrder.getSummary());
         }
     }
 
@@ -242,7 +245,8 @@ class SummaryStageTest {
 
     private void deliver(Message event, InMemoryGathering<SummaryState> store) {
         switch (event) {
-            case DocumentTokenized tokenized -> stage.onTokenized(new Received<>("document-1", tokenized, CONTEXT), store);
+            case DocumentTokenized tokenized ->
+                stage.onTokenized(new Received<>("document-1", tokenized, CONTEXT), store);
             case InferenceCompleted completed ->
                 stage.onCompleted(new Received<>("document-1", completed, CONTEXT), store);
             default -> throw new IllegalArgumentException("no event of this stage");

@@ -47,7 +47,8 @@ class SummaryTopologyTest {
                 new SummarySettings("sentence-embedding", 100, 5),
                 new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT)),
                 "1.0");
-        driver = new TopologyTestDriver(GatherTopology.build(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
+        driver =
+                new TopologyTestDriver(GatherTopology.build(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
     }
 
     @AfterEach
@@ -59,7 +60,9 @@ class SummaryTopologyTest {
     void summarizesADocumentOfManyPartsAndKeepsNothingOfIt() throws InvalidProtocolBufferException {
         int parts = 12;
         for (int i = 0; i < parts; i++) {
-            pipe(Topics.DOCUMENTS_TOKENIZED.name(), Documents.part(i, parts, 3, sentences(20)).toByteArray());
+            pipe(
+                    Topics.DOCUMENTS_TOKENIZED.name(),
+                    Documents.part(i, parts, 3, sentences(20)).toByteArray());
         }
         List<byte[]> requests = read(Topics.INFERENCE_REQUESTS_BULK.name());
         assertThat(requests).hasSize(parts * 20 / Documents.SEGMENTS_OF_A_WINDOW);
@@ -76,7 +79,8 @@ class SummaryTopologyTest {
         TaskCompleted result = TaskCompleted.parseFrom(results.getFirst());
         assertThat(result.getSummary().getSentencesCount()).isEqualTo(3);
         assertThat(result.getSummary().getCoverage().getSegments()).isEqualTo(parts * 20);
-        assertThat(driver.getTimestampedKeyValueStore("states").approximateNumEntries()).isZero();
+        assertThat(driver.getTimestampedKeyValueStore("states").approximateNumEntries())
+                .isZero();
     }
 
     @Test
@@ -85,8 +89,8 @@ class SummaryTopologyTest {
 
         pipe(Topics.DOCUMENTS_TOKENIZED.name(), empty.toByteArray());
 
-        DocumentFailed failed = DocumentFailed.parseFrom(
-                read(Topics.DOCUMENTS_FAILED.name()).getFirst());
+        DocumentFailed failed =
+                DocumentFailed.parseFrom(read(Topics.DOCUMENTS_FAILED.name()).getFirst());
         assertThat(failed.getCode()).isEqualTo("EMPTY_TEXT");
         assertThat(failed.getTaskId()).isEqualTo("task-1");
         assertThat(failed.getRetryable()).isFalse();

@@ -26,7 +26,6 @@ import dev.scriptorium.proto.inference.v1.Vector;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
-import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.failure.FailureStatus;
@@ -79,8 +78,10 @@ class TextSummarizerTest {
 
     @Test
     void failsOnATextWithoutText() {
-        assertThatThrownBy(() -> summarize(SegmentResponse.getDefaultInstance(), 3)).isInstanceOfSatisfying(
-                FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
+        assertThatThrownBy(() -> summarize(SegmentResponse.getDefaultInstance(), 3))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.EMPTY_TEXT));
     }
 
     @Test

@@ -29,7 +29,9 @@ class ExtractiveSummaryTest {
                 sentence(1, "b " + SENTENCE, 1, 0, 0.2),
                 sentence(2, "c " + SENTENCE, 0, 1, 0));
 
-        assertThat(choose(sentences, 3)).extracting(chosen -> chosen.getSegmentIds(0)).containsExactly("0.0", "0.1", "0.2");
+        assertThat(choose(sentences, 3))
+                .extracting(chosen -> chosen.getSegmentIds(0))
+                .containsExactly("0.0", "0.1", "0.2");
         assertThat(choose(sentences, 99)).hasSize(3);
         assertThat(choose(sentences, 1)).singleElement().satisfies(chosen -> {
             assertThat(chosen.getText()).startsWith("a ");
@@ -62,7 +64,9 @@ class ExtractiveSummaryTest {
                 sentence(2, "It says nearly the same, in other words, as the one above does.", 1, 0.12, 0),
                 sentence(3, "Something else is told here, which nobody has told before this.", 0.3, 1, 0));
 
-        assertThat(choose(sentences, 2)).extracting(chosen -> chosen.getSegmentIds(0)).containsExactly("0.0", "0.3");
+        assertThat(choose(sentences, 2))
+                .extracting(chosen -> chosen.getSegmentIds(0))
+                .containsExactly("0.0", "0.3");
     }
 
     @Test
@@ -72,7 +76,9 @@ class ExtractiveSummaryTest {
                 sentence(1, "Call 555-1234, 555-1235, 555-1236, 555-1237 or 555-1238 now", 1, 0, 0.1),
                 sentence(2, SENTENCE, 1, 0.1, 0));
 
-        assertThat(choose(sentences, 1)).extracting(chosen -> chosen.getSegmentIds(0)).containsExactly("0.2");
+        assertThat(choose(sentences, 1))
+                .extracting(chosen -> chosen.getSegmentIds(0))
+                .containsExactly("0.2");
     }
 
     @Test
@@ -106,7 +112,9 @@ class ExtractiveSummaryTest {
             List<SummarySentence> chosen = choose(sentences, wanted);
 
             assertThat(chosen).as("seed %d, round %d", seed, round).hasSize(Math.min(wanted, count));
-            List<SegmentId> ids = chosen.stream().map(each -> SegmentId.parse(each.getSegmentIds(0))).toList();
+            List<SegmentId> ids = chosen.stream()
+                    .map(each -> SegmentId.parse(each.getSegmentIds(0)))
+                    .toList();
             assertThat(ids).isSorted();
             assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
             assertThat(chosen).allSatisfy(each -> assertThat(each.getScore()).isFinite());

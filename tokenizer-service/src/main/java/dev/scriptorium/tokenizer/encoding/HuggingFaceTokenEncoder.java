@@ -28,11 +28,11 @@ final class HuggingFaceTokenEncoder implements TokenEncoder {
 
     static HuggingFaceTokenEncoder of(TokenizerFile file) {
         withoutNetwork();
-        Map<String, String> options =
-                Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
+        Map<String, String> options = Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
         try {
             return new HuggingFaceTokenEncoder(
-                    file, HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.withoutSpecialTokens()), options));
+                    file,
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file.withoutSpecialTokens()), options));
         } catch (IOException | RuntimeException e) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, "tokenizer.json cannot be loaded", e);
         }
@@ -54,8 +54,7 @@ final class HuggingFaceTokenEncoder implements TokenEncoder {
         if (texts.isEmpty()) {
             return List.of();
         }
-        long[] encodings = TokenizersLibrary.LIB.batchEncode(
-                tokenizer.getHandle(), texts.toArray(String[]::new), true);
+        long[] encodings = TokenizersLibrary.LIB.batchEncode(tokenizer.getHandle(), texts.toArray(String[]::new), true);
         List<int[]> ids = new ArrayList<>(encodings.length);
         try {
             for (long encoding : encodings) {

@@ -53,8 +53,7 @@ record TokenizerFile(JsonNode json, String digest, int maxTokens) {
 
     private static void check(JsonNode tokenizer, Path folder) {
         if (!tokenizer.path("model").isObject()) {
-            throw new FailureException(
-                    FailureCode.MODEL_CORRUPT, name(folder) + ": tokenizer.json describes no model");
+            throw new FailureException(FailureCode.MODEL_CORRUPT, name(folder) + ": tokenizer.json describes no model");
         }
         for (JsonNode parent : tokenizer.findParents("precompiled_charsmap")) {
             if (parent.path("precompiled_charsmap").asText("").isEmpty()) {

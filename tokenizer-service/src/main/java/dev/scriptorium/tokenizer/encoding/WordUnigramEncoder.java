@@ -42,9 +42,12 @@ final class WordUnigramEncoder implements TokenEncoder {
         JsonNode around = json.path("post_processor").path("single");
         boolean known = model.path("type").asText().equals("Unigram")
                 && !model.path("byte_fallback").asBoolean()
-                && types(json.path("normalizer"), "normalizers").equals(List.of("NFKC", "Lowercase", "Replace", "Strip"))
-                && replacesWhitespace(json.path("normalizer").path("normalizers").path(2))
-                && types(json.path("pre_tokenizer"), "pretokenizers").equals(List.of("Metaspace", "Punctuation", "Digits"))
+                && types(json.path("normalizer"), "normalizers")
+                        .equals(List.of("NFKC", "Lowercase", "Replace", "Strip"))
+                && replacesWhitespace(
+                        json.path("normalizer").path("normalizers").path(2))
+                && types(json.path("pre_tokenizer"), "pretokenizers")
+                        .equals(List.of("Metaspace", "Punctuation", "Digits"))
                 && dividesWords(json.path("pre_tokenizer").path("pretokenizers"))
                 && json.path("post_processor").path("type").asText().equals("TemplateProcessing")
                 && around.size() == 3
@@ -53,8 +56,9 @@ final class WordUnigramEncoder implements TokenEncoder {
             return Optional.empty();
         }
         List<Piece> vocabulary = new ArrayList<>();
-        model.path("vocab").forEach(entry ->
-                vocabulary.add(new Piece(entry.path(0).asText(), entry.path(1).asDouble())));
+        model.path("vocab")
+                .forEach(entry -> vocabulary.add(
+                        new Piece(entry.path(0).asText(), entry.path(1).asDouble())));
         return Optional.of(new WordUnigramEncoder(
                 file,
                 new UnigramModel(vocabulary, model.path("unk_id").asInt()),

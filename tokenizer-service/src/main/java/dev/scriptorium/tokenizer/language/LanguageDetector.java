@@ -28,8 +28,8 @@ public final class LanguageDetector {
     private static final double TOO_CLOSE = 0.93;
 
     private static final Set<String> LATIN = Set.of(
-            "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "sk", "hu", "ro", "tr", "hr", "sl", "et",
-            "lv", "lt", "ca");
+            "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "cs", "sk", "hu", "ro", "tr", "hr", "sl",
+            "et", "lv", "lt", "ca");
 
     private final Set<String> served;
     private final FunctionWords functionWords;

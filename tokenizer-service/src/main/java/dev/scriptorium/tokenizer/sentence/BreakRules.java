@@ -43,8 +43,9 @@ final class BreakRules {
                     rule.isBreak() ? Optional.empty() : AbbreviationPattern.read(rule.before());
             if (texts.isPresent()) {
                 Ending ending = new Ending(order, after);
-                texts.get().texts().forEach(text ->
-                        abbreviations.add(text, texts.get().wordStart(), ending));
+                texts.get()
+                        .texts()
+                        .forEach(text -> abbreviations.add(text, texts.get().wordStart(), ending));
             } else {
                 (rule.isBreak() ? breaks : refusals).add(compile(order, rule.before(), after));
             }
@@ -125,9 +126,7 @@ final class BreakRules {
 
         private boolean matches(Rule rule) {
             int from = Math.max(0, position - BEHIND);
-            if (rule.atTextStart() && from > 0
-                    || !rule.tail().admits(text, position)
-                    || !matchesAfter(rule.after())) {
+            if (rule.atTextStart() && from > 0 || !rule.tail().admits(text, position) || !matchesAfter(rule.after())) {
                 return false;
             }
             return rule.before()

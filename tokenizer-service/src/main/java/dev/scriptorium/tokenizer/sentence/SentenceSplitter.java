@@ -46,16 +46,14 @@ public final class SentenceSplitter {
         return sentences;
     }
 
-    private static boolean isRefused(
-            String text, int start, int boundary, BreakRules rules, IntPredicate unbreakable) {
+    private static boolean isRefused(String text, int start, int boundary, BreakRules rules, IntPredicate unbreakable) {
         int end = boundary;
         boolean lineEnds = false;
         while (end > start && Whitespace.is(text.charAt(end - 1))) {
             end--;
             lineEnds |= isLineBreak(text.charAt(end));
         }
-        return unbreakable.test(boundary)
-                || !lineEnds && (isListNumber(text, start, end) || rules.refuse(text, end));
+        return unbreakable.test(boundary) || !lineEnds && (isListNumber(text, start, end) || rules.refuse(text, end));
     }
 
     /** "2." at the start of a line: SRX can say so only for the start of the whole text. */

@@ -78,15 +78,18 @@ class HuggingFaceTokenEncoderTest {
     void refusesATokenizerThatWouldEndTheProcess(String normalizer) {
         TinyTokenizer.write(folder, normalizer);
 
-        assertThatThrownBy(() -> TokenEncoder.load(folder)).isInstanceOfSatisfying(
-                FailureException.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_CORRUPT));
+        assertThatThrownBy(() -> TokenEncoder.load(folder))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_CORRUPT));
     }
 
     @Test
     void refusesAFileThatIsMissingOrNoTokenizer() throws IOException {
-        assertThatThrownBy(() -> TokenEncoder.load(folder)).isInstanceOfSatisfying(
-                FailureException.class,
-                failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_FILE_MISSING));
+        assertThatThrownBy(() -> TokenEncoder.load(folder))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_FILE_MISSING));
 
         Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": ");
         assertThatThrownBy(() -> TokenEncoder.load(folder)).hasMessageContaining("no JSON");

@@ -14,8 +14,10 @@ public final class TinyTokenizer {
     private TinyTokenizer() {}
 
     public static Path write(Path folder) {
-        return write(folder, "{\"type\": \"BertNormalizer\", \"clean_text\": true, \"handle_chinese_chars\": true,"
-                + " \"strip_accents\": true, \"lowercase\": true}");
+        return write(
+                folder,
+                "{\"type\": \"BertNormalizer\", \"clean_text\": true, \"handle_chinese_chars\": true,"
+                        + " \"strip_accents\": true, \"lowercase\": true}");
     }
 
     static Path write(Path folder, String normalizer) {

@@ -18,10 +18,64 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordUnigramEncoderTest {
 
     private static final List<String> SCRAPS = List.of(
-            "the", "The", "Budget", "beschlossen", "Übergrößenträger", "naïve", "ÉCOLE", "İstanbul", "Σίσυφος", "ΟΔΟΣ", " ", " ",
-            " ", "  ", "\t", "\n", "\u00A0", "\u3000", "\u2028", "\u200B", "\u001C", "▁", "▁x", "12.5", "٣", "Ⅳ", "½", "²",
-            "௰", "ﬁ", "Å", "ｆｕｌｌ", "漢字", "こんにちは", "한국어", "👨‍👩‍👧", "é", "e\u0301", "...", "!?", "„“", "—", "«", "_", "$",
-            "+", "<s>", "@", "\0", "\u0301", "ß", "ŉ", "ǰ", "\uFEFF", "don't", "e-mail", "www.example.org", "aaaaaaaaaaaaaaaaaaaaaaaa");
+            "the",
+            "The",
+            "Budget",
+            "beschlossen",
+            "Übergrößenträger",
+            "naïve",
+            "ÉCOLE",
+            "İstanbul",
+            "Σίσυφος",
+            "ΟΔΟΣ",
+            " ",
+            " ",
+            " ",
+            "  ",
+            "\t",
+            "\n",
+            "\u00A0",
+            "\u3000",
+            "\u2028",
+            "\u200B",
+            "\u001C",
+            "▁",
+            "▁x",
+            "12.5",
+            "٣",
+            "Ⅳ",
+            "½",
+            "²",
+            "௰",
+            "ﬁ",
+            "Å",
+            "ｆｕｌｌ",
+            "漢字",
+            "こんにちは",
+            "한국어",
+            "👨‍👩‍👧",
+            "é",
+            "e\u0301",
+            "...",
+            "!?",
+            "„“",
+            "—",
+            "«",
+            "_",
+            "$",
+            "+",
+            "<s>",
+            "@",
+            "\0",
+            "\u0301",
+            "ß",
+            "ŉ",
+            "ǰ",
+            "\uFEFF",
+            "don't",
+            "e-mail",
+            "www.example.org",
+            "aaaaaaaaaaaaaaaaaaaaaaaa");
 
     @TempDir
     private static Path cache;
@@ -87,7 +141,9 @@ class WordUnigramEncoderTest {
 
     private static void assertSame(String text) {
         assertThat(fast.encode(List.of(text)).getFirst())
-                .as("ids of %s", text.codePoints().mapToObj(Integer::toHexString).toList())
+                .as(
+                        "ids of %s",
+                        text.codePoints().mapToObj(Integer::toHexString).toList())
                 .isEqualTo(library.encode(List.of(text)).getFirst());
     }
 }

@@ -26,8 +26,23 @@ class AbbreviationPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\p{Lu}\\.", "[0-9]+", "[^a]\\.", "(?i)abc", "a.c", "^Dr\\.", "a{2}", "a*", "x\\d", "(", "[a", "\\", "a|", "",
-                "\\Qa\\E", "[a-z]\\.", "(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)"
+                "\\p{Lu}\\.",
+                "[0-9]+",
+                "[^a]\\.",
+                "(?i)abc",
+                "a.c",
+                "^Dr\\.",
+                "a{2}",
+                "a*",
+                "x\\d",
+                "(",
+                "[a",
+                "\\",
+                "a|",
+                "",
+                "\\Qa\\E",
+                "[a-z]\\.",
+                "(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)"
             })
     void leavesOtherExpressionsToTheEngine(String regex) {
         assertThat(AbbreviationPattern.read(regex)).isEmpty();

@@ -19,7 +19,8 @@ class SentenceCutterTest {
 
     @Test
     void cutsAtWhiteSpaceWhereThereIsSome() {
-        assertThat(cut("one two three four five six", 10, NOTHING)).containsExactly("one two", "three four", "five six");
+        assertThat(cut("one two three four five six", 10, NOTHING))
+                .containsExactly("one two", "three four", "five six");
     }
 
     @Test
@@ -45,7 +46,8 @@ class SentenceCutterTest {
 
     @Test
     void sparesAProtectedSpanWhereItCan() {
-        assertThat(cut("abcdefgh{name}", 10, offset -> offset > 8 && offset < 14)).containsExactly("abcdefgh", "{name}");
+        assertThat(cut("abcdefgh{name}", 10, offset -> offset > 8 && offset < 14))
+                .containsExactly("abcdefgh", "{name}");
     }
 
     @Test

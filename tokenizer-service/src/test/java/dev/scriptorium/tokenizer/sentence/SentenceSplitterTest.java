@@ -17,7 +17,12 @@ class SentenceSplitterTest {
         return Stream.of(
                 text("en", "Dr. Smith paid 12.5 million to Acme Inc. last year.", "He was happy!", "\"No.\"", "Why?"),
                 text("en", "See Fig. 3 for details.", "Was it e.g. Mr. Brown?", "I live in the U.S.", "The end."),
-                text("en", "J. R. R. Tolkien spoke on Jan. 5 at 10 a.m. in Leeds.", "Yahoo! was there.", "Wait...", "What?"),
+                text(
+                        "en",
+                        "J. R. R. Tolkien spoke on Jan. 5 at 10 a.m. in Leeds.",
+                        "Yahoo! was there.",
+                        "Wait...",
+                        "What?"),
                 text("de", "Das gilt z. B. für Verträge.", "Am 3. Oktober 2024 kam Dr. Müller, d. h. der Chef."),
                 text("de", "Er zahlte ca. 12,5 Mio. Euro.", "Die Firma (Nr. 5) ist groß!", "Usw. und so weiter."),
                 text("de", "Er sagte: „Das ist gut.“", "Dann ging er."),
@@ -35,13 +40,13 @@ class SentenceSplitterTest {
 
     @Test
     void needsNoSpacesBetweenSentences() {
-        assertThat(split("市議会は予算を承認した。反対は三人だった！はい。", ""))
-                .containsExactly("市議会は予算を承認した。", "反対は三人だった！", "はい。");
+        assertThat(split("市議会は予算を承認した。反対は三人だった！はい。", "")).containsExactly("市議会は予算を承認した。", "反対は三人だった！", "はい。");
     }
 
     @Test
     void keepsASentenceTogetherThatIsWrappedAtAWidth() {
-        String mail = "This is a wrapped paragraph of an\ne-mail that goes on over several\r\nlines. It has two sentences.";
+        String mail =
+                "This is a wrapped paragraph of an\ne-mail that goes on over several\r\nlines. It has two sentences.";
 
         assertThat(split(mail, "en"))
                 .containsExactly(

@@ -16,8 +16,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TailTest {
 
     private static final List<String> SCRAPS = List.of(
-            ".", "..", "!", "?", "…", ")", "]", "\"", "'", "”", ",", ":", " ", "a", "B", "Dr", "z", "12", "3", "IV", "x", "(", "[", "-",
-            "ß", "É", "°", "kg", "https://a.b?");
+            ".",
+            "..",
+            "!",
+            "?",
+            "…",
+            ")",
+            "]",
+            "\"",
+            "'",
+            "”",
+            ",",
+            ":",
+            " ",
+            "a",
+            "B",
+            "Dr",
+            "z",
+            "12",
+            "3",
+            "IV",
+            "x",
+            "(",
+            "[",
+            "-",
+            "ß",
+            "É",
+            "°",
+            "kg",
+            "https://a.b?");
 
     @Test
     void readsTheLastTwoCharactersOffTheEnd() {

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.proto.document.v1.ProtectedSpan.Kind;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 class ProtectedSpansTest {
 
@@ -22,7 +22,15 @@ class ProtectedSpansTest {
                 Arguments.of(
                         KIND_PLACEHOLDER,
                         "Hi {name}, {0} of {1,number,#.##}: {{ user.name }} paid ${sum} by %s, %1$d, %-5.2f or %(who)s.",
-                        List.of("{name}", "{0}", "{1,number,#.##}", "{{ user.name }}", "${sum}", "%s", "%1$d", "%-5.2f",
+                        List.of(
+                                "{name}",
+                                "{0}",
+                                "{1,number,#.##}",
+                                "{{ user.name }}",
+                                "${sum}",
+                                "%s",
+                                "%1$d",
+                                "%-5.2f",
                                 "%(who)s")),
                 Arguments.of(
                         KIND_PLACEHOLDER,
@@ -32,7 +40,10 @@ class ProtectedSpansTest {
                 Arguments.of(
                         KIND_URL,
                         "See https://example.org/a_(b)?c=1, (http://x.example/y). Or www.example.com! HTTPS://EXAMPLE.ORG",
-                        List.of("https://example.org/a_(b)?c=1", "http://x.example/y", "www.example.com",
+                        List.of(
+                                "https://example.org/a_(b)?c=1",
+                                "http://x.example/y",
+                                "www.example.com",
                                 "HTTPS://EXAMPLE.ORG")),
                 Arguments.of(
                         KIND_EMAIL,
