@@ -65,7 +65,7 @@ public final class Instance {
         Thread stopping = new Thread(instance::stopOnSignal, "stop-on-signal");
         Runtime.getRuntime().addShutdownHook(stopping);
         try {
-            return instance.serve(port.orElseGet(HttpPort::choose));
+            return instance.serve(port);
         } finally {
             instance.stopServers();
             release(lock);
@@ -82,12 +82,13 @@ public final class Instance {
         return stopAsked.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    private int serve(int port) {
+    private int serve(OptionalInt wantedPort) {
         Servers started = Servers.start(data);
         synchronized (this) {
             servers = started;
         }
         KafkaTopics.createMissing(started.kafka().bootstrapServers());
+        int port = wantedPort.orElseGet(HttpPort::choose); // late, so that nobody takes it before the services do
         configure(started, port);
         running = new RunningInstance(
                 ProcessHandle.current().pid(),
