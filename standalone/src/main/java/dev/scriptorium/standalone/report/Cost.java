@@ -15,6 +15,12 @@ import java.util.stream.Stream;
 public record Cost(Duration wall, Duration cpu) {
     private static final int USER_TIME_OF_CHILDREN = 14;
     private static final long TICKS_PER_SECOND = 100;
+    private static volatile Duration inherited = Duration.ZERO;
+
+    /** Leaves out what this process waited for before it became a JVM, such as the start script's build. To be called first of all. */
+    public static void begin() {
+        inherited = ofEndedChildren(ProcessHandle.current());
+    }
 
     public static Cost sinceStart() {
         ProcessHandle self = ProcessHandle.current();
@@ -22,7 +28,8 @@ public record Cost(Duration wall, Duration cpu) {
                 .map(process ->
                         process.info().totalCpuDuration().orElse(Duration.ZERO).plus(ofEndedChildren(process)))
                 .reduce(Duration.ZERO, Duration::plus);
-        return new Cost(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), running);
+        return new Cost(
+                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), running.minus(inherited));
     }
 
     @Override
