@@ -1,6 +1,7 @@
 package dev.scriptorium.benchmarks.platform;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -52,6 +53,8 @@ final class ProcessTree {
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .sum();
                     sums.merge(kind(process), kibibytes / 1024, Long::sum);
+                } catch (FileSystemException ended) {
+                    continue; // between the listing and the reading
                 }
             }
         }
