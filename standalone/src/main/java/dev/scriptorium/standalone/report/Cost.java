@@ -28,8 +28,7 @@ public record Cost(Duration wall, Duration cpu) {
                 .map(process ->
                         process.info().totalCpuDuration().orElse(Duration.ZERO).plus(ofEndedChildren(process)))
                 .reduce(Duration.ZERO, Duration::plus);
-        return new Cost(
-                Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), running.minus(inherited));
+        return new Cost(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), running.minus(inherited));
     }
 
     @Override
