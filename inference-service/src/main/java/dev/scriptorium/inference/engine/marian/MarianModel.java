@@ -13,6 +13,7 @@ import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.search.BatchSearch;
 import dev.scriptorium.inference.engine.search.Hypothesis;
 import dev.scriptorium.inference.engine.search.Rules;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.util.List;
 
@@ -49,7 +50,7 @@ public final class MarianModel implements Seq2SeqModel {
 
     @Override
     public int[] encode(String text) {
-        return tokenizer.encode(text);
+        return tokenizer.encode(text, Languages.UNSAID);
     }
 
     @Override

@@ -9,19 +9,23 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A Marian model's tokenizer: pieces by {@code source.spm}, ids by {@code vocab.json}. Safe for many threads.
  *
  * <p>Ids equal those of transformers' MarianTokenizer, with one exception on purpose: what looks like a special token in
  * the text, such as {@code </s>}, is text. Only a target language such as {@code >>deu<<} at the start is a token, where
- * the vocabulary has it.
+ * the vocabulary has it; it goes before the target language that is said beside the text.
  */
-public final class MarianTokenizer {
+public final class MarianTokenizer implements GenerationTokenizer {
 
     private static final String END = "</s>";
     private static final String UNKNOWN = "<unk>";
@@ -30,6 +34,7 @@ public final class MarianTokenizer {
     private final SentencePiece source;
     private final Map<String, Integer> ids;
     private final Map<Integer, String> targets;
+    private final Set<String> targetLanguages;
     private final Set<Integer> special;
     private final int end;
     private final int unknown;
@@ -40,6 +45,7 @@ public final class MarianTokenizer {
         this.end = special(ids, END);
         this.unknown = special(ids, UNKNOWN);
         this.special = Set.of(end, unknown, special(ids, PADDING));
+        this.targetLanguages = languages(ids.keySet());
         this.targets = new HashMap<>();
         targetIds.forEach((text, id) -> targets.put(id, text));
     }
@@ -73,8 +79,17 @@ public final class MarianTokenizer {
         return id;
     }
 
+    /** The languages that a vocabulary's tokens of the form {@code >>deu<<} name. */
+    public static Set<String> languages(Collection<String> vocabulary) {
+        return vocabulary.stream()
+                .filter(token -> token.length() > 4 && token.startsWith(">>") && token.endsWith("<<"))
+                .map(token -> token.substring(2, token.length() - 2))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The text's ids, the end token last. */
-    public int[] encode(String text) {
+    @Override
+    public int[] encode(String text, Languages languages) {
         List<Integer> encoded = new ArrayList<>();
         String rest = text;
         int close = text.startsWith(">>") ? text.indexOf("<<") : -1;
@@ -82,6 +97,8 @@ public final class MarianTokenizer {
         if (language != null) {
             encoded.add(language);
             rest = text.substring(close + 2);
+        } else if (!languages.target().isEmpty() && !targetLanguages.isEmpty()) {
+            encoded.add(ids.get(">>" + target(languages.target()) + "<<"));
         }
         for (String piece : source.encode(rest)) {
             Integer id = ids.get(piece);
@@ -91,7 +108,20 @@ public final class MarianTokenizer {
         return encoded.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The text of what a model wrote; special tokens are left out. */
+    private String target(String wanted) {
+        return LanguageCode.among(targetLanguages, wanted)
+                .orElseThrow(() -> new FailureException(
+                        FailureCode.LANGUAGE_PAIR_UNAVAILABLE,
+                        "The model does not write " + wanted + "; it writes " + new TreeSet<>(targetLanguages)));
+    }
+
+    /** None: Marian models read the target language before the text. */
+    @Override
+    public OptionalInt forcedFirstToken(Languages languages) {
+        return OptionalInt.empty();
+    }
+
+    @Override
     public String decode(int[] written) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int id : written) {
