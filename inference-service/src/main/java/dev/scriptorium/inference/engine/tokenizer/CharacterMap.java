@@ -1,8 +1,13 @@
 package dev.scriptorium.inference.engine.tokenizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
 
 /**
  * SentencePiece's precompiled character map: replaces the longest run of bytes that it knows at a position.
@@ -68,6 +73,47 @@ final class CharacterMap {
             }
         }
         return length == 0 ? new Match(0, new byte[0]) : new Match(length, replacement(value));
+    }
+
+    /**
+     * Follows every way through the map, for readers that do not look where they go.
+     *
+     * @throws IllegalArgumentException where one leads outside
+     */
+    void check() {
+        String text = new String(replacements, UTF_8);
+        require(Arrays.equals(text.getBytes(UTF_8), replacements), "holds replacements that are no UTF-8");
+        BitSet seen = new BitSet();
+        Deque<Integer> waiting = new ArrayDeque<>();
+        if (units.length > 0) {
+            waiting.add(offset(units[0]));
+        }
+        while (!waiting.isEmpty()) {
+            int node = waiting.remove();
+            // Any byte may come next, and is combined with the node by exclusive or.
+            require(node >= 0 && (node | 0xFF) < units.length, "points outside itself");
+            for (int label = 1; label < 256; label++) {
+                int unit = units[node ^ label];
+                if ((unit & 0x800000FF) == label && !seen.get(node ^ label)) {
+                    seen.set(node ^ label);
+                    int next = node ^ label ^ offset(unit);
+                    waiting.add(next);
+                    if ((unit >>> 8 & 1) == 1) {
+                        require(next >= 0 && next < units.length, "points outside itself");
+                        int value = units[next] & 0x7FFFFFFF;
+                        require(
+                                value < replacements.length && (replacements[value] & 0xC0) != 0x80,
+                                "cuts a character");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void require(boolean holds, String fault) {
+        if (!holds) {
+            throw new IllegalArgumentException("the character map " + fault);
+        }
     }
 
     private static int offset(int unit) {

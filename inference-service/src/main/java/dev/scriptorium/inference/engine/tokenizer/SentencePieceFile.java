@@ -18,6 +18,7 @@ import java.util.List;
 final class SentencePieceFile {
 
     private static final int UNIGRAM = 1;
+    private static final int BYTE_PAIRS = 2;
 
     private final List<Piece> pieces = new ArrayList<>();
     private int modelType = UNIGRAM;
@@ -49,10 +50,10 @@ final class SentencePieceFile {
     }
 
     private void check(String name) {
-        if (modelType != UNIGRAM || spaceAsSuffix) {
+        if (modelType != UNIGRAM && modelType != BYTE_PAIRS || spaceAsSuffix) {
             throw new FailureException(
                     FailureCode.MODEL_UNSUPPORTED,
-                    name + " is a SentencePiece model of another kind than Unigram with leading spaces");
+                    name + " is a SentencePiece model of another kind than Unigram or BPE with leading spaces");
         }
         if (pieces.stream().noneMatch(piece -> piece.type() == Piece.Type.UNKNOWN)) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, name + " has no piece for unknown characters");
@@ -68,7 +69,9 @@ final class SentencePieceFile {
         }
         Normalizer normalizer =
                 new Normalizer(CharacterMap.of(characterMap), symbols, dummyPrefix, removeExtraSpaces, escapeSpaces);
-        return new SentencePiece(normalizer, List.copyOf(pieces), byteFallback);
+        Segmentation segmentation =
+                modelType == UNIGRAM ? new UnigramPieces(List.copyOf(pieces)) : new BytePairPieces(pieces, symbols);
+        return new SentencePiece(normalizer, segmentation, byteFallback);
     }
 
     private static void read(CodedInputStream in, Field fields) throws IOException {
