@@ -73,15 +73,24 @@ public final class Layers {
     /** Layer normalisation of the sum of an input and what a block made of it. */
     public String addAndNormalise(String input, String change, String name) {
         return graph.fused(
-                        "SkipLayerNormalization",
-                        1,
-                        List.of(
-                                input,
-                                change,
-                                normWeight(name, ".weight", ".gamma"),
-                                normWeight(name, ".bias", ".beta")),
-                        Attribute.of("epsilon", epsilon))
+                        "SkipLayerNormalization", 1, normalised(input, change, name), Attribute.of("epsilon", epsilon))
                 .getFirst();
+    }
+
+    /** The sum of an input and what a block made of it, and its layer normalisation. */
+    Sum addKeepingSum(String input, String change, String name) {
+        List<String> outputs = graph.fused(
+                "SkipLayerNormalization",
+                new int[] {0, 3},
+                normalised(input, change, name),
+                Attribute.of("epsilon", epsilon));
+        return new Sum(outputs.get(1), outputs.get(0));
+    }
+
+    record Sum(String sum, String normalised) {}
+
+    private List<String> normalised(String input, String change, String name) {
+        return List.of(input, change, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta"));
     }
 
     public String normalise(String input, String name) {
@@ -125,21 +134,22 @@ public final class Layers {
         return rows(attended);
     }
 
-    /** Attention of the newest token of each row to itself and all before it. */
-    public Cached cachedAttention(List<String> queryKeyValue, String pastKeys, String pastValues, int heads) {
+    /**
+     * Attention of the newest token of each row to itself and all before it, with keys and values in slots: each row has as
+     * many as {@code past} says, whatever the others have.
+     *
+     * @param projected queries, keys and values side by side, {@code [rows, 3 * width]}
+     * @param keys {@code [rows, heads, room, width / heads]}; the result's keys are to be the same memory
+     * @param past {@code [rows]}, how many tokens came before
+     * @param longest the most tokens of a row, the new one included
+     */
+    public Cached slotAttention(String projected, String keys, String values, String past, String longest, int heads) {
         List<String> outputs = graph.fused(
-                "MultiHeadAttention",
+                "GroupQueryAttention",
                 3,
-                List.of(
-                        queryKeyValue.get(0),
-                        queryKeyValue.get(1),
-                        queryKeyValue.get(2),
-                        NONE,
-                        NONE,
-                        NONE,
-                        pastKeys,
-                        pastValues),
-                Attribute.of("num_heads", heads));
+                List.of(reshape(projected, graph.constant(-1, 1, 3 * width)), NONE, NONE, keys, values, past, longest),
+                Attribute.of("num_heads", heads),
+                Attribute.of("kv_num_heads", heads));
         return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));
     }
 
@@ -147,16 +157,10 @@ public final class Layers {
      * What attention gave, and all keys and values so far.
      *
      * @param output {@code [rows, width]}
-     * @param keys {@code [rows, heads, length, width / heads]}
+     * @param keys {@code [rows, heads, room, width / heads]}
      * @param values as the keys
      */
     public record Cached(String output, String keys, String values) {}
-
-    /** {@code [batch * length, width]} as {@code [batch, heads, length, width / heads]}. */
-    public String byHead(String input, String batchByHeadShape) {
-        String split = reshape(input, batchByHeadShape);
-        return graph.op("Transpose", List.of(split), Attribute.of("perm", new long[] {0, 2, 1, 3}));
-    }
 
     public String reshape(String input, String shape) {
         return graph.op("Reshape", List.of(input, shape));

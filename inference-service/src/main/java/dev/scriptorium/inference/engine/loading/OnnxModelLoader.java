@@ -9,7 +9,9 @@ import dev.scriptorium.inference.engine.ModelLoader;
 import dev.scriptorium.inference.engine.bert.BertClassifier;
 import dev.scriptorium.inference.engine.bert.BertEmbeddings;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.marian.MarianModel;
+import dev.scriptorium.inference.engine.seq2seq.Architecture;
+import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
+import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,7 +28,7 @@ public final class OnnxModelLoader implements ModelLoader {
         JsonNode architectures = files.json("config.json").path("architectures");
         String architecture = architectures.path(0).asText("");
         return switch (architecture) {
-            case "MarianMTModel" -> MarianModel.load(files, settings);
+            case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, MarianTokenizer.read(files), settings);
             case "BertModel" -> BertEmbeddings.load(files, settings);
             case "BertForSequenceClassification" -> BertClassifier.load(files, settings);
             default ->

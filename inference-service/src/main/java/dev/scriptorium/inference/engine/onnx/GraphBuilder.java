@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +123,17 @@ public final class GraphBuilder {
     /** One of ONNX Runtime's fused operators. */
     public List<String> fused(String type, int outputs, List<String> inputs, Attribute... attributes) {
         return node(type, MICROSOFT, inputs, names(type, outputs), attributes);
+    }
+
+    /** One of ONNX Runtime's fused operators; of its outputs only those at the given places, ascending. */
+    public List<String> fused(String type, int[] places, List<String> inputs, Attribute... attributes) {
+        List<String> wanted = names(type, places.length);
+        List<String> all = new ArrayList<>(Collections.nCopies(places[places.length - 1] + 1, NONE));
+        for (int i = 0; i < places.length; i++) {
+            all.set(places[i], wanted.get(i));
+        }
+        node(type, MICROSOFT, inputs, all, attributes);
+        return wanted;
     }
 
     private List<String> names(String type, int count) {

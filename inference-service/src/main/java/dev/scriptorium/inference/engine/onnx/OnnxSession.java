@@ -74,6 +74,15 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** Runs the graph so that it writes its outputs into the memory of the given tensors, and nothing else. */
+    public void runInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        try {
+            session.run(inputs, outputs).close();
+        } catch (OrtException e) {
+            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         try {

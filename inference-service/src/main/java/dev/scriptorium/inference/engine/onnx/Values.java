@@ -23,12 +23,6 @@ public final class Values {
         return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
     }
 
-    /** A tensor of floats without elements: one dimension of the shape is 0. */
-    public static OnnxTensor noFloats(long... shape) {
-        return make(() ->
-                OnnxTensor.createTensor(OnnxRuntime.environment(), direct(0).asFloatBuffer(), shape));
-    }
-
     static long[] longs(int[] shape) {
         return Arrays.stream(shape).asLongStream().toArray();
     }

@@ -5,13 +5,19 @@ import java.util.List;
 /**
  * A model in the middle of writing a batch of sequences. For one thread.
  *
- * <p>The batch has {@code sentences x beams} rows, those of one sentence next to each other. Each step appends one token
- * to every row and says what may follow.
+ * <p>The batch has {@code sentences x beams} rows, those of one sentence next to each other; sentences of different length are
+ * there together. Each step appends one token to every row and says what may follow.
  */
 public interface StepDecoder extends AutoCloseable {
 
     /** Tokens in the vocabulary. */
     int vocabularySize();
+
+    /** The most sentences at one time; each has {@code beams} rows. */
+    int capacity();
+
+    /** Appends sentences after those that are there; they begin with their first token at the next step while the others go on. */
+    void admit(List<int[]> sources);
 
     /**
      * Appends {@code step} and gives, for each row, the {@code count} most likely next tokens, best first, without those

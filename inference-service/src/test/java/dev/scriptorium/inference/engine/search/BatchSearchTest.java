@@ -140,6 +140,16 @@ class BatchSearchTest {
         }
 
         @Override
+        public int capacity() {
+            return sentences;
+        }
+
+        @Override
+        public void admit(List<int[]> sources) {
+            throw new UnsupportedOperationException("the sentences of the table are there from the beginning");
+        }
+
+        @Override
         public List<Candidates> mostLikely(Step step, int count) {
             if (rowsByStep.isEmpty() && firstTokens.length == sentences) {
                 rowsByStep.add(step.tokens().length);

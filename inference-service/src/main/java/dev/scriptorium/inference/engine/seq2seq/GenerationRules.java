@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.engine.marian;
+package dev.scriptorium.inference.engine.seq2seq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.inference.engine.GenerationSettings;

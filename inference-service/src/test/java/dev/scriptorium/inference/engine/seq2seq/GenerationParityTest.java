@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.engine.marian;
+package dev.scriptorium.inference.engine.seq2seq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,16 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token-for-token equality with transformers' {@code generate()} on a small random-weight model. */
-class MarianParityTest {
+class GenerationParityTest {
 
     private static final JsonNode EXPECTED = TestModels.expected("tiny-marian");
     private static final List<int[]> INPUTS = TestModels.ids(EXPECTED.path("ids"));
 
-    private static MarianModel model;
+    private static OnnxSeq2SeqModel model;
 
     @BeforeAll
     static void load() {
-        model = MarianModel.load(new ModelFiles(TestModels.folder("tiny-marian")), EngineSettings.DEFAULT);
+        model = OnnxSeq2SeqModel.load(
+                Architecture.MARIAN, new ModelFiles(TestModels.folder("tiny-marian")), EngineSettings.DEFAULT);
     }
 
     @AfterAll
@@ -68,7 +69,8 @@ class MarianParityTest {
         config.set("early_stopping", run.path("settings").path("early_stopping"));
         Files.writeString(file, config.toString());
 
-        try (MarianModel stopping = MarianModel.load(new ModelFiles(folder), EngineSettings.DEFAULT)) {
+        try (OnnxSeq2SeqModel stopping =
+                OnnxSeq2SeqModel.load(Architecture.MARIAN, new ModelFiles(folder), EngineSettings.DEFAULT)) {
             assertSameTokens(stopping.generate(INPUTS, settings(run), Cancellation.NEVER), run);
         }
     }

@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.engine.marian;
+package dev.scriptorium.inference.engine.seq2seq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.inference.engine.Cancellation;
@@ -13,38 +13,41 @@ import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.search.BatchSearch;
 import dev.scriptorium.inference.engine.search.Hypothesis;
 import dev.scriptorium.inference.engine.search.Rules;
+import dev.scriptorium.inference.engine.search.StepDecoder;
+import dev.scriptorium.inference.engine.tokenizer.GenerationTokenizer;
 import dev.scriptorium.inference.engine.tokenizer.Languages;
-import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.util.List;
 
-/** A Marian translation model ({@code MarianMTModel}), read from its folder and run on ONNX Runtime. */
-public final class MarianModel implements Seq2SeqModel {
+/** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
+public final class OnnxSeq2SeqModel implements Seq2SeqModel {
 
     /** Rows of one step: more of them make a step's products no faster, only its memory larger. */
     private static final int MAX_ROWS = 128;
 
     private static final int MAX_SOURCE_TOKENS = 8192;
 
-    private final MarianSessions sessions;
-    private final MarianTokenizer tokenizer;
+    private final Seq2SeqSessions sessions;
+    private final GenerationTokenizer tokenizer;
     private final GenerationRules rules;
     private final Inputs accepted;
 
-    private MarianModel(MarianSessions sessions, MarianTokenizer tokenizer, GenerationRules rules, Inputs accepted) {
+    private OnnxSeq2SeqModel(
+            Seq2SeqSessions sessions, GenerationTokenizer tokenizer, GenerationRules rules, Inputs accepted) {
         this.sessions = sessions;
         this.tokenizer = tokenizer;
         this.rules = rules;
         this.accepted = accepted;
     }
 
-    public static MarianModel load(ModelFiles files, EngineSettings settings) {
+    public static OnnxSeq2SeqModel load(
+            Architecture architecture, ModelFiles files, GenerationTokenizer tokenizer, EngineSettings settings) {
         JsonNode json = files.json("config.json");
-        MarianConfig config = MarianConfig.read(json);
+        Seq2SeqConfig config = Seq2SeqConfig.read(architecture, json);
         GenerationRules rules = GenerationRules.read(files, json, config.positions());
-        MarianTokenizer tokenizer = MarianTokenizer.read(files);
         try (Weights weights = files.weights()) {
-            MarianSessions sessions = MarianSessions.of(config, weights, settings);
-            return new MarianModel(sessions, tokenizer, rules, new Inputs(config.positions(), config.vocabulary()));
+            Seq2SeqSessions sessions = Seq2SeqSessions.of(config, weights, settings);
+            return new OnnxSeq2SeqModel(
+                    sessions, tokenizer, rules, new Inputs(config.positions(), config.vocabulary()));
         }
     }
 
@@ -73,15 +76,17 @@ public final class MarianModel implements Seq2SeqModel {
     private List<Generation> generateBatch(List<int[]> batch, GenerationSettings settings, Cancellation cancellation) {
         Rules searchRules = rules.rules(settings);
         BatchSearch search = new BatchSearch(searchRules, rules.beams(settings));
-        try (MarianDecoder decoder = decoder(batch, settings)) {
+        try (StepDecoder decoder = decoder(settings.beams())) {
+            decoder.admit(batch);
             return search.run(decoder, batch.size(), cancellation).stream()
                     .map(best -> generation(best, searchRules))
                     .toList();
         }
     }
 
-    private MarianDecoder decoder(List<int[]> batch, GenerationSettings settings) {
-        return new MarianDecoder(sessions, rules.neverWritten(), batch, settings.beams());
+    /** A decoder of its own for one thread; every sentence has this many rows. */
+    StepDecoder decoder(int beams) {
+        return new SlotDecoder(sessions, rules.neverWritten(), beams, Math.max(1, MAX_ROWS / beams));
     }
 
     private Generation generation(Hypothesis best, Rules searchRules) {
@@ -95,5 +100,6 @@ public final class MarianModel implements Seq2SeqModel {
     @Override
     public void close() {
         sessions.close();
+        tokenizer.close();
     }
 }

@@ -1,0 +1,80 @@
+package dev.scriptorium.inference.engine.seq2seq;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Where a sentence's rows lie. Not for two threads at once. */
+final class Sentence {
+
+    private final int sourceLength;
+    private int slot;
+    private int written;
+    /** For each beam, the place of its row among the sentence's rows. */
+    private int[] places;
+
+    Sentence(int slot, int sourceLength, int beams) {
+        this.slot = slot;
+        this.sourceLength = sourceLength;
+        this.places = IntStream.range(0, beams).toArray();
+    }
+
+    /** Copies what was written of one row to another, both by their place among the sentence's rows. */
+    interface Copy {
+        void row(int from, int to);
+    }
+
+    /**
+     * Makes every beam continue its parent: the first child of a parent takes over its row, further children get copies in
+     * the rows that nobody continues.
+     */
+    void follow(int[] parents, Copy copy) {
+        int[] next = new int[places.length];
+        Arrays.fill(next, -1);
+        boolean[] taken = new boolean[places.length];
+        for (int beam = 0; beam < next.length; beam++) {
+            int place = places[parents[beam]];
+            if (!taken[place]) {
+                taken[place] = true;
+                next[beam] = place;
+            }
+        }
+        int free = 0;
+        for (int beam = 0; beam < next.length; beam++) {
+            if (next[beam] < 0) {
+                while (taken[free]) {
+                    free++;
+                }
+                taken[free] = true;
+                next[beam] = free;
+                copy.row(places[parents[beam]], free);
+            }
+        }
+        places = next;
+    }
+
+    /** The row of a beam among all rows. */
+    int row(int beam) {
+        return slot * places.length + places[beam];
+    }
+
+    void advance() {
+        written++;
+    }
+
+    void moveTo(int otherSlot) {
+        slot = otherSlot;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** Tokens of every row so far. */
+    int written() {
+        return written;
+    }
+
+    int sourceLength() {
+        return sourceLength;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.scriptorium.inference.engine.seq2seq;
+
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.layers.Layers;
+import dev.scriptorium.inference.engine.layers.Residual;
+import dev.scriptorium.inference.engine.onnx.Attribute;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Writes a model as graphs made for decoding in slots.
+ *
+ * <ul>
+ *   <li>{@link #encoder()} reads sources once and gives, side by side for every decoder layer, the keys and values that the
+ *       decoder attends to.
+ *   <li>{@link #decoderStep()} appends one token to every row, however long each row is. Keys and values are inputs and
+ *       outputs in the same memory: only those of the new token are written. The beams of a sentence are query positions
+ *       of one attention to its source.
+ *   <li>{@link #outputLayer()} gives the raw scores of every token, for searches whose rules need them.
+ * </ul>
+ */
+final class Seq2SeqGraphs {
+
+    static final String TOKENS = "tokens";
+    static final String SOURCE_MASK = "source_mask";
+    static final String PAST = "past";
+    static final String LONGEST = "longest";
+    static final String COUNT = "count";
+    static final String CROSS = "cross";
+    static final String HIDDEN = "hidden";
+    static final String SCORES = "scores";
+    static final String TOP_TOKENS = "top_tokens";
+    static final String TOP_SCORES = "top_scores";
+
+    /** PyTorch's default, which the family keeps. */
+    private static final float EPSILON = 1e-5f;
+
+    private final Seq2SeqConfig config;
+    private final Weights weights;
+    private final Precision precision;
+    private final Embeddings embeddings;
+
+    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision) {
+        this.config = config;
+        this.weights = weights;
+        this.precision = precision;
+        this.embeddings = new Embeddings(config, weights);
+    }
+
+    /** Keys and values of what was written, layer by layer, keys first: inputs of a step. */
+    static List<String> ownNames(Seq2SeqConfig config) {
+        return names(config, "own_keys_", "own_values_");
+    }
+
+    /** The outputs of a step that are the memory of the inputs of these names. */
+    static String extended(String ownName) {
+        return "extended_" + ownName;
+    }
+
+    /** Keys and values of the sources, layer by layer, keys first, in the order in which the encoder gives them. */
+    static List<String> crossNames(Seq2SeqConfig config) {
+        return names(config, "cross_keys_", "cross_values_");
+    }
+
+    private static List<String> names(Seq2SeqConfig config, String keys, String values) {
+        return IntStream.range(0, config.decoder().layers())
+                .boxed()
+                .flatMap(layer -> Stream.of(keys + layer, values + layer))
+                .toList();
+    }
+
+    private GraphBuilder graph(String name) {
+        return new GraphBuilder(name);
+    }
+
+    private Layers layers(GraphBuilder graph) {
+        return new Layers(graph, weights, config.width(), EPSILON, precision);
+    }
+
+    private Residual residual(Layers layers) {
+        return switch (config.architecture().normalisation) {
+            case AFTER -> Residual.normalisedAfter(layers);
+            case BEFORE -> Residual.normalisedBefore(layers);
+        };
+    }
+
+    /** {@code tokens}, {@code source_mask}: [sentences, length] to {@code cross}: [sentences * length, keys and values]. */
+    GraphBuilder encoder() {
+        GraphBuilder graph = graph("encoder");
+        Layers layers = layers(graph);
+        String tokens = graph.input(TOKENS, ElementKind.INT32, "sentences", "length");
+        String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
+        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.width()));
+
+        Residual stream = residual(layers);
+        stream.begin(embeddings.encoder(graph, layers, tokens));
+        for (int layer = 0; layer < config.encoder().layers(); layer++) {
+            String name = "model.encoder.layers." + layer;
+            String attention = name + ".self_attn.";
+            stream.block(name + ".self_attn_layer_norm", input -> {
+                List<String> projected = layers.queryKeyValue(
+                        input, batchShape, attention + "q_proj", attention + "k_proj", attention + "v_proj");
+                String attended = layers.attention(
+                        projected.get(0),
+                        projected.get(1),
+                        projected.get(2),
+                        mask,
+                        config.encoder().heads());
+                return layers.linear(attended, config.width(), config.width(), attention + "out_proj");
+            });
+            feedForward(layers, stream, config.encoder().inner(), name);
+        }
+        String hidden = stream.end("model.encoder.layer_norm");
+        String[] projections = IntStream.range(0, config.decoder().layers())
+                .mapToObj(layer -> "model.decoder.layers." + layer + ".encoder_attn.")
+                .flatMap(attention -> Stream.of(attention + "k_proj", attention + "v_proj"))
+                .toArray(String[]::new);
+        String cross = layers.linear(hidden, config.width(), config.width(), projections);
+        graph.output(CROSS, cross, ElementKind.FLOAT, "tokens", projections.length * config.width());
+        return graph;
+    }
+
+    private void feedForward(Layers layers, Residual stream, int inner, String name) {
+        stream.block(
+                name + ".final_layer_norm",
+                input -> layers.feedForward(input, inner, config.activation(), name + ".fc1", name + ".fc2"));
+    }
+
+    /**
+     * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code longest}: the most that
+     * a row has with the new one; {@code source_mask}: [sentences, length]; {@code count}: [1], how many of the best next
+     * tokens to give.
+     */
+    GraphBuilder decoderStep() {
+        GraphBuilder graph = graph("decoder_step");
+        Layers layers = layers(graph);
+        String tokens = graph.input(TOKENS, ElementKind.INT32, "rows");
+        String past = graph.input(PAST, ElementKind.INT32, "rows");
+        String longest = graph.input(LONGEST, ElementKind.INT32);
+        String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        String sentences =
+                graph.op("Slice", List.of(graph.op("Shape", List.of(mask)), graph.constant(0), graph.constant(1)));
+        String grid = join(graph, sentences, graph.constant(-1, config.width()));
+
+        Residual stream = residual(layers);
+        stream.begin(embeddings.decoder(graph, layers, tokens, past));
+        for (int i = 0; i < config.decoder().layers(); i++) {
+            int layer = i;
+            String name = "model.decoder.layers." + layer;
+            stream.block(
+                    name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, past, longest, layer));
+            stream.block(
+                    name + ".encoder_attn_layer_norm",
+                    input -> crossAttention(graph, layers, input, grid, mask, layer));
+            feedForward(layers, stream, config.decoder().inner(), name);
+        }
+        String hidden =
+                graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
+        String scores = embeddings.scores(graph, layers, hidden);
+        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
+        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
+        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
+        graph.output(TOP_TOKENS, top.get(1), ElementKind.INT64, "rows", "count");
+        return graph;
+    }
+
+    private String ownAttention(
+            GraphBuilder graph, Layers layers, String input, String past, String longest, int layer) {
+        String attention = "model.decoder.layers." + layer + ".self_attn.";
+        int heads = config.decoder().heads();
+        String keys = slots(graph, ownNames(config).get(2 * layer), "rows", "room");
+        String values = slots(graph, ownNames(config).get(2 * layer + 1), "rows", "room");
+        String projected = layers.linear(
+                input,
+                config.width(),
+                config.width(),
+                attention + "q_proj",
+                attention + "k_proj",
+                attention + "v_proj");
+        Layers.Cached attended = layers.slotAttention(projected, keys, values, past, longest, heads);
+        extended(graph, keys, attended.keys());
+        extended(graph, values, attended.values());
+        return layers.linear(attended.output(), config.width(), config.width(), attention + "out_proj");
+    }
+
+    private String crossAttention(
+            GraphBuilder graph, Layers layers, String input, String grid, String mask, int layer) {
+        String attention = "model.decoder.layers." + layer + ".encoder_attn.";
+        String keys = slots(graph, crossNames(config).get(2 * layer), "sentences", "length");
+        String values = slots(graph, crossNames(config).get(2 * layer + 1), "sentences", "length");
+        String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
+        String attended = layers.attention(
+                layers.reshape(queries, grid),
+                keys,
+                values,
+                mask,
+                config.decoder().heads());
+        return layers.linear(attended, config.width(), config.width(), attention + "out_proj");
+    }
+
+    private String slots(GraphBuilder graph, String name, String rows, String length) {
+        return graph.input(name, ElementKind.FLOAT, rows, config.decoder().heads(), length, config.headWidth());
+    }
+
+    private void extended(GraphBuilder graph, String name, String value) {
+        graph.output(
+                extended(name),
+                value,
+                ElementKind.FLOAT,
+                "rows",
+                config.decoder().heads(),
+                "room",
+                config.headWidth());
+    }
+
+    /** {@code hidden}: [rows, width] as a step gives it, to {@code scores}: [rows, vocabulary]. */
+    GraphBuilder outputLayer() {
+        GraphBuilder graph = graph("output_layer");
+        String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
+        graph.output(
+                SCORES,
+                embeddings.scores(graph, layers(graph), hidden),
+                ElementKind.FLOAT,
+                "rows",
+                config.targetVocabulary());
+        return graph;
+    }
+
+    private static String join(GraphBuilder graph, String... shapes) {
+        return graph.op("Concat", Stream.of(shapes).toList(), Attribute.of("axis", 0));
+    }
+}

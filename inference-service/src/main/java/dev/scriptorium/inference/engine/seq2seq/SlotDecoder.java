@@ -1,0 +1,258 @@
+package dev.scriptorium.inference.engine.seq2seq;
+
+import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.TensorMemory;
+import dev.scriptorium.inference.engine.search.Candidates;
+import dev.scriptorium.inference.engine.search.StepDecoder;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A decoder whose sentences come and go between steps. For one thread.
+ *
+ * <p>Each sentence has a slot: {@code beams} rows for what is written and one place for what the encoder read. Slots in use
+ * lie at the beginning, so that a step computes no others; the place of a sentence that leaves is taken by the last one.
+ * Which slot and which row a sentence has is nobody else's business: the caller's numbers are translated here. See ADR 0011.
+ */
+final class SlotDecoder implements StepDecoder {
+
+    private final Seq2SeqSessions sessions;
+    private final Set<Integer> forbidden;
+    private final int beams;
+    private final int capacity;
+    private final KeyValueSlots own;
+    private final KeyValueSlots cross;
+    private final SourceReader reader;
+    private final List<Sentence> sentences = new ArrayList<>();
+    private boolean sourcesChanged;
+
+    private final TensorMemory tokens = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory past = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory mask = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory count = new TensorMemory(ElementKind.INT64);
+    private final TensorMemory topTokens = new TensorMemory(ElementKind.INT64);
+    private final TensorMemory topScores = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory hidden = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
+
+    /**
+     * @param forbidden tokens that are never among the most likely
+     * @param beams rows of each sentence
+     * @param capacity the most sentences at one time
+     */
+    SlotDecoder(Seq2SeqSessions sessions, Set<Integer> forbidden, int beams, int capacity) {
+        this.sessions = sessions;
+        this.forbidden = forbidden;
+        this.beams = beams;
+        this.capacity = capacity;
+        Seq2SeqConfig config = sessions.config();
+        int heads = config.decoder().heads();
+        int tensors = sessions.ownNames().size();
+        this.own = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
+        this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity, config.positions());
+        this.reader = new SourceReader(sessions);
+    }
+
+    @Override
+    public int vocabularySize() {
+        return sessions.config().targetVocabulary();
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public void admit(List<int[]> sources) {
+        if (sentences.size() + sources.size() > capacity) {
+            throw new IllegalArgumentException(sources.size() + " sentences do not fit beside " + sentences.size()
+                    + "; the decoder has room for " + capacity);
+        }
+        if (sources.isEmpty()) {
+            return;
+        }
+        int first = sentences.size();
+        int room = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
+        cross.reserve(first + sources.size(), room);
+        reader.read(sources, cross, first);
+        for (int[] source : sources) {
+            sentences.add(new Sentence(sentences.size(), source.length, beams));
+        }
+        sourcesChanged = true;
+    }
+
+    @Override
+    public List<Candidates> mostLikely(Step step, int wanted) {
+        int asked = Math.min(wanted + forbidden.size(), vocabularySize());
+        run(step, asked);
+        MemorySegment ids = topTokens.segment();
+        MemorySegment likelihoods = topScores.segment();
+        return rows(row -> allowed(ids, likelihoods, (long) row * asked, asked, wanted));
+    }
+
+    /** The first {@code wanted} of the {@code asked} candidates from {@code start} on that may be written. */
+    private Candidates allowed(MemorySegment ids, MemorySegment likelihoods, long start, int asked, int wanted) {
+        int[] kept = new int[Math.min(asked, wanted)];
+        float[] keptScores = new float[kept.length];
+        int found = 0;
+        for (long place = start; place < start + asked && found < kept.length; place++) {
+            int token = (int) ids.getAtIndex(ValueLayout.JAVA_LONG, place);
+            if (forbidden.isEmpty() || !forbidden.contains(token)) {
+                kept[found] = token;
+                keptScores[found++] = likelihoods.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+            }
+        }
+        return new Candidates(Arrays.copyOf(kept, found), Arrays.copyOf(keptScores, found));
+    }
+
+    @Override
+    public List<float[]> scores(Step step) {
+        run(step, 1);
+        int size = vocabularySize();
+        int rows = sentences.size() * beams;
+        MemorySegment all = scores.reserve((long) rows * size);
+        sessions.outputLayer()
+                .runInto(
+                        Map.of(
+                                Seq2SeqGraphs.HIDDEN,
+                                hidden.tensor(rows, sessions.config().width())),
+                        Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
+        return rows(row -> all.asSlice((long) row * size * Float.BYTES, (long) size * Float.BYTES)
+                .toArray(ValueLayout.JAVA_FLOAT));
+    }
+
+    private interface RowReader<T> {
+        T read(int row);
+    }
+
+    /** What each row gave, in the caller's order. */
+    private <T> List<T> rows(RowReader<T> reader) {
+        List<T> rows = new ArrayList<>(sentences.size() * beams);
+        for (Sentence sentence : sentences) {
+            for (int beam = 0; beam < beams; beam++) {
+                rows.add(reader.read(sentence.row(beam)));
+            }
+        }
+        return rows;
+    }
+
+    private void run(Step step, int asked) {
+        int rows = sentences.size() * beams;
+        if (step.tokens().length != rows) {
+            throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
+        }
+        place(step);
+        if (sourcesChanged) {
+            writeMask();
+            sourcesChanged = false;
+        }
+        count.segment().set(ValueLayout.JAVA_LONG, 0, asked);
+        topTokens.reserve((long) rows * asked);
+        topScores.reserve((long) rows * asked);
+        int width = sessions.config().width();
+        hidden.reserve((long) rows * width);
+
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        Map<String, OnnxTensor> outputs = new HashMap<>();
+        inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
+        inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
+        inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
+        inputs.put(Seq2SeqGraphs.COUNT, count.tensor(1));
+        inputs.put(Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sentences.size(), cross.room()));
+        outputs.put(Seq2SeqGraphs.TOP_TOKENS, topTokens.tensor(rows, asked));
+        outputs.put(Seq2SeqGraphs.TOP_SCORES, topScores.tensor(rows, asked));
+        outputs.put(Seq2SeqGraphs.HIDDEN, hidden.tensor(rows, width));
+        for (int i = 0; i < sessions.ownNames().size(); i++) {
+            OnnxTensor written = own.tensor(i, rows);
+            String name = sessions.ownNames().get(i);
+            inputs.put(name, written);
+            outputs.put(Seq2SeqGraphs.extended(name), written);
+            inputs.put(sessions.crossNames().get(i), cross.tensor(i, sentences.size()));
+        }
+        sessions.decoderStep().runInto(inputs, outputs);
+        sentences.forEach(Sentence::advance);
+    }
+
+    /** Makes every row follow its parent and writes what the step appends to it. */
+    private void place(Step step) {
+        int rows = step.tokens().length;
+        int room = 1 + sentences.stream().mapToInt(Sentence::written).max().orElse(0);
+        own.reserve(rows, room);
+        longest.segment().set(ValueLayout.JAVA_INT, 0, room);
+        MemorySegment ids = tokens.reserve(rows);
+        MemorySegment lengths = past.reserve(rows);
+        int[] parents = new int[beams];
+        for (int i = 0; i < sentences.size(); i++) {
+            Sentence sentence = sentences.get(i);
+            for (int beam = 0; beam < beams; beam++) {
+                parents[beam] = step.parents()[i * beams + beam] % beams;
+            }
+            int firstRow = sentence.slot() * beams;
+            sentence.follow(parents, (from, to) -> own.copy(firstRow + from, firstRow + to, sentence.written()));
+            for (int beam = 0; beam < beams; beam++) {
+                int row = sentence.row(beam);
+                ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
+                lengths.setAtIndex(ValueLayout.JAVA_INT, row, sentence.written());
+            }
+        }
+    }
+
+    private void writeMask() {
+        int room = cross.room();
+        MemorySegment shown = mask.reserve((long) sentences.size() * room).fill((byte) 0);
+        for (Sentence sentence : sentences) {
+            for (int i = 0; i < sentence.sourceLength(); i++) {
+                shown.setAtIndex(ValueLayout.JAVA_INT, (long) sentence.slot() * room + i, 1);
+            }
+        }
+    }
+
+    @Override
+    public void keep(int[] kept) {
+        List<Sentence> staying = IntStream.of(kept).mapToObj(sentences::get).toList();
+        boolean[] taken = new boolean[staying.size()];
+        staying.stream()
+                .filter(sentence -> sentence.slot() < taken.length)
+                .forEach(sentence -> taken[sentence.slot()] = true);
+        int free = 0;
+        for (Sentence sentence : staying) {
+            if (sentence.slot() >= taken.length) {
+                while (taken[free]) {
+                    free++;
+                }
+                taken[free] = true;
+                move(sentence, free);
+            }
+        }
+        sentences.clear();
+        sentences.addAll(staying);
+        sourcesChanged = true;
+    }
+
+    private void move(Sentence sentence, int slot) {
+        for (int row = 0; row < beams; row++) {
+            own.copy(sentence.slot() * beams + row, slot * beams + row, sentence.written());
+        }
+        cross.copy(sentence.slot(), slot, sentence.sourceLength());
+        sentence.moveTo(slot);
+    }
+
+    @Override
+    public void close() {
+        List.of(tokens, past, longest, mask, count, topTokens, topScores, hidden, scores)
+                .forEach(TensorMemory::close);
+        own.close();
+        cross.close();
+        reader.close();
+    }
+}
