@@ -17,13 +17,19 @@ import sentencepiece
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
+    BartConfig,
+    BartForConditionalGeneration,
     BertConfig,
     BertForSequenceClassification,
     BertModel,
     GenerationConfig,
+    M2M100Config,
+    M2M100ForConditionalGeneration,
     MarianConfig,
     MarianMTModel,
     MarianTokenizer,
+    MBartConfig,
+    MBartForConditionalGeneration,
     logging,
 )
 
@@ -203,6 +209,82 @@ def cut(row: list[int], end: int) -> list[int]:
     return row[: row.index(end) + 1] if end in row else row
 
 
+# --- BART, mBART, M2M100: without a tokenizer, which has tests of its own -----------------------------------------------
+
+BOS, PAD, EOS, LANGUAGE = 0, 1, 2, 95
+
+FAMILY_SETTINGS = {
+    "greedy": {"num_beams": 1},
+    "beam4": {"num_beams": 4},
+    "beam3 full": {"num_beams": 3, "length_penalty": 0.6, "early_stopping": True, "max_new_tokens": 12},
+}
+
+
+def family(folder: Path, model_class, config, seed: int, scale: float, first_token: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    model = model_class(config).eval()
+    spread(model, scale, seed)
+    if "final_logits_bias" in dict(model.named_buffers()):
+        generator = torch.Generator().manual_seed(seed)
+        model.final_logits_bias.copy_(torch.randn(model.final_logits_bias.shape, generator=generator))
+        model.final_logits_bias[0, EOS] = 5
+    model.generation_config = GenerationConfig(
+        decoder_start_token_id=EOS,
+        bos_token_id=BOS,
+        eos_token_id=EOS,
+        pad_token_id=PAD,
+        # A padding token that is written counts as no place, in transformers and there alone.
+        bad_words_ids=[[PAD]],
+        forced_bos_token_id=first_token,
+        forced_eos_token_id=EOS,
+        max_length=24,
+        num_beams=4,
+        early_stopping=False,
+    )
+    model.half().save_pretrained(folder)
+
+    model = model_class.from_pretrained(folder, dtype=torch.float32).eval()
+    exact = model_class.from_pretrained(folder, dtype=torch.float64).eval()
+    chance = random.Random(seed)
+    rows = [[chance.randrange(3, LANGUAGE) for _ in range(chance.randint(1, 18))] + [EOS] for _ in range(240)]
+    runs = {name: ([], []) for name in FAMILY_SETTINGS}
+    for start in range(0, len(rows), 16):
+        batch = padded(rows[start : start + 16], PAD)
+        for name, settings in FAMILY_SETTINGS.items():
+            for which, outputs in ((model, runs[name][0]), (exact, runs[name][1])):
+                ids = which.generate(**batch, **settings)[:, 1:].tolist()
+                outputs.extend(cut(row, EOS) for row in ids)
+    # Where twice the digits give another text, a decision was a tie, and neither text is more right.
+    clear = [i for i in range(len(rows)) if all(some[i] == more[i] for some, more in runs.values())]
+    assert len(clear) >= 200, len(clear)
+    expected = {"ids": [rows[i] for i in clear], "runs": []}
+    for name, (outputs, _) in runs.items():
+        outputs = [outputs[i] for i in clear]
+        expected["runs"].append({"name": name, "settings": FAMILY_SETTINGS[name], "outputs": outputs})
+        print(folder.name, name, "rows", len(outputs), "mean length", sum(map(len, outputs)) / len(outputs), end=" ")
+        print("distinct", len(set(map(tuple, outputs))))
+    write_json(folder / "expected.json", expected)
+
+
+def family_config(config_class, **more):
+    return config_class(
+        vocab_size=100,
+        d_model=32,
+        encoder_layers=2,
+        decoder_layers=3,
+        encoder_attention_heads=2,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=48,
+        decoder_ffn_dim=64,
+        max_position_embeddings=40,
+        bos_token_id=BOS,
+        pad_token_id=PAD,
+        eos_token_id=EOS,
+        decoder_start_token_id=EOS,
+        **more,
+    )
+
+
 # --- BERT -----------------------------------------------------------------------------------------------------------
 
 
@@ -234,9 +316,9 @@ def bert_config(tokenizer: Tokenizer, **more) -> BertConfig:
     )
 
 
-def padded(rows: list[list[int]]) -> dict[str, torch.Tensor]:
+def padded(rows: list[list[int]], padding: int = 0) -> dict[str, torch.Tensor]:
     longest = max(map(len, rows))
-    ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+    ids = torch.tensor([row + [padding] * (longest - len(row)) for row in rows])
     mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
     return {"input_ids": ids, "attention_mask": mask}
 
@@ -295,5 +377,29 @@ if __name__ == "__main__":
     logging.disable_progress_bar()
     resources = Path(sys.argv[1])
     marian(resources / "tiny-marian")
+    family(
+        resources / "tiny-bart",
+        BartForConditionalGeneration,
+        family_config(BartConfig, activation_function="gelu"),
+        11,
+        0.6,
+        BOS,
+    )
+    family(
+        resources / "tiny-mbart",
+        MBartForConditionalGeneration,
+        family_config(MBartConfig, activation_function="gelu", scale_embedding=True, tie_word_embeddings=False),
+        12,
+        0.35,
+        LANGUAGE,
+    )
+    family(
+        resources / "tiny-m2m100",
+        M2M100ForConditionalGeneration,
+        family_config(M2M100Config, activation_function="relu", scale_embedding=True),
+        13,
+        0.35,
+        LANGUAGE,
+    )
     embedding(resources / "tiny-embedding")
     classifier(resources / "tiny-classifier")

@@ -8,71 +8,101 @@ import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.GenerationSettings;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
- * Target tokens per CPU second of a translator, greedy and with 4 beams, at several batch sizes.
+ * One side of the comparison in {@code src/main/python/compare_generation.py}: loads a translator, then answers every line on
+ * the standard input, the number of beams, by translating a file once and printing target tokens and CPU seconds of the
+ * whole process.
  *
- * <p>CPU time, not wall time: it is the same on a machine that does other things too. Each figure is the best of the
- * rounds, after one that is not counted. Arguments: the model's folder, a file with one sentence per line, and
- * optionally the precision and the rounds.
+ * <p>Arguments: the model's folder, a file of token ids, one input per line, the precision, threads, the most new tokens,
+ * and a file to write the tokens of the last round to.
  */
 public final class GenerationCost {
 
-    private static final int MAX_NEW_TOKENS = 60;
-
     private GenerationCost() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        List<String> sentences = Files.readAllLines(Path.of(arguments[1]));
-        Precision precision = arguments.length > 2 ? Precision.valueOf(arguments[2]) : Precision.FLOAT32;
-        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
-        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
-            List<int[]> inputs = sentences.stream().map(model::encode).toList();
-            System.out.println("precision beams batch target-tokens cpu-seconds tokens/cpu-second");
-            for (int beams : new int[] {1, 4}) {
-                for (int batch : new int[] {1, 8, 32}) {
-                    measure(model, inputs, model.defaults().withBeams(beams), batch, rounds, precision);
-                }
+        List<int[]> inputs = Files.readAllLines(Path.of(arguments[1])).stream()
+                .map(line -> Arrays.stream(line.split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray())
+                .toList();
+        Precision precision = Precision.valueOf(arguments[2]);
+        int threads = Integer.parseInt(arguments[3]);
+        int maxNewTokens = Integer.parseInt(arguments[4]);
+        Path written = Path.of(arguments[5]);
+        // What libraries print must not be taken for an answer.
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision));
+                ExecutorService executor = Executors.newFixedThreadPool(threads);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
+            answers.println("ready");
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                GenerationSettings settings =
+                        model.defaults().withBeams(Integer.parseInt(line.strip())).withMaxNewTokens(maxNewTokens);
+                double before = cpuSeconds();
+                List<Generation> generations = run(model, inputs, settings, threads, executor);
+                double seconds = cpuSeconds() - before;
+                long tokens = generations.stream()
+                        .mapToLong(generation -> generation.ids().length)
+                        .sum();
+                write(generations, written);
+                answers.println(tokens + " " + seconds);
             }
         }
     }
 
-    private static void measure(
-            Seq2SeqModel model,
-            List<int[]> inputs,
-            GenerationSettings settings,
-            int batch,
-            int rounds,
-            Precision precision) {
-        GenerationSettings limited = settings.withMaxNewTokens(MAX_NEW_TOKENS);
-        List<List<int[]>> batches = new ArrayList<>();
-        for (int start = 0; start < inputs.size(); start += batch) {
-            batches.add(inputs.subList(start, Math.min(inputs.size(), start + batch)));
-        }
-        long tokens = 0;
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round <= rounds; round++) {
-            long begin = cpuNanos();
-            tokens = 0;
-            for (List<int[]> some : batches) {
-                for (Generation generation : model.generate(some, limited, Cancellation.NEVER)) {
-                    tokens += generation.ids().length;
-                }
+    /** Every thread takes every {@code threads}-th input. */
+    private static List<Generation> run(
+            Seq2SeqModel model, List<int[]> inputs, GenerationSettings settings, int threads, ExecutorService executor)
+            throws Exception {
+        List<Callable<List<Generation>>> parts = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            List<int[]> part = new ArrayList<>();
+            for (int i = thread; i < inputs.size(); i += threads) {
+                part.add(inputs.get(i));
             }
-            double seconds = (cpuNanos() - begin) / 1e9;
-            best = round == 0 ? best : Math.min(best, seconds);
+            parts.add(() -> model.generate(part, settings, Cancellation.NEVER));
         }
-        System.out.printf("%s %d %d %d %.3f %.0f%n", precision, settings.beams(), batch, tokens, best, tokens / best);
+        List<List<Generation>> done = new ArrayList<>();
+        for (Future<List<Generation>> part : executor.invokeAll(parts)) {
+            done.add(part.get());
+        }
+        List<Generation> all = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            all.add(done.get(i % threads).get(i / threads));
+        }
+        return all;
     }
 
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    private static void write(List<Generation> generations, Path file) throws IOException {
+        Files.writeString(
+                file,
+                generations.stream()
+                        .map(generation -> Arrays.stream(generation.ids())
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining(" ")))
+                        .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    private static double cpuSeconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 }

@@ -55,7 +55,7 @@ public final class Layers {
         return switch (precision) {
             case FLOAT32 ->
                 graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
-            case INT8 -> QuantizedProduct.add(graph, input, in, out, name, weight, bias);
+            case INT8 -> graph.op("Add", List.of(QuantizedProduct.add(graph, input, in, out, name, weight), bias));
         };
     }
 

@@ -1,78 +1,100 @@
 package dev.scriptorium.inference.engine.layers;
 
-import static dev.scriptorium.inference.engine.onnx.GraphBuilder.NONE;
-
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.onnx.Attribute;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import dev.scriptorium.inference.engine.onnx.Processor;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A product with weights of 8 bits: each run of {@link #BLOCK} weights of a row shares one scale.
+ * A product with weights of 8 bits: each column has a scale of its own, and each row of the input.
  *
- * <p>ONNX Runtime's MatMulNBits quantises its input in blocks of one row, too, so that a row's result does not depend on
- * the other rows of the batch; the other operators for 8 bits take one scale for the whole batch.
+ * <p>Because no scale is shared by rows, and whole numbers add up exactly in any order, a row's result does not depend on
+ * the other rows of the batch, to the last bit. ONNX Runtime's own dynamic quantisation takes one scale for the whole
+ * batch; its products by blocks of weights keep the promise, too, and take two to four times as long at 16 rows. See ADR
+ * 0011.
  */
 final class QuantizedProduct {
 
-    /**
-     * Weights that share a scale. At 32 batches take 1.3 times as long; at 128 a sentence alone was translated otherwise
-     * than in a batch, because the product of one row adds up in another order.
-     */
-    private static final int BLOCK = 64;
-
-    /** Stored bytes are from 1 to 255; this one is zero. */
-    private static final int ZERO = 128;
-
     private static final int LARGEST = 127;
 
-    /** Multiply as 8-bit integers. */
-    private static final int ACCURACY_INT8 = 4;
+    /** Bytes of the input are unsigned; this one is zero. */
+    private static final int ZERO = 128;
+
+    /** Keeps a row of zeros from being divided by zero. */
+    private static final float SMALLEST_SCALE = 1e-30f;
+
+    /** Rows that are turned into columns together, so that columns are written in runs. */
+    private static final int TOGETHER = 64;
 
     private QuantizedProduct() {}
 
-    static String add(
-            GraphBuilder graph, String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
-        int blocks = Math.ceilDiv(in, BLOCK);
-        Tensor scales = Tensor.allocate(out * blocks);
-        String bytes = graph.bytes(name + ".bytes", () -> quantize(weight.get(), scales, in, out), out, blocks, BLOCK);
-        return graph.fused(
-                        "MatMulNBits",
+    /** {@code input x weightᵀ}, without a bias. */
+    static String add(GraphBuilder graph, String input, int in, int out, String name, Supplier<Tensor> weight) {
+        boolean signed = Processor.multipliesSignedBytes();
+        ElementKind kind = signed ? ElementKind.INT8 : ElementKind.UINT8;
+        int shift = signed ? 0 : ZERO;
+        Tensor scales = Tensor.allocate(out);
+        String bytes = graph.bytes(name + ".bytes", kind, () -> columns(weight.get(), scales, in, out, shift), in, out);
+
+        String largest = graph.op(
+                "ReduceMax",
+                List.of(graph.op("Abs", List.of(input)), graph.constant(-1)),
+                Attribute.of("keepdims", 0));
+        String scale = graph.op(
+                "Max",
+                List.of(
+                        graph.op("Mul", List.of(largest, graph.scalar(1f / LARGEST))),
+                        graph.scalar(SMALLEST_SCALE)));
+        String zero = graph.scalar(ElementKind.UINT8, ZERO);
+        String zeros = graph.op("Expand", List.of(zero, graph.op("Shape", List.of(scale))));
+        String quantized = graph.op("QuantizeLinear", List.of(input, scale, zeros), Attribute.of("axis", 0));
+        String product = graph.fused(
+                        "MatMulIntegerToFloat",
                         1,
-                        List.of(input, bytes, graph.weight(name + ".scales", () -> scales), NONE, NONE, bias),
-                        Attribute.of("K", in),
-                        Attribute.of("N", out),
-                        Attribute.of("bits", 8),
-                        Attribute.of("block_size", BLOCK),
-                        Attribute.of("accuracy_level", ACCURACY_INT8))
+                        List.of(
+                                quantized,
+                                bytes,
+                                graph.scalar(1f),
+                                graph.weight(name + ".scales", () -> scales),
+                                zero,
+                                graph.scalar(kind, shift)))
                 .getFirst();
+        return graph.op("Mul", List.of(product, graph.op("Unsqueeze", List.of(scale, graph.constant(-1)))));
     }
 
-    /** The bytes of all blocks, the last of a row filled up with zeros; sets the scales. */
-    private static byte[] quantize(Tensor weight, Tensor scales, int in, int out) {
-        int blocks = Math.ceilDiv(in, BLOCK);
-        byte[] bytes = new byte[out * blocks * BLOCK];
-        Arrays.fill(bytes, (byte) ZERO);
-        FloatBuffer values = weight.values();
-        for (int row = 0; row < out; row++) {
-            for (int block = 0; block < blocks; block++) {
-                int start = row * in + block * BLOCK;
-                int length = Math.min(BLOCK, in - block * BLOCK);
-                float largest = 0;
-                for (int i = start; i < start + length; i++) {
-                    largest = Math.max(largest, Math.abs(values.get(i)));
+    /** The weights as bytes, {@code [in, out]}; sets the scales. */
+    private static byte[] columns(Tensor weight, Tensor scales, int in, int out, int shift) {
+        byte[] bytes = new byte[Math.multiplyExact(in, out)];
+        FloatBuffer values = weight.values().duplicate();
+        float[] row = new float[in];
+        byte[][] block = new byte[in][TOGETHER];
+        for (int first = 0; first < out; first += TOGETHER) {
+            int count = Math.min(TOGETHER, out - first);
+            for (int i = 0; i < count; i++) {
+                values.get(row);
+                float scale = largest(row) / LARGEST;
+                scales.values().put(first + i, scale);
+                float factor = scale == 0 ? 0 : 1 / scale;
+                for (int column = 0; column < in; column++) {
+                    block[column][i] = (byte) (Math.round(row[column] * factor) + shift);
                 }
-                float scale = largest / LARGEST;
-                scales.values().put(row * blocks + block, scale);
-                for (int i = 0; i < length; i++) {
-                    int quantized = scale == 0 ? 0 : Math.round(values.get(start + i) / scale);
-                    bytes[(row * blocks + block) * BLOCK + i] = (byte) (quantized + ZERO);
-                }
+            }
+            for (int column = 0; column < in; column++) {
+                System.arraycopy(block[column], 0, bytes, column * out + first, count);
             }
         }
         return bytes;
+    }
+
+    private static float largest(float[] row) {
+        float largest = 0;
+        for (float value : row) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 }

@@ -73,10 +73,10 @@ public final class GraphBuilder {
         return name;
     }
 
-    /** A weight of bytes, 0 to 255; where the graph has one of this name already, it is that one. */
-    public String bytes(String name, Supplier<byte[]> elements, long... shape) {
+    /** A weight of bytes; where the graph has one of this name already, it is that one. */
+    public String bytes(String name, ElementKind kind, Supplier<byte[]> elements, long... shape) {
         if (byteWeights.add(name)) {
-            initializer(name, ElementKind.UINT8, elements.get(), shape);
+            initializer(name, kind, elements.get(), shape);
         }
         return name;
     }
@@ -94,6 +94,11 @@ public final class GraphBuilder {
                 .putFloat(value)
                 .array();
         return constant(ElementKind.FLOAT, raw);
+    }
+
+    /** A byte. */
+    public String scalar(ElementKind kind, int value) {
+        return constant(kind, new byte[] {(byte) value});
     }
 
     private String constant(ElementKind kind, byte[] raw, long... shape) {

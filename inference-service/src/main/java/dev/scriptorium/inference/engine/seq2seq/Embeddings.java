@@ -77,24 +77,28 @@ final class Embeddings {
     }
 
     private String sourceTable(GraphBuilder graph) {
-        return config.sharedEmbeddings()
-                ? table(graph, config.vocabulary(), SHARED, ENCODER, DECODER, OUTPUT)
-                : table(graph, config.vocabulary(), ENCODER);
+        return table(graph, config.vocabulary(), tokenNames(ENCODER, DECODER));
     }
 
     private String targetTable(GraphBuilder graph) {
-        return config.sharedEmbeddings()
-                ? table(graph, config.targetVocabulary(), SHARED, ENCODER, DECODER, OUTPUT)
-                : table(graph, config.targetVocabulary(), DECODER);
+        return table(graph, config.targetVocabulary(), tokenNames(DECODER, ENCODER));
     }
 
     private Tensor outputWeights() {
-        if (!config.tiedOutput()) {
-            return read(config.targetVocabulary(), OUTPUT);
+        return config.tiedOutput()
+                ? read(config.targetVocabulary(), tokenNames(DECODER, ENCODER))
+                : read(config.targetVocabulary(), OUTPUT);
+    }
+
+    /** Where the tokens of one side may stand, the likeliest first. */
+    private String[] tokenNames(String side, String other) {
+        if (!config.sharedEmbeddings()) {
+            return new String[] {side};
         }
-        return config.sharedEmbeddings()
-                ? read(config.targetVocabulary(), SHARED, ENCODER, DECODER, OUTPUT)
-                : read(config.targetVocabulary(), DECODER);
+        // Where nothing is tied, each side may have trained a table of its own.
+        return config.tiedOutput()
+                ? new String[] {SHARED, ENCODER, DECODER, OUTPUT}
+                : new String[] {side, SHARED, other};
     }
 
     private String table(GraphBuilder graph, int rows, String... names) {

@@ -12,6 +12,7 @@ import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.GenerationSettings;
 import dev.scriptorium.inference.engine.TestModels;
 import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,7 @@ class GenerationParityTest {
 
     @BeforeAll
     static void load() {
-        model = OnnxSeq2SeqModel.load(
-                Architecture.MARIAN, new ModelFiles(TestModels.folder("tiny-marian")), EngineSettings.DEFAULT);
+        model = load(TestModels.folder("tiny-marian"));
     }
 
     @AfterAll
@@ -70,7 +70,7 @@ class GenerationParityTest {
         Files.writeString(file, config.toString());
 
         try (OnnxSeq2SeqModel stopping =
-                OnnxSeq2SeqModel.load(Architecture.MARIAN, new ModelFiles(folder), EngineSettings.DEFAULT)) {
+                load(folder)) {
             assertSameTokens(stopping.generate(INPUTS, settings(run), Cancellation.NEVER), run);
         }
     }
@@ -124,6 +124,12 @@ class GenerationParityTest {
 
         assertThat(generations.stream().map(Generation::text).toList())
                 .isEqualTo(TestModels.texts(EXPECTED.path("decoded")));
+    }
+
+    private static OnnxSeq2SeqModel load(Path folder) {
+        ModelFiles files = new ModelFiles(folder);
+        return OnnxSeq2SeqModel.load(
+                Architecture.MARIAN, files, MarianTokenizer.read(files), EngineSettings.DEFAULT);
     }
 
     private static void assertSameTokens(List<Generation> generations, JsonNode run) {
