@@ -55,8 +55,9 @@ public final class GenerationCost {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
             answers.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                GenerationSettings settings =
-                        model.defaults().withBeams(Integer.parseInt(line.strip())).withMaxNewTokens(maxNewTokens);
+                GenerationSettings settings = model.defaults()
+                        .withBeams(Integer.parseInt(line.strip()))
+                        .withMaxNewTokens(maxNewTokens);
                 double before = cpuSeconds();
                 List<Generation> generations = run(model, inputs, settings, threads, executor);
                 double seconds = cpuSeconds() - before;

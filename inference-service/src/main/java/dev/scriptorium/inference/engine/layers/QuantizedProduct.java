@@ -41,14 +41,10 @@ final class QuantizedProduct {
         String bytes = graph.bytes(name + ".bytes", kind, () -> columns(weight.get(), scales, in, out, shift), in, out);
 
         String largest = graph.op(
-                "ReduceMax",
-                List.of(graph.op("Abs", List.of(input)), graph.constant(-1)),
-                Attribute.of("keepdims", 0));
+                "ReduceMax", List.of(graph.op("Abs", List.of(input)), graph.constant(-1)), Attribute.of("keepdims", 0));
         String scale = graph.op(
                 "Max",
-                List.of(
-                        graph.op("Mul", List.of(largest, graph.scalar(1f / LARGEST))),
-                        graph.scalar(SMALLEST_SCALE)));
+                List.of(graph.op("Mul", List.of(largest, graph.scalar(1f / LARGEST))), graph.scalar(SMALLEST_SCALE)));
         String zero = graph.scalar(ElementKind.UINT8, ZERO);
         String zeros = graph.op("Expand", List.of(zero, graph.op("Shape", List.of(scale))));
         String quantized = graph.op("QuantizeLinear", List.of(input, scale, zeros), Attribute.of("axis", 0));

@@ -11,7 +11,6 @@ import dev.scriptorium.inference.engine.bert.BertEmbeddings;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import dev.scriptorium.inference.engine.seq2seq.Architecture;
 import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
-import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,7 +27,10 @@ public final class OnnxModelLoader implements ModelLoader {
         JsonNode architectures = files.json("config.json").path("architectures");
         String architecture = architectures.path(0).asText("");
         return switch (architecture) {
-            case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, MarianTokenizer.read(files), settings);
+            case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, settings);
+            case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
+            case "MBartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.MBART, files, settings);
+            case "M2M100ForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.M2M100, files, settings);
             case "BertModel" -> BertEmbeddings.load(files, settings);
             case "BertForSequenceClassification" -> BertClassifier.load(files, settings);
             default ->
@@ -36,7 +38,8 @@ public final class OnnxModelLoader implements ModelLoader {
                         FailureCode.MODEL_UNSUPPORTED,
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
-                                + "; known are MarianMTModel, BertModel and BertForSequenceClassification");
+                                + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
+                                + "M2M100ForConditionalGeneration, BertModel and BertForSequenceClassification");
         };
     }
 }

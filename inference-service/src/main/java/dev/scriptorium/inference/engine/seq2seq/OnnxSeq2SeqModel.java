@@ -39,11 +39,11 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         this.accepted = accepted;
     }
 
-    public static OnnxSeq2SeqModel load(
-            Architecture architecture, ModelFiles files, GenerationTokenizer tokenizer, EngineSettings settings) {
+    public static OnnxSeq2SeqModel load(Architecture architecture, ModelFiles files, EngineSettings settings) {
         JsonNode json = files.json("config.json");
         Seq2SeqConfig config = Seq2SeqConfig.read(architecture, json);
         GenerationRules rules = GenerationRules.read(files, json, config.positions());
+        GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
         try (Weights weights = files.weights()) {
             Seq2SeqSessions sessions = Seq2SeqSessions.of(config, weights, settings);
             return new OnnxSeq2SeqModel(

@@ -30,10 +30,7 @@ public final class MarianTokenizer implements GenerationTokenizer {
     private final Set<String> targetLanguages;
 
     private MarianTokenizer(
-            SentencePiece source,
-            SentencePiece target,
-            PieceVocabulary vocabulary,
-            PieceVocabulary targetVocabulary) {
+            SentencePiece source, SentencePiece target, PieceVocabulary vocabulary, PieceVocabulary targetVocabulary) {
         this.source = source;
         this.target = target;
         this.vocabulary = vocabulary;

@@ -12,7 +12,6 @@ import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.GenerationSettings;
 import dev.scriptorium.inference.engine.TestModels;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.tokenizer.MarianTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +68,7 @@ class GenerationParityTest {
         config.set("early_stopping", run.path("settings").path("early_stopping"));
         Files.writeString(file, config.toString());
 
-        try (OnnxSeq2SeqModel stopping =
-                load(folder)) {
+        try (OnnxSeq2SeqModel stopping = load(folder)) {
             assertSameTokens(stopping.generate(INPUTS, settings(run), Cancellation.NEVER), run);
         }
     }
@@ -127,9 +125,7 @@ class GenerationParityTest {
     }
 
     private static OnnxSeq2SeqModel load(Path folder) {
-        ModelFiles files = new ModelFiles(folder);
-        return OnnxSeq2SeqModel.load(
-                Architecture.MARIAN, files, MarianTokenizer.read(files), EngineSettings.DEFAULT);
+        return OnnxSeq2SeqModel.load(Architecture.MARIAN, new ModelFiles(folder), EngineSettings.DEFAULT);
     }
 
     private static void assertSameTokens(List<Generation> generations, JsonNode run) {

@@ -148,8 +148,7 @@ class SlotDecoderTest {
     @ParameterizedTest
     @EnumSource(names = {"BART", "MBART", "M2M100"})
     void everyBeamContinuesTheParentThatIsNamed(Architecture architecture) {
-        List<int[]> sources =
-                TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
+        List<int[]> sources = TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
         int beams = 4;
         Random random = new Random(5);
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32);
@@ -190,7 +189,8 @@ class SlotDecoderTest {
             decoder.admit(List.of(source));
             float[] scores = {};
             for (int token : tokens) {
-                scores = decoder.scores(new Step(new int[] {token}, new int[] {0})).getFirst();
+                scores = decoder.scores(new Step(new int[] {token}, new int[] {0}))
+                        .getFirst();
             }
             return scores;
         }
