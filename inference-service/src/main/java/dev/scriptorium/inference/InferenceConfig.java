@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,19 +42,19 @@ public interface InferenceConfig {
         Precision precision();
     }
 
-    /** How inputs become batches. */
+    /** How inputs go through the models. */
     interface Batching {
 
-        /** Calls of models side by side; by default as many as there are processors. */
+        /** Threads that run models; by default as many as there are processors. */
         Optional<@Min(1) @Max(1024) Integer> executors();
 
-        /** The most inputs of one call. */
+        /** The most inputs of one call; texts that are written are limited by the model's slots instead. */
         @WithDefault("32")
         @Min(1)
         @Max(4096)
         int maxItems();
 
-        /** The most tokens of one call, padding included. One input that is longer goes alone. */
+        /** The most tokens read at once, padding included. One input that is longer goes alone. */
         @WithDefault("2048")
         @Min(1)
         int maxTokens();
@@ -67,6 +68,16 @@ public interface InferenceConfig {
         @WithDefault("8")
         @Min(1)
         int interactiveBurst();
+
+        /** Models, or numbers of beams of one model, that a thread writes with at one time; each needs memory of its own. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int openSlots();
+
+        /** How long a thread without work keeps the memory that it wrote with. */
+        @WithDefault("PT1M")
+        Duration keepSlots();
     }
 
     /** What one request may hold. */

@@ -61,7 +61,9 @@ class InferenceWiring {
                                 .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
                         new BatchLimits(batching.maxItems(), batching.maxTokens()),
                         batching.queueCapacity(),
-                        batching.interactiveBurst()),
+                        batching.interactiveBurst(),
+                        batching.openSlots(),
+                        batching.keepSlots()),
                 metrics,
                 clock);
         metrics.watch(batcher);

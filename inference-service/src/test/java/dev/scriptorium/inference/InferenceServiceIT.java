@@ -8,7 +8,8 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.trace.TraceParent;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.BatchCall;
+import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.proto.Topic;
@@ -173,8 +174,7 @@ class InferenceServiceIT {
             int executors = Runtime.getRuntime().availableProcessors();
             for (int i = 0; i < executors; i++) {
                 batcher.submit(
-                        new Gated(gate, i),
-                        List.of(new int[] {1}),
+                        ModelInput.of(new Gated(gate, i), List.of(new int[] {1})),
                         new Origin(Lane.INTERACTIVE, "acme", Instant.MAX),
                         Batcher.Admission.REFUSED_WHEN_FULL);
             }
@@ -267,7 +267,7 @@ class InferenceServiceIT {
     }
 
     /** Keeps an executor until the gate opens. */
-    private record Gated(CountDownLatch gate, int number) implements ModelCall<Integer> {
+    private record Gated(CountDownLatch gate, int number) implements BatchCall<Integer> {
 
         @Override
         public String model() {

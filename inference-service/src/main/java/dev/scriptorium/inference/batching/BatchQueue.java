@@ -5,21 +5,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which inputs the next call of a model has. A pure state machine: no clock, no thread; not thread-safe.
+ * Decides which inputs go into a model next: as a batch of their own, or to join those that are being written. A pure state
+ * machine: no clock, no thread; not thread-safe.
  *
  * <ul>
- *   <li>The interactive lane goes first; while bulk work waits too, one batch in {@code interactiveBurst + 1} is bulk.
+ *   <li>The interactive lane goes first; while bulk work waits too, one batch in {@code interactiveBurst + 1} is bulk, and
+ *       so is one join in as many of a group.
  *   <li>In a lane the tenants take turns: the tenant whose turn it is gives the first input of the batch.
  *   <li>The batch is filled with inputs of the same group, one of each tenant in turn, of those the nearest in length, as
  *       padding costs as much as text. An input that was passed over stays at the head of its tenant's queue.
  *   <li>While several executors are free, a batch takes no more than its share of what waits, so that they all work on it.
+ *   <li>Bulk inputs join once an eighth of the slots is free, or all of them that wait have room: reading them together
+ *       costs less than one by one. Interactive ones take the next free slot.
  *   <li>A lane holds {@code capacity} inputs at most.
  * </ul>
  */
@@ -31,11 +38,16 @@ final class BatchQueue<E extends Waiting> {
     /** How many inputs are looked at for each that a batch may have: more means less padding. */
     private static final int LOOK_AHEAD = 4;
 
+    /** Bulk inputs wait for this part of the slots to be free. */
+    private static final int BULK_ROOM = 8;
+
     private final BatchLimits limits;
     private final int capacity;
     private final int interactiveBurst;
     private final Map<Lane, LaneQueue<E>> lanes = new EnumMap<>(Lane.class);
     private int interactiveInARow;
+    /** By group, the joins of interactive inputs in a row while bulk ones wait. */
+    private final Map<Object, Integer> interactiveJoins = new HashMap<>();
 
     BatchQueue(BatchLimits limits, int capacity, int interactiveBurst) {
         if (capacity < 1) {
@@ -83,36 +95,128 @@ final class BatchQueue<E extends Waiting> {
         return laneQueue(item.origin().lane()).removeAll(item.group(), single) == 1;
     }
 
-    /** @param free executors that could take a batch now, with the one that asks */
+    /** Which inputs a thread takes that has work already. */
+    @FunctionalInterface
+    interface Choice {
+
+        boolean allows(Lane lane, Object group);
+    }
+
+    /**
+     * The inputs of the next batch.
+     *
+     * @param free executors that could take a batch now, with the one that asks
+     */
     Selection<E> next(Instant now, int free) {
+        return next(now, free, (lane, group) -> true);
+    }
+
+    /** @param choice which of the waiting inputs are looked at */
+    Selection<E> next(Instant now, int free, Choice choice) {
         List<E> expired = new ArrayList<>();
-        while (!isEmpty()) {
-            LaneQueue<E> lane = laneQueue(nextLane());
-            while (!lane.isEmpty()) {
-                E lead = lane.takeNext();
+        Lane lane = nextLane(choice);
+        while (lane != null) {
+            LaneQueue<E> queue = laneQueue(lane);
+            Predicate<Object> groups = groups(choice, lane);
+            while (queue.has(groups)) {
+                E lead = queue.takeNext(groups);
                 if (!lead.expired(now)) {
-                    return new Selection<>(fill(lane, lead, share(lane, free), now, expired), expired);
+                    int most = lead.joinedLater() ? 1 : share(queue.size() + 1, free);
+                    return new Selection<>(fill(queue, lead, most, now, expired), expired);
                 }
                 expired.add(lead);
             }
+            lane = nextLane(choice);
+        }
+        if (isEmpty()) {
+            interactiveJoins.clear();
         }
         return new Selection<>(List.of(), expired);
     }
 
-    private Lane nextLane() {
-        boolean interactive = !laneQueue(Lane.INTERACTIVE).isEmpty();
-        boolean bulk = !laneQueue(Lane.BULK).isEmpty();
+    /** Whether an input waits that the choice allows. */
+    boolean has(Choice choice) {
+        return lanes.entrySet().stream().anyMatch(lane -> lane.getValue().has(groups(choice, lane.getKey())));
+    }
+
+    /**
+     * Inputs of a group that is being written, to join it.
+     *
+     * @param room how many may join
+     * @param capacity how many may be written at one time
+     * @param idle other executors, without work, which would take inputs too
+     */
+    Selection<E> join(Object group, int room, int capacity, Instant now, int idle) {
+        List<E> expired = new ArrayList<>();
+        List<E> joining = new ArrayList<>();
+        while (joining.size() < room) {
+            int left = room - joining.size();
+            LaneQueue<E> lane = joiningLane(group, left, capacity);
+            int most = lane == null ? 0 : Math.min(left, joinShare(lane.size(group), room == capacity, idle));
+            if (lane == null || most == 0) {
+                break;
+            }
+            E lead = lane.takeNext(group::equals);
+            if (lead.expired(now)) {
+                expired.add(lead);
+            } else {
+                joining.addAll(fill(lane, lead, most, now, expired));
+                if (lead.origin().lane() == Lane.BULK) {
+                    break; // one budget of tokens a step: reading holds up those that are being written
+                }
+            }
+        }
+        return new Selection<>(joining, expired);
+    }
+
+    private @Nullable LaneQueue<E> joiningLane(Object group, int room, int capacity) {
+        LaneQueue<E> interactive = laneQueue(Lane.INTERACTIVE);
+        LaneQueue<E> bulk = laneQueue(Lane.BULK);
+        int waitingBulk = bulk.size(group);
+        int inARow = interactiveJoins.getOrDefault(group, 0);
+        if (interactive.has(group::equals) && (waitingBulk == 0 || inARow < interactiveBurst)) {
+            if (waitingBulk == 0) {
+                interactiveJoins.remove(group);
+            } else {
+                interactiveJoins.put(group, inARow + 1);
+            }
+            return interactive;
+        }
+        boolean waitsForMore = inARow < interactiveBurst && room < waitingBulk && room < capacity / BULK_ROOM;
+        if (waitingBulk == 0 || waitsForMore) {
+            return null;
+        }
+        interactiveJoins.remove(group);
+        return bulk;
+    }
+
+    /** With other executors idle, one that is writing leaves them what would be a small batch. */
+    private static int joinShare(int waiting, boolean nothingWritten, int idle) {
+        int share = Math.ceilDiv(waiting, idle + 1);
+        if (share >= SMALLEST_SHARE) {
+            return share;
+        }
+        return nothingWritten ? SMALLEST_SHARE : idle > 0 ? 0 : share;
+    }
+
+    private @Nullable Lane nextLane(Choice choice) {
+        boolean interactive = laneQueue(Lane.INTERACTIVE).has(groups(choice, Lane.INTERACTIVE));
+        boolean bulk = laneQueue(Lane.BULK).has(groups(choice, Lane.BULK));
         if (interactive && (!bulk || interactiveInARow < interactiveBurst)) {
             interactiveInARow = bulk ? interactiveInARow + 1 : 0;
             return Lane.INTERACTIVE;
         }
         interactiveInARow = 0;
-        return Lane.BULK;
+        return bulk ? Lane.BULK : null;
     }
 
-    /** How many inputs a batch may have whose first one was just taken. */
-    private int share(LaneQueue<E> lane, int free) {
-        return Math.min(limits.maxItems(), Math.max(SMALLEST_SHARE, Math.ceilDiv(lane.size() + 1, free)));
+    private static Predicate<Object> groups(Choice choice, Lane lane) {
+        return group -> choice.allows(lane, group);
+    }
+
+    /** How many inputs a batch may have while so many wait. */
+    private int share(int waiting, int free) {
+        return Math.min(limits.maxItems(), Math.max(SMALLEST_SHARE, Math.ceilDiv(waiting, free)));
     }
 
     private List<E> fill(LaneQueue<E> lane, E lead, int most, Instant now, List<E> expired) {

@@ -1,7 +1,5 @@
 package dev.scriptorium.inference.batching;
 
-import dev.scriptorium.core.failure.FailureCode;
-import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.BatchObserver.BatchRun;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +31,7 @@ final class BatchRunner {
             answer(wanted);
         } catch (Throwable thrown) { // also errors: a thread that calls models never dies, and every input is answered
             if (wanted.size() == 1) {
-                wanted.getFirst().answer().completeExceptionally(failure(wanted.getFirst(), thrown));
+                wanted.getFirst().answer().completeExceptionally(ModelFailures.of(wanted.getFirst(), thrown));
             } else {
                 int half = wanted.size() / 2;
                 run(wanted.subList(0, half));
@@ -43,8 +41,10 @@ final class BatchRunner {
     }
 
     private <O> void answer(List<Ticket<O>> batch) {
-        ModelCall<O> call = batch.getFirst().group();
+        BatchCall<O> call = (BatchCall<O>) batch.getFirst().call();
         long start = nanoTime.getAsLong();
+        batch.forEach(ticket -> observer.waited(
+                call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since())));
         List<O> outputs = call.run(
                 batch.stream().map(Ticket::ids).toList(),
                 () -> batch.stream().allMatch(ticket -> ticket.answer().isDone()));
@@ -63,22 +63,5 @@ final class BatchRunner {
             long micros = nanos / 1000 * ticket.tokens() / Math.max(1, tokens);
             ticket.answer().complete(new Answer<>(outputs.get(i), micros));
         }
-    }
-
-    private static FailureException failure(Ticket<?> ticket, Throwable thrown) {
-        String model = ticket.group().model();
-        if (thrown instanceof OutOfMemoryError) {
-            return new FailureException(
-                    FailureCode.MODEL_OUT_OF_MEMORY,
-                    "The model " + model + " has not enough memory for an input of " + ticket.tokens() + " tokens",
-                    thrown);
-        }
-        FailureException failure = FailureException.of(thrown);
-        return failure.code() == FailureCode.INTERNAL
-                ? new FailureException(
-                        FailureCode.MODEL_FAILED,
-                        "The model " + model + " failed on an input of " + ticket.tokens() + " tokens",
-                        thrown)
-                : failure;
     }
 }

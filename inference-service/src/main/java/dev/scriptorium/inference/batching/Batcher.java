@@ -12,32 +12,36 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that call models: each takes the next batch as soon as it is free and never waits for a batch to fill.
+ * The threads that run models. Each takes inputs as soon as it has room and never waits for a batch to fill: calls that are
+ * answered at once in batches, texts that are written into the slots of those that are being written already.
  *
  * <p>Thread-safe. Every promise given out is kept: with an answer, a failure of the input, {@code DEADLINE_EXCEEDED}, or
- * {@code OVERLOADED} when the batcher closes. A promise that its holder cancels leaves the queue at once; a call whose
- * inputs are all cancelled is told so. Promises complete on the calling threads: what depends on them must be short.
+ * {@code OVERLOADED} when the batcher closes. A promise that its holder cancels leaves the queue at once; a text
+ * that is being written leaves with the next step when it is cancelled or late, and a call whose inputs are all cancelled is
+ * told so. Promises complete on the calling threads: what depends on them must be short.
  */
 public final class Batcher implements AutoCloseable {
 
+    private static final ModelThread.Work NOTHING_FOR_LONG = new ModelThread.Work(List.of(), List.of());
+
     private final BatchQueue<Ticket<?>> queue;
     private final BatcherSettings settings;
-    private final BatchRunner runner;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private final List<Thread> executors = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<ModelThread> executors = new ArrayList<>();
     private boolean closed;
-    private int free;
-    private int running;
+    private int idle;
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
         this.settings = settings;
         this.queue = new BatchQueue<>(settings.limits(), settings.queueCapacity(), settings.interactiveBurst());
-        this.runner = new BatchRunner(observer, System::nanoTime);
         this.clock = clock;
         for (int i = 0; i < settings.executors(); i++) {
-            executors.add(Thread.ofPlatform().name("model-", i).daemon().start(this::work));
+            ModelThread executor = new ModelThread(observer, System::nanoTime, settings.openSlots());
+            executors.add(executor);
+            threads.add(Thread.ofPlatform().name("model-", i).daemon().start(() -> work(executor)));
         }
     }
 
@@ -55,13 +59,15 @@ public final class Batcher implements AutoCloseable {
      * @throws FailureException {@code OVERLOADED}; then no input was taken
      */
     public <O> List<CompletableFuture<Answer<O>>> submit(
-            ModelCall<O> call, List<int[]> inputs, Origin origin, Admission admission) {
-        List<Ticket<O>> tickets =
-                inputs.stream().map(ids -> new Ticket<>(call, ids, origin)).toList();
+            List<ModelInput<O>> inputs, Origin origin, Admission admission) {
+        long now = System.nanoTime();
+        List<Ticket<O>> tickets = inputs.stream()
+                .map(input -> new Ticket<>(input.call(), input.ids(), origin, now))
+                .toList();
         lock.lock();
         try {
             if (closed) {
-                throw new FailureException(FailureCode.OVERLOADED, "The service is shutting down");
+                throw ModelFailures.closing();
             }
             enqueue(origin.lane(), List.copyOf(tickets), admission);
             work.signalAll();
@@ -83,15 +89,10 @@ public final class Batcher implements AutoCloseable {
 
     /** Inputs that are in a model now. */
     public int running() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
+        return executors.stream().mapToInt(ModelThread::inputs).sum();
     }
 
-    /** Finishes the running batches and refuses the waiting inputs; they are retryable. */
+    /** Finishes what is in the models and refuses the waiting inputs; they are retryable. */
     @Override
     public void close() {
         lock.lock();
@@ -102,9 +103,9 @@ public final class Batcher implements AutoCloseable {
             lock.unlock();
         }
         boolean interrupted = false;
-        for (Thread executor : executors) {
+        for (Thread thread : threads) {
             try {
-                executor.join();
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
                 break;
@@ -144,49 +145,54 @@ public final class Batcher implements AutoCloseable {
         return ticket.answer();
     }
 
-    private void work() {
+    private void work(ModelThread executor) {
         while (true) {
-            BatchQueue.Selection<Ticket<?>> selection = take();
-            if (selection == null) {
+            ModelThread.Work work = take(executor);
+            if (work == null) {
+                executor.closeUnused();
                 return;
             }
-            selection
-                    .expired()
-                    .forEach(ticket -> ticket.answer()
-                            .completeExceptionally(new FailureException(
-                                    FailureCode.DEADLINE_EXCEEDED, "The deadline passed before a model was free")));
-            run(selection.batch());
-            lock.lock();
-            try {
-                running -= selection.batch().size();
-            } finally {
-                lock.unlock();
+            if (work == NOTHING_FOR_LONG) {
+                executor.closeUnused();
+            } else {
+                executor.perform(work, clock.instant());
             }
         }
     }
 
-    /** The tickets of a batch have equal calls and so the same type of output. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private void run(List<Ticket<?>> batch) {
-        runner.run((List) batch);
-    }
-
-    private BatchQueue.@Nullable Selection<Ticket<?>> take() {
+    /** Null where the batcher is closed and the thread has nothing under way. */
+    private ModelThread.@Nullable Work take(ModelThread executor) {
         lock.lock();
         try {
-            free++;
-            while (!closed && queue.isEmpty()) {
-                work.awaitUninterruptibly();
+            boolean inTime = true;
+            while (!closed && queue.isEmpty() && !executor.busy()) {
+                if (!inTime) {
+                    return NOTHING_FOR_LONG;
+                }
+                inTime = await(executor.holdsSlots());
             }
-            if (closed) {
-                return null;
+            if (!closed) {
+                return executor.select(queue, clock.instant(), idle);
             }
-            BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant(), free);
-            free--;
-            running += selection.batch().size();
-            return selection;
+            return executor.busy() ? new ModelThread.Work(List.of(), List.of()) : null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** False where slots that are held were not used for so long that they are better given back. */
+    private boolean await(boolean holdsSlots) {
+        idle++;
+        try {
+            if (holdsSlots) {
+                return work.awaitNanos(settings.keepSlots().toNanos()) > 0;
+            }
+            work.awaitUninterruptibly();
+            return true;
+        } catch (InterruptedException e) { // nobody interrupts these threads
+            return true;
+        } finally {
+            idle--;
         }
     }
 
@@ -203,6 +209,6 @@ public final class Batcher implements AutoCloseable {
             lock.unlock();
         }
         refused.forEach(ticket -> ticket.answer()
-                .completeExceptionally(new FailureException(FailureCode.OVERLOADED, "The service is shutting down")));
+                .completeExceptionally(ModelFailures.closing()));
     }
 }

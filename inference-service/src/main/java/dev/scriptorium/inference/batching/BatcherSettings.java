@@ -1,17 +1,25 @@
 package dev.scriptorium.inference.batching;
 
+import java.time.Duration;
+
 /**
  * How a {@link Batcher} works.
  *
- * @param executors threads that call models, each one batch at a time
+ * @param executors threads that run models
  * @param queueCapacity the most inputs that wait in a lane
  * @param interactiveBurst interactive batches in a row while bulk work waits
+ * @param openSlots models, or kinds of call of one model, that a thread writes with at one time
+ * @param keepSlots how long a thread without work keeps the memory of its slots
  */
-public record BatcherSettings(int executors, BatchLimits limits, int queueCapacity, int interactiveBurst) {
+public record BatcherSettings(
+        int executors, BatchLimits limits, int queueCapacity, int interactiveBurst, int openSlots, Duration keepSlots) {
 
     public BatcherSettings {
         if (executors < 1) {
             throw new IllegalArgumentException("executors must be at least 1 but is " + executors);
+        }
+        if (openSlots < 1) {
+            throw new IllegalArgumentException("openSlots must be at least 1 but is " + openSlots);
         }
     }
 }

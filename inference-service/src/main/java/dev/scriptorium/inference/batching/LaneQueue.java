@@ -6,8 +6,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The inputs of one lane. Tenants take turns, and within a tenant its groups take turns, so neither a large tenant nor
@@ -35,17 +37,46 @@ final class LaneQueue<E extends Waiting> {
         size++;
     }
 
-    /** Takes the input whose turn it is; its tenant and its group go to the end of their rounds. */
-    E takeNext() {
-        var tenant = tenants.pollFirstEntry();
-        var group = tenant.getValue().pollFirstEntry();
-        E item = group.getValue().removeFirst();
-        size--;
-        if (!group.getValue().isEmpty()) {
-            tenant.getValue().putLast(group.getKey(), group.getValue());
+    /** Whether an input of such a group waits. */
+    boolean has(Predicate<Object> groups) {
+        return tenants.values().stream()
+                .anyMatch(ofTenant -> ofTenant.keySet().stream().anyMatch(groups));
+    }
+
+    int size(Object group) {
+        int found = 0;
+        for (var groups : tenants.values()) {
+            Deque<E> queue = groups.get(group);
+            found += queue == null ? 0 : queue.size();
         }
-        if (!tenant.getValue().isEmpty()) {
-            tenants.putLast(tenant.getKey(), tenant.getValue());
+        return found;
+    }
+
+    /**
+     * Takes the input whose turn it is among those of such groups, of which there is one; its tenant and its group go to the
+     * end of their rounds.
+     */
+    E takeNext(Predicate<Object> groups) {
+        for (var tenant : tenants.entrySet()) {
+            for (var group : tenant.getValue().entrySet()) {
+                if (groups.test(group.getKey())) {
+                    return take(tenant.getKey(), tenant.getValue(), group.getKey(), group.getValue());
+                }
+            }
+        }
+        throw new NoSuchElementException("no input of these groups waits");
+    }
+
+    private E take(String tenant, SequencedMap<Object, Deque<E>> groups, Object group, Deque<E> queue) {
+        E item = queue.removeFirst();
+        size--;
+        groups.remove(group);
+        if (!queue.isEmpty()) {
+            groups.putLast(group, queue);
+        }
+        tenants.remove(tenant);
+        if (!groups.isEmpty()) {
+            tenants.putLast(tenant, groups);
         }
         return item;
     }

@@ -8,17 +8,24 @@ final class Ticket<O> implements Waiting {
     private final ModelCall<O> call;
     private final int[] ids;
     private final Origin origin;
+    private final long since;
     private final CompletableFuture<Answer<O>> answer = new CompletableFuture<>();
 
-    Ticket(ModelCall<O> call, int[] ids, Origin origin) {
+    /** @param since when it came, in nanoseconds of the batcher's clock */
+    Ticket(ModelCall<O> call, int[] ids, Origin origin, long since) {
         this.call = call;
         this.ids = ids;
         this.origin = origin;
+        this.since = since;
+    }
+
+    ModelCall<O> call() {
+        return call;
     }
 
     @Override
-    public ModelCall<O> group() {
-        return call;
+    public Object group() {
+        return call.group();
     }
 
     @Override
@@ -27,8 +34,17 @@ final class Ticket<O> implements Waiting {
     }
 
     @Override
+    public boolean joinedLater() {
+        return call instanceof SlotCall;
+    }
+
+    @Override
     public Origin origin() {
         return origin;
+    }
+
+    long since() {
+        return since;
     }
 
     int[] ids() {

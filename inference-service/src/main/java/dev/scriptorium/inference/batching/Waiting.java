@@ -10,6 +10,11 @@ interface Waiting {
 
     int tokens();
 
+    /** Whether others of the group join later: then a batch is the one input whose turn it is. */
+    default boolean joinedLater() {
+        return false;
+    }
+
     Origin origin();
 
     default boolean expired(Instant now) {

@@ -1,16 +1,30 @@
 package dev.scriptorium.inference.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a sequence is searched for; the names and meanings are those of {@code generate()} in transformers.
  *
  * @param beams 1 is greedy search
  * @param maxNewTokens the most tokens generated for one input, the end token included
+ * @param minNewTokens before them no sequence ends
  * @param lengthPenalty above 0 favours long sequences; read where beams is above 1
  * @param repetitionPenalty above 1 makes what was written before less likely; 1 is none
  * @param noRepeatNgramSize no run of this many tokens occurs twice; 0 is no limit
+ * @param encoderNoRepeatNgramSize no run of this many tokens of the input is written; 0 is no limit
+ * @param alternatives sequences for one input ({@code num_return_sequences}): the best of the beams, or as many samples
+ * @param sampling null where sequences are searched for
  */
 public record GenerationSettings(
-        int beams, int maxNewTokens, float lengthPenalty, float repetitionPenalty, int noRepeatNgramSize) {
+        int beams,
+        int maxNewTokens,
+        int minNewTokens,
+        float lengthPenalty,
+        float repetitionPenalty,
+        int noRepeatNgramSize,
+        int encoderNoRepeatNgramSize,
+        int alternatives,
+        @Nullable Sampling sampling) {
 
     public static final int MAX_BEAMS = 32;
 
@@ -21,6 +35,9 @@ public record GenerationSettings(
         if (maxNewTokens < 1) {
             throw new IllegalArgumentException("maxNewTokens must be at least 1 but is " + maxNewTokens);
         }
+        if (minNewTokens < 0) {
+            throw new IllegalArgumentException("minNewTokens must be at least 0 but is " + minNewTokens);
+        }
         if (!Float.isFinite(lengthPenalty)) {
             throw new IllegalArgumentException("lengthPenalty must be finite but is " + lengthPenalty);
         }
@@ -30,25 +47,80 @@ public record GenerationSettings(
         if (noRepeatNgramSize < 0) {
             throw new IllegalArgumentException("noRepeatNgramSize must be at least 0 but is " + noRepeatNgramSize);
         }
+        if (encoderNoRepeatNgramSize < 0) {
+            throw new IllegalArgumentException(
+                    "encoderNoRepeatNgramSize must be at least 0 but is " + encoderNoRepeatNgramSize);
+        }
+        if (alternatives < 1 || alternatives > MAX_BEAMS) {
+            throw new IllegalArgumentException("alternatives must be from 1 to " + MAX_BEAMS + " but is " + alternatives);
+        }
+    }
+
+    /** A search for the one best sequence. */
+    public GenerationSettings(
+            int beams, int maxNewTokens, float lengthPenalty, float repetitionPenalty, int noRepeatNgramSize) {
+        this(beams, maxNewTokens, 0, lengthPenalty, repetitionPenalty, noRepeatNgramSize, 0, 1, null);
+    }
+
+    /** Sequences that are written for one input at the same time. */
+    public int rows() {
+        return sampling == null ? beams : alternatives;
+    }
+
+    /** @throws IllegalArgumentException where single settings do not go together */
+    public GenerationSettings checked() {
+        if (sampling != null && beams > 1) {
+            throw new IllegalArgumentException("samples are drawn with 1 beam, not with " + beams);
+        }
+        if (sampling == null && alternatives > beams) {
+            throw new IllegalArgumentException(alternatives + " alternatives need as many beams, or sampling; beams is " + beams);
+        }
+        return this;
     }
 
     public GenerationSettings withBeams(int value) {
-        return new GenerationSettings(value, maxNewTokens, lengthPenalty, repetitionPenalty, noRepeatNgramSize);
+        return new GenerationSettings(value, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
     }
 
     public GenerationSettings withMaxNewTokens(int value) {
-        return new GenerationSettings(beams, value, lengthPenalty, repetitionPenalty, noRepeatNgramSize);
+        return new GenerationSettings(beams, value, minNewTokens, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+    }
+
+    public GenerationSettings withMinNewTokens(int value) {
+        return new GenerationSettings(beams, maxNewTokens, value, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
     }
 
     public GenerationSettings withLengthPenalty(float value) {
-        return new GenerationSettings(beams, maxNewTokens, value, repetitionPenalty, noRepeatNgramSize);
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, value, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
     }
 
     public GenerationSettings withRepetitionPenalty(float value) {
-        return new GenerationSettings(beams, maxNewTokens, lengthPenalty, value, noRepeatNgramSize);
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, value,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
     }
 
     public GenerationSettings withNoRepeatNgramSize(int value) {
-        return new GenerationSettings(beams, maxNewTokens, lengthPenalty, repetitionPenalty, value);
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
+                value, encoderNoRepeatNgramSize, alternatives, sampling);
+    }
+
+    public GenerationSettings withEncoderNoRepeatNgramSize(int value) {
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, value, alternatives, sampling);
+    }
+
+    public GenerationSettings withAlternatives(int value) {
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, value, sampling);
+    }
+
+    /** @param value null for a search */
+    public GenerationSettings withSampling(@Nullable Sampling value) {
+        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
+                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, value);
     }
 }

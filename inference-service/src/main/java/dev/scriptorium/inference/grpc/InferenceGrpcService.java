@@ -13,6 +13,8 @@ import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import dev.scriptorium.runtime.models.ModelFolders;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
@@ -50,6 +52,12 @@ class InferenceGrpcService implements InferenceService {
     public Uni<GenerateResponse> generate(GenerateRequest request) {
         Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
         return CancellableUni.of(() -> serving.generate(request, origin, Admission.REFUSED_WHEN_FULL));
+    }
+
+    @Override
+    public Uni<ScoreResponse> score(ScoreRequest request) {
+        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.score(request, origin, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override

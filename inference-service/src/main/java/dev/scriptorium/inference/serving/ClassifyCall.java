@@ -1,13 +1,13 @@
 package dev.scriptorium.inference.serving;
 
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import java.util.List;
 
 /** One forward pass: too short to be cancelled. */
-record ClassifyCall(LoadedModel loaded, ClassificationModel engine) implements ModelCall<float[]> {
+record ClassifyCall(LoadedModel loaded, ClassificationModel engine) implements BatchCall<float[]> {
 
     @Override
     public String model() {

@@ -1,13 +1,13 @@
 package dev.scriptorium.inference.serving;
 
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import java.util.List;
 
 /** One forward pass: too short to be cancelled. */
-record EmbedCall(LoadedModel loaded, EmbeddingModel engine) implements ModelCall<float[]> {
+record EmbedCall(LoadedModel loaded, EmbeddingModel engine) implements BatchCall<float[]> {
 
     @Override
     public String model() {

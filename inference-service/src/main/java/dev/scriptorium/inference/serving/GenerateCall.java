@@ -1,24 +1,33 @@
 package dev.scriptorium.inference.serving;
 
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationInput;
 import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
-import java.util.List;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 
-/** Generation with the same settings shares batches. */
-record GenerateCall(LoadedModel loaded, Seq2SeqModel engine, GenerationSettings settings)
-        implements ModelCall<Generation> {
+/** The model writes. Texts with different settings share slots where the model can do so. */
+record GenerateCall(SlotGroup group, Languages languages, GenerationSettings settings) implements SlotCall {
 
-    @Override
-    public String model() {
-        return loaded.card().name();
+    static GenerateCall of(LoadedModel loaded, Seq2SeqModel engine, Languages languages, GenerationSettings settings) {
+        var any = new GenerationInput(new int[0], languages, settings);
+        return new GenerateCall(new SlotGroup(loaded, engine, engine.kind(any)), languages, settings);
     }
 
     @Override
-    public List<Generation> run(List<int[]> inputs, Cancellation cancellation) {
-        return engine.generate(inputs, settings, cancellation);
+    public String model() {
+        return group.model();
+    }
+
+    @Override
+    public GenerationSlots open() {
+        return group.open();
+    }
+
+    @Override
+    public GenerationInput input(int[] ids) {
+        return new GenerationInput(ids, languages, settings);
     }
 }

@@ -6,9 +6,10 @@ import dev.scriptorium.inference.engine.EncoderModel;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.proto.inference.v1.Input;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes an input the ids that a model takes, or says what is wrong with it. Nothing is cut. */
-record InputEncoder(InferenceModel model, RequestLimits limits) {
+record InputEncoder(InferenceModel model, Function<String, int[]> tokenizer, RequestLimits limits) {
 
     /** @throws FailureException {@code TOKENIZER_MISMATCH} where the inputs have ids of another tokenizer */
     static InputEncoder of(EncoderModel model, List<Input> inputs, String tokenizerDigest, RequestLimits limits) {
@@ -19,7 +20,7 @@ record InputEncoder(InferenceModel model, RequestLimits limits) {
                     "The ids were made by the tokenizer " + tokenizerDigest + "; the model has "
                             + model.tokenizerDigest());
         }
-        return new InputEncoder(model, limits);
+        return new InputEncoder(model, model::encode, limits);
     }
 
     int[] encode(Input input) {
@@ -52,6 +53,6 @@ record InputEncoder(InferenceModel model, RequestLimits limits) {
                     FailureCode.INPUT_TOO_LONG,
                     "The input has " + text.length() + " characters; the most is " + limits.inputCharacters());
         }
-        return model.encode(text);
+        return tokenizer.apply(text);
     }
 }

@@ -5,11 +5,10 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
-import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.Usage;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,35 +21,31 @@ import java.util.function.ToLongFunction;
 /** The promised answers to the inputs of one request, in order; an input that could not be encoded has failed already. */
 public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long inputTokens) {
 
-    static <O> ItemAnswers<O> submit(
-            Batcher batcher,
-            ModelCall<O> call,
-            InputEncoder encoder,
-            List<Input> inputs,
-            Origin origin,
-            Admission admission) {
-        List<CompletableFuture<int[]>> encoded =
-                inputs.stream().map(input -> encode(encoder, input)).toList();
-        List<int[]> good = encoded.stream()
-                .filter(ids -> ids.state() == State.SUCCESS)
+    /** @param encode makes an item of the request an input, or throws a {@link FailureException} that is its answer */
+    static <T, O> ItemAnswers<O> submit(
+            Batcher batcher, List<T> items, Function<T, ModelInput<O>> encode, Origin origin, Admission admission) {
+        List<CompletableFuture<ModelInput<O>>> encoded =
+                items.stream().map(item -> encode(encode, item)).toList();
+        List<ModelInput<O>> good = encoded.stream()
+                .filter(input -> input.state() == State.SUCCESS)
                 .map(CompletableFuture::resultNow)
                 .toList();
         Iterator<CompletableFuture<Answer<O>>> submitted =
-                batcher.submit(call, good, origin, admission).iterator();
+                batcher.submit(good, origin, admission).iterator();
         List<CompletableFuture<Answer<O>>> answers = new ArrayList<>();
-        for (CompletableFuture<int[]> ids : encoded) {
+        for (CompletableFuture<ModelInput<O>> input : encoded) {
             answers.add(
-                    ids.state() == State.SUCCESS
+                    input.state() == State.SUCCESS
                             ? submitted.next()
-                            : CompletableFuture.failedFuture(ids.exceptionNow()));
+                            : CompletableFuture.failedFuture(input.exceptionNow()));
         }
         return new ItemAnswers<>(
-                answers, good.stream().mapToLong(ids -> ids.length).sum());
+                answers, good.stream().mapToLong(input -> input.ids().length).sum());
     }
 
-    private static CompletableFuture<int[]> encode(InputEncoder encoder, Input input) {
+    private static <T, O> CompletableFuture<ModelInput<O>> encode(Function<T, ModelInput<O>> encode, T item) {
         try {
-            return CompletableFuture.completedFuture(encoder.encode(input));
+            return CompletableFuture.completedFuture(encode.apply(item));
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);
         }

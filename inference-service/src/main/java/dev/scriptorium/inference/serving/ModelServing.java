@@ -4,22 +4,25 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
+import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.LanguagePair;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
 import dev.scriptorium.proto.inference.v1.EmbedRequest;
 import dev.scriptorium.proto.inference.v1.EmbedResponse;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
-import dev.scriptorium.proto.inference.v1.GenerationOptions;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,31 +55,67 @@ public final class ModelServing {
         return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
             checkTarget(loaded, request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
-            GenerationSettings settings = settings(engine.defaults(), request.getOptions());
+            Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
+            GenerateCall call = GenerateCall.of(
+                    loaded, engine, languages, RequestedSettings.of(engine.defaults(), request.getOptions()));
+            InputEncoder encoder = new InputEncoder(engine, text -> engine.encode(text, languages), limits);
+            boolean tokenScores = request.getOptions().getTokenScores();
             return new Work<>(
                     ItemAnswers.submit(
                             batcher,
-                            new GenerateCall(loaded, engine, settings),
-                            new InputEncoder(engine, limits),
                             request.getInputsList(),
+                            input -> new ModelInput<>(call, encoder.encode(input)),
                             origin,
                             admission),
                     answers -> GenerateResponse.newBuilder()
-                            .addAllOutputs(answers.outputs(Responses::generated, Responses::notGenerated))
-                            .setUsage(answers.usage(loaded, generation -> generation.ids().length))
+                            .addAllOutputs(answers.outputs(
+                                    output -> Responses.generated(output, tokenScores), Responses::notGenerated))
+                            .setUsage(answers.usage(loaded, ModelServing::tokens))
                             .build());
         });
+    }
+
+    public CompletableFuture<ScoreResponse> score(ScoreRequest request, Origin origin, Admission admission) {
+        return whenReady(request.getModel(), request.getPairsCount(), loaded -> {
+            checkTarget(loaded, request.getTargetLanguage());
+            Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "score");
+            Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
+            InputEncoder sources = new InputEncoder(engine, text -> engine.encode(text, languages), limits);
+            InputEncoder targets = new InputEncoder(engine, text -> engine.encodeTarget(text, languages), limits);
+            return new Work<>(
+                    ItemAnswers.submit(
+                            batcher,
+                            request.getPairsList(),
+                            pair -> new ModelInput<>(
+                                    ScoreCall.of(loaded, engine, languages, targets.encode(pair.getTarget())),
+                                    sources.encode(pair.getSource())),
+                            origin,
+                            admission),
+                    answers -> ScoreResponse.newBuilder()
+                            .addAllOutputs(answers.outputs(
+                                    output -> Responses.scored(output.getFirst()), Responses::notScored))
+                            .setUsage(answers.usage(loaded, output -> 0))
+                            .build());
+        });
+    }
+
+    private static long tokens(List<Generation> generations) {
+        return generations.stream()
+                .mapToLong(generation -> generation.ids().length)
+                .sum();
     }
 
     public CompletableFuture<EmbedResponse> embed(EmbedRequest request, Origin origin, Admission admission) {
         return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
             EmbeddingModel engine = engine(loaded, EmbeddingModel.class, "embed");
+            EmbedCall call = new EmbedCall(loaded, engine);
+            InputEncoder encoder =
+                    InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits);
             return new Work<>(
                     ItemAnswers.submit(
                             batcher,
-                            new EmbedCall(loaded, engine),
-                            InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits),
                             request.getInputsList(),
+                            input -> new ModelInput<>(call, encoder.encode(input)),
                             origin,
                             admission),
                     answers -> EmbedResponse.newBuilder()
@@ -89,12 +128,14 @@ public final class ModelServing {
     public CompletableFuture<ClassifyResponse> classify(ClassifyRequest request, Origin origin, Admission admission) {
         return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
             ClassificationModel engine = engine(loaded, ClassificationModel.class, "classify");
+            ClassifyCall call = new ClassifyCall(loaded, engine);
+            InputEncoder encoder =
+                    InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits);
             return new Work<>(
                     ItemAnswers.submit(
                             batcher,
-                            new ClassifyCall(loaded, engine),
-                            InputEncoder.of(engine, request.getInputsList(), request.getTokenizerDigest(), limits),
                             request.getInputsList(),
+                            input -> new ModelInput<>(call, encoder.encode(input)),
                             origin,
                             admission),
                     answers -> ClassifyResponse.newBuilder()
@@ -169,30 +210,6 @@ public final class ModelServing {
             throw new FailureException(
                     FailureCode.LANGUAGE_PAIR_UNAVAILABLE,
                     "The model " + loaded.card().name() + " does not write " + target + "; it translates " + pairs);
-        }
-    }
-
-    private static GenerationSettings settings(GenerationSettings defaults, GenerationOptions options) {
-        try {
-            GenerationSettings settings = defaults;
-            if (options.getBeams() != 0) {
-                settings = settings.withBeams(options.getBeams());
-            }
-            if (options.getMaxNewTokens() != 0) {
-                settings = settings.withMaxNewTokens(options.getMaxNewTokens());
-            }
-            if (options.getLengthPenalty() != 0) {
-                settings = settings.withLengthPenalty(options.getLengthPenalty());
-            }
-            if (options.getRepetitionPenalty() != 0) {
-                settings = settings.withRepetitionPenalty(options.getRepetitionPenalty());
-            }
-            if (options.getNoRepeatNgramSize() != 0) {
-                settings = settings.withNoRepeatNgramSize(options.getNoRepeatNgramSize());
-            }
-            return settings;
-        } catch (IllegalArgumentException e) {
-            throw new FailureException(FailureCode.BAD_REQUEST, e.getMessage(), e);
         }
     }
 }

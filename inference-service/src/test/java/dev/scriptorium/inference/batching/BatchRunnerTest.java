@@ -133,9 +133,9 @@ class BatchRunnerTest {
     }
 
     private static List<Ticket<Integer>> tickets(Function<List<int[]>, List<Integer>> model, int[]... inputs) {
-        ModelCall<Integer> call = new FunctionCall<>("sum", model);
+        BatchCall<Integer> call = new FunctionCall<>("sum", model);
         return List.of(inputs).stream()
-                .map(ids -> new Ticket<>(call, ids, ORIGIN))
+                .map(ids -> new Ticket<>(call, ids, ORIGIN, 0))
                 .toList();
     }
 }

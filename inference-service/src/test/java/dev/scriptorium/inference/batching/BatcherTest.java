@@ -8,6 +8,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.engine.Cancellation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class BatcherTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private final Batcher batcher = new Batcher(
-            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4), BatchObserver.NONE, (InstantSource) now::get);
+            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4, 2, Duration.ofMinutes(1)), BatchObserver.NONE, (InstantSource) now::get);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final List<Integer> order = new ArrayList<>();
 
@@ -43,7 +44,7 @@ class BatcherTest {
         List<CompletableFuture<Answer<Integer>>> answers = IntStream.range(0, 500)
                 .parallel()
                 .boxed()
-                .flatMap(i -> batcher.submit(first, List.of(new int[] {i}), BULK, Admission.BOUNDED_BY_CALLER).stream())
+                .flatMap(i -> batcher.submit(ModelInput.of(first, List.of(new int[] {i})), BULK, Admission.BOUNDED_BY_CALLER).stream())
                 .toList();
 
         assertThat(answers)
@@ -105,7 +106,7 @@ class BatcherTest {
     void tellsARunningCallWhenAllItsInputsAreCancelled() {
         CountDownLatch started = new CountDownLatch(1);
         CompletableFuture<Boolean> told = new CompletableFuture<>();
-        record Endless(CountDownLatch started, CompletableFuture<Boolean> told) implements ModelCall<Integer> {
+        record Endless(CountDownLatch started, CompletableFuture<Boolean> told) implements BatchCall<Integer> {
             @Override
             public String model() {
                 return "endless";
@@ -120,7 +121,7 @@ class BatcherTest {
             }
         }
         var answers =
-                batcher.submit(new Endless(started, told), List.of(new int[] {1}), BULK, Admission.REFUSED_WHEN_FULL);
+                batcher.submit(ModelInput.of(new Endless(started, told), List.of(new int[] {1})), BULK, Admission.REFUSED_WHEN_FULL);
         await().until(() -> started.getCount() == 0);
 
         answers.getFirst().cancel(false);
@@ -152,8 +153,8 @@ class BatcherTest {
 
     private List<CompletableFuture<Answer<Integer>>> submit(Origin origin, int... inputs) {
         ModelCall<Integer> call = new FunctionCall<>("gated", this::gated);
-        return batcher.submit(
-                call, IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList(), origin, Admission.REFUSED_WHEN_FULL);
+        List<int[]> ids = IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList();
+        return batcher.submit(ModelInput.of(call, ids), origin, Admission.REFUSED_WHEN_FULL);
     }
 
     private List<Integer> gated(List<int[]> inputs) {

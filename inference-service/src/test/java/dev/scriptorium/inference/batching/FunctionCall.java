@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A model that is a function. */
-record FunctionCall<O>(String model, Function<List<int[]>, List<O>> function) implements ModelCall<O> {
+record FunctionCall<O>(String model, Function<List<int[]>, List<O>> function) implements BatchCall<O> {
 
     @Override
     public List<O> run(List<int[]> inputs, Cancellation cancellation) {

@@ -1,15 +1,13 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationInput;
 import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CancellationException;
+import dev.scriptorium.inference.engine.SlotKind;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 
-/** Writes its input in capitals. Throws on a text with {@link #POISON}. */
+/** Writes its input in capitals, a letter with each step. Throws on a text with {@link #POISON}. */
 public final class FakeTranslator implements Seq2SeqModel {
 
     public static final String POISON = "poison";
@@ -20,17 +18,23 @@ public final class FakeTranslator implements Seq2SeqModel {
     }
 
     @Override
-    public List<Generation> generate(List<int[]> inputs, GenerationSettings settings, Cancellation cancellation) {
-        FakeTokens.check(inputs);
-        if (cancellation.requested()) {
-            throw new CancellationException();
-        }
-        return inputs.stream().map(ids -> generate(ids, settings)).toList();
+    public int[] encode(String text, Languages languages) {
+        return FakeTokens.encode(text);
     }
 
     @Override
-    public int[] encode(String text) {
+    public int[] encodeTarget(String text, Languages languages) {
         return FakeTokens.encode(text);
+    }
+
+    @Override
+    public SlotKind kind(GenerationInput input) {
+        return new SlotKind(input.rows(), input.target() != null);
+    }
+
+    @Override
+    public GenerationSlots open(SlotKind kind) {
+        return new FakeSlots(3);
     }
 
     @Override
@@ -40,14 +44,4 @@ public final class FakeTranslator implements Seq2SeqModel {
 
     @Override
     public void close() {}
-
-    private static Generation generate(int[] input, GenerationSettings settings) {
-        String text = FakeTokens.decode(input);
-        if (text.contains(POISON)) {
-            throw new IllegalStateException("poison");
-        }
-        int[] ids = FakeTokens.encode(text.toUpperCase(Locale.ROOT));
-        int[] written = Arrays.copyOfRange(ids, 1, Math.min(ids.length, 1 + settings.maxNewTokens()));
-        return new Generation(written, FakeTokens.decode(written), -0.5f, settings.maxNewTokens() < ids.length - 1);
-    }
 }

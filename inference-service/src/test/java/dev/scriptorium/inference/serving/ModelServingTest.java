@@ -12,7 +12,8 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.ModelCall;
+import dev.scriptorium.inference.batching.BatchCall;
+import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.engine.Cancellation;
@@ -29,6 +30,7 @@ import dev.scriptorium.proto.inference.v1.Generated;
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import dev.scriptorium.proto.inference.v1.Input;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,7 +46,7 @@ class ModelServingTest {
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
     private final Batcher batcher = new Batcher(
-            new BatcherSettings(2, new BatchLimits(3, 1000), 100, 4), BatchObserver.NONE, Clock.systemUTC());
+            new BatcherSettings(2, new BatchLimits(3, 1000), 100, 4, 2, Duration.ofMinutes(1)), BatchObserver.NONE, Clock.systemUTC());
     private final ModelServing serving =
             new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run);
 
@@ -171,7 +173,7 @@ class ModelServingTest {
     void takesACancelledRequestOutOfTheQueue() {
         CountDownLatch gate = new CountDownLatch(1);
         try {
-            record Gated(CountDownLatch gate, int number) implements ModelCall<Integer> {
+            record Gated(CountDownLatch gate, int number) implements BatchCall<Integer> {
                 @Override
                 public String model() {
                     return "gated";
@@ -184,7 +186,7 @@ class ModelServingTest {
                 }
             }
             for (int i = 0; i < 2; i++) {
-                batcher.submit(new Gated(gate, i), List.of(new int[] {1}), ORIGIN, Admission.REFUSED_WHEN_FULL);
+                batcher.submit(ModelInput.of(new Gated(gate, i), List.of(new int[] {1})), ORIGIN, Admission.REFUSED_WHEN_FULL);
             }
             await().until(() -> batcher.running() == 2);
             var response = generate(translation("one", "two"));

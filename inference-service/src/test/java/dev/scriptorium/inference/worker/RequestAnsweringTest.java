@@ -31,7 +31,7 @@ class RequestAnsweringTest {
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
     private final Batcher batcher =
-            new Batcher(new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4), BatchObserver.NONE, Clock.systemUTC());
+            new Batcher(new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4, 2, java.time.Duration.ofMinutes(1)), BatchObserver.NONE, Clock.systemUTC());
     private final RequestAnswering answering =
             new RequestAnswering(new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
 

@@ -17,6 +17,7 @@ final class BeamSearch implements SentenceSearch {
 
     private final Rules rules;
     private final BeamSettings settings;
+    private final int results;
     private final int kept;
     private final List<Finished> ended = new ArrayList<>();
     private List<Hypothesis> rows;
@@ -25,17 +26,18 @@ final class BeamSearch implements SentenceSearch {
 
     private record Finished(Hypothesis hypothesis, float score) {}
 
-    private record Continuation(int parent, int token, float score, float sum) {}
+    private record Continuation(int parent, int token, float sum, float modelScore) {}
 
-    BeamSearch(Rules rules, BeamSettings settings) {
+    BeamSearch(Rules rules, BeamSettings settings, int results) {
         this.rules = rules;
         this.settings = settings;
+        this.results = results;
         this.kept = Math.max(2, 1 + rules.endTokens().size()) * settings.beams();
         this.rows = new ArrayList<>();
         this.parents = new int[settings.beams()];
         for (int beam = 0; beam < settings.beams(); beam++) {
             // All rows are equal at first: only the first may be continued.
-            rows.add(new Hypothesis(new int[] {rules.startToken()}, beam == 0 ? 0 : EXCLUDED));
+            rows.add(Hypothesis.start(rules.startToken(), beam == 0 ? 0 : EXCLUDED));
             parents[beam] = beam;
         }
     }
@@ -56,14 +58,37 @@ final class BeamSearch implements SentenceSearch {
     }
 
     @Override
+    public int forcedNext() {
+        return rules.forcedAt(written());
+    }
+
+    @Override
+    public boolean endsWithForced() {
+        return forcedNext() >= 0 && written() == rules.maxNewTokens() - 1;
+    }
+
+    private int written() {
+        return rows.getFirst().row().length - 1;
+    }
+
+    /** As transformers, the rules apply to log-probabilities. */
+    @Override
+    public Candidates rank(int row, float[] scores) {
+        float[] logProbabilities = LogSoftmax.of(scores);
+        float[] ruled = logProbabilities.clone();
+        rules.apply(rows.get(row).row(), ruled);
+        return Candidates.best(ruled, kept).of(logProbabilities);
+    }
+
+    @Override
     public void advance(List<Candidates> candidates) {
         List<Continuation> best = bestContinuations(candidates);
-        boolean atLimit = rows.getFirst().row().length == rules.maxNewTokens();
+        boolean atLimit = written() == rules.maxNewTokens() - 1;
         List<Continuation> going = new ArrayList<>();
         List<Continuation> stopping = new ArrayList<>();
         for (int rank = 0; rank < best.size(); rank++) {
             Continuation continuation = best.get(rank);
-            if (!atLimit && !rules.endTokens().contains(continuation.token())) {
+            if (!atLimit && !rules.ends(continuation.token())) {
                 going.add(continuation);
                 continue;
             }
@@ -76,7 +101,10 @@ final class BeamSearch implements SentenceSearch {
         // Fewer than `beams` go on only where the vocabulary is tiny: ended rows fill up, excluded by their score.
         for (Continuation continuation : stopping) {
             going.add(new Continuation(
-                    continuation.parent(), continuation.token(), continuation.score(), continuation.sum() + EXCLUDED));
+                    continuation.parent(),
+                    continuation.token(),
+                    continuation.sum() + EXCLUDED,
+                    continuation.modelScore()));
         }
         continueWith(going.subList(0, settings.beams()));
         finished = allStopped || isFull() && settings.stopping() == BeamSettings.Stopping.FULL || !canImprove();
@@ -88,7 +116,7 @@ final class BeamSearch implements SentenceSearch {
             Candidates row = candidates.get(parent);
             float sum = rows.get(parent).logProbability();
             for (int i = 0; i < row.tokens().length; i++) {
-                all.add(new Continuation(parent, row.tokens()[i], row.scores()[i], row.scores()[i] + sum));
+                all.add(new Continuation(parent, row.tokens()[i], row.scores()[i] + sum, row.modelScores()[i]));
             }
         }
         all.sort(Comparator.comparingDouble((Continuation continuation) -> -continuation.sum())
@@ -98,7 +126,7 @@ final class BeamSearch implements SentenceSearch {
     }
 
     private void end(Continuation continuation) {
-        Hypothesis hypothesis = rows.get(continuation.parent()).with(continuation.token(), continuation.score());
+        Hypothesis hypothesis = continued(continuation);
         ended.add(new Finished(hypothesis, continuation.sum() / settings.lengthFactor(hypothesis.row().length - 1)));
         ended.sort(Comparator.comparingDouble(finishedOne -> -finishedOne.score()));
         if (ended.size() > settings.beams()) {
@@ -110,11 +138,15 @@ final class BeamSearch implements SentenceSearch {
         List<Hypothesis> next = new ArrayList<>();
         for (int beam = 0; beam < chosen.size(); beam++) {
             Continuation continuation = chosen.get(beam);
-            Hypothesis longer = rows.get(continuation.parent()).with(continuation.token(), continuation.score());
-            next.add(new Hypothesis(longer.row(), continuation.sum()));
+            next.add(continued(continuation));
             parents[beam] = continuation.parent();
         }
         rows = next;
+    }
+
+    private Hypothesis continued(Continuation continuation) {
+        return rows.get(continuation.parent())
+                .with(continuation.token(), continuation.sum(), continuation.modelScore());
     }
 
     private boolean isFull() {
@@ -127,7 +159,7 @@ final class BeamSearch implements SentenceSearch {
             return true;
         }
         boolean hopeful = settings.stopping() == BeamSettings.Stopping.NEVER && settings.lengthPenalty() > 0;
-        int length = hopeful ? rules.maxNewTokens() : rows.getFirst().row().length - 1;
+        int length = hopeful ? rules.maxNewTokens() : written();
         float bestPossible = rows.getFirst().logProbability() / settings.lengthFactor(length);
         return bestPossible > ended.getLast().score();
     }
@@ -138,7 +170,7 @@ final class BeamSearch implements SentenceSearch {
     }
 
     @Override
-    public Hypothesis best() {
-        return ended.getFirst().hypothesis();
+    public List<Hypothesis> best() {
+        return ended.stream().limit(results).map(Finished::hypothesis).toList();
     }
 }

@@ -7,10 +7,10 @@ package dev.scriptorium.inference.engine.search;
  * @param lengthPenalty the power of the length by which a sequence's log-probability is divided
  * @param stopping when enough sequences have ended
  */
-public record BeamSettings(int beams, float lengthPenalty, Stopping stopping) {
+record BeamSettings(int beams, float lengthPenalty, Stopping stopping) {
 
     /** The values of {@code early_stopping}. */
-    public enum Stopping {
+    enum Stopping {
         /** {@code true}: as soon as {@code beams} sequences have ended. */
         FULL,
         /** {@code false}: when the best row, ending now, would not be among those kept. */

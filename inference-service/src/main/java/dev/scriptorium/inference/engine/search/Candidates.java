@@ -5,8 +5,14 @@ package dev.scriptorium.inference.engine.search;
  *
  * @param tokens their ids
  * @param scores their log-probabilities, after the rules of the search; negative infinity is never chosen
+ * @param modelScores their log-probabilities as the model gave them
  */
-public record Candidates(int[] tokens, float[] scores) {
+public record Candidates(int[] tokens, float[] scores, float[] modelScores) {
+
+    /** As the model ranks them. */
+    public Candidates(int[] tokens, float[] scores) {
+        this(tokens, scores, scores);
+    }
 
     static Candidates only(int token, float score) {
         return new Candidates(new int[] {token}, new float[] {score});
@@ -32,5 +38,14 @@ public record Candidates(int[] tokens, float[] scores) {
             tokens[place] = token;
         }
         return new Candidates(tokens, best);
+    }
+
+    /** These tokens, with what the model gave them. */
+    Candidates of(float[] logProbabilities) {
+        float[] given = new float[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            given[i] = logProbabilities[tokens[i]];
+        }
+        return new Candidates(tokens, scores, given);
     }
 }

@@ -13,7 +13,7 @@ final class GreedySearch implements SentenceSearch {
 
     GreedySearch(Rules rules) {
         this.rules = rules;
-        this.row = new Hypothesis(new int[] {rules.startToken()}, 0);
+        this.row = Hypothesis.start(rules.startToken(), 0);
     }
 
     @Override
@@ -27,15 +27,34 @@ final class GreedySearch implements SentenceSearch {
     }
 
     @Override
+    public int forcedNext() {
+        return rules.forcedAt(row.row().length - 1);
+    }
+
+    @Override
+    public boolean endsWithForced() {
+        return forcedNext() >= 0 && row.row().length == rules.maxNewTokens();
+    }
+
+    @Override
     public int candidatesPerRow() {
         return 1;
+    }
+
+    /** As transformers, the rules apply to the raw scores; the token's log-probability is what the model gave it. */
+    @Override
+    public Candidates rank(int place, float[] scores) {
+        float[] logProbabilities = LogSoftmax.of(scores);
+        rules.apply(row.row(), scores);
+        int token = Candidates.best(scores, 1).tokens()[0];
+        return Candidates.only(token, logProbabilities[token]);
     }
 
     @Override
     public void advance(List<Candidates> candidates) {
         Candidates next = candidates.getFirst();
-        row = row.with(next.tokens()[0], next.scores()[0]);
-        finished = rules.endTokens().contains(row.last()) || row.row().length - 1 == rules.maxNewTokens();
+        row = row.with(next.tokens()[0], row.logProbability() + next.scores()[0], next.modelScores()[0]);
+        finished = rules.ends(row.last()) || row.row().length - 1 == rules.maxNewTokens();
     }
 
     @Override
@@ -44,7 +63,7 @@ final class GreedySearch implements SentenceSearch {
     }
 
     @Override
-    public Hypothesis best() {
-        return row;
+    public List<Hypothesis> best() {
+        return List.of(row);
     }
 }

@@ -6,14 +6,25 @@ import java.util.Arrays;
  * A sequence on its way or done.
  *
  * @param row the start token and what was written
- * @param logProbability sum over the tokens written
+ * @param logProbability sum over the tokens written, as the search counts them
+ * @param tokenScores the log-probability that the model gave each token written, before any rule
  */
-public record Hypothesis(int[] row, float logProbability) {
+public record Hypothesis(int[] row, float logProbability, float[] tokenScores) {
 
-    Hypothesis with(int token, float score) {
+    static Hypothesis start(int token, float logProbability) {
+        return new Hypothesis(new int[] {token}, logProbability, new float[0]);
+    }
+
+    /**
+     * @param sum the new sequence's {@link #logProbability}
+     * @param tokenScore what the model gave the token
+     */
+    Hypothesis with(int token, float sum, float tokenScore) {
         int[] longer = Arrays.copyOf(row, row.length + 1);
         longer[row.length] = token;
-        return new Hypothesis(longer, logProbability + score);
+        float[] scores = Arrays.copyOf(tokenScores, row.length);
+        scores[row.length - 1] = tokenScore;
+        return new Hypothesis(longer, sum, scores);
     }
 
     /** What was written after the start token. */

@@ -3,20 +3,20 @@ package dev.scriptorium.inference.engine.search;
 import java.util.List;
 
 /**
- * A model in the middle of writing a batch of sequences. For one thread.
+ * A model in the middle of writing sequences. For one thread.
  *
- * <p>The batch has {@code sentences x beams} rows, those of one sentence next to each other; sentences of different length are
- * there together. Each step appends one token to every row and says what may follow.
+ * <p>Each sentence has as many rows as the decoder was opened with beams, next to each other. Each step appends one token
+ * to every row and says what may follow; rows may be of different length. After a failure the decoder may only be closed.
  */
 public interface StepDecoder extends AutoCloseable {
 
     /** Tokens in the vocabulary. */
     int vocabularySize();
 
-    /** The most sentences at one time; each has {@code beams} rows. */
+    /** The most sentences at one time. */
     int capacity();
 
-    /** Appends sentences after those that are there; they begin with their first token at the next step while the others go on. */
+    /** Appends sentences after those that are there; they begin with their first token at the next step. */
     void admit(List<int[]> sources);
 
     /**
@@ -38,7 +38,8 @@ public interface StepDecoder extends AutoCloseable {
      * One token for each row.
      *
      * @param tokens the token that is appended to each row
-     * @param parents the row of the step before that each row continues; at the first step its own number
+     * @param parents the row of the step before that each row continues, counted as the rows are placed now; at a
+     *     sentence's first step its own number
      */
     record Step(int[] tokens, int[] parents) {}
 }

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.scriptorium.inference.engine.Cancellation;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import dev.scriptorium.inference.engine.GenerationInput;
+import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.TestModels;
+import dev.scriptorium.inference.engine.batch.Inputs;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import dev.scriptorium.inference.engine.files.Weights;
-import dev.scriptorium.inference.engine.search.BatchSearch;
-import dev.scriptorium.inference.engine.search.BeamSettings;
-import dev.scriptorium.inference.engine.search.BeamSettings.Stopping;
 import dev.scriptorium.inference.engine.search.Candidates;
-import dev.scriptorium.inference.engine.search.Rules;
+import dev.scriptorium.inference.engine.search.GenerationConfig;
+import dev.scriptorium.inference.engine.search.SearchSlots;
 import dev.scriptorium.inference.engine.search.StepDecoder;
 import dev.scriptorium.inference.engine.search.StepDecoder.Step;
+import dev.scriptorium.inference.engine.search.TableTokenizer;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -35,7 +41,6 @@ class SlotDecoderTest {
 
     private static final int START = 2;
     private static final Set<Integer> PADDING = Set.of(1);
-    private static final Set<Integer> END = Set.of(2);
 
     @ParameterizedTest
     @CsvSource({
@@ -48,25 +53,42 @@ class SlotDecoderTest {
         JsonNode run = run(expected, name);
         List<int[]> sources = TestModels.ids(expected.path("ids"));
         List<int[]> outputs = TestModels.ids(run.path("outputs"));
-        int beams = run.path("settings").path("num_beams").asInt();
 
         assertThat(sources).hasSizeGreaterThanOrEqualTo(200);
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32)) {
             for (int size : new int[] {1, 3, 16}) {
                 for (int start = 0; start < sources.size(); start += size * 5) {
                     int end = Math.min(sources.size(), start + size);
-                    try (StepDecoder decoder = new SlotDecoder(sessions, PADDING, beams, size)) {
-                        decoder.admit(sources.subList(start, end));
-                        var found = new BatchSearch(rules(architecture, run), beams(run))
-                                .run(decoder, end - start, Cancellation.NEVER);
-                        for (int i = start; i < end; i++) {
-                            assertThat(found.get(i - start).written())
-                                    .as("sentence %s among %s", i, size)
-                                    .isEqualTo(outputs.get(i));
-                        }
+                    List<int[]> found =
+                            written(sessions, config(architecture, run), settings(run), sources.subList(start, end));
+                    for (int i = start; i < end; i++) {
+                        assertThat(found.get(i - start))
+                                .as("sentence %s among %s", i, size)
+                                .isEqualTo(outputs.get(i));
                     }
                 }
             }
+        }
+    }
+
+    private static List<int[]> written(
+            Seq2SeqSessions sessions, GenerationConfig config, GenerationSettings settings, List<int[]> sources) {
+        List<GenerationInput> inputs = sources.stream()
+                .map(source -> new GenerationInput(source, Languages.UNSAID, settings))
+                .toList();
+        Map<GenerationSlots.Writing, int[]> done = new HashMap<>();
+        try (GenerationSlots slots = new SearchSlots(
+                new SlotDecoder(sessions, PADDING, settings.beams(), sources.size()),
+                config.kind(inputs.getFirst()),
+                config,
+                new TableTokenizer(),
+                new Inputs(1_000, 1_000))) {
+            List<GenerationSlots.Writing> joined = slots.join(inputs);
+            while (slots.size() > 0) {
+                slots.step().forEach(finished ->
+                        done.put(finished.writing(), finished.generations().getFirst().ids()));
+            }
+            return joined.stream().map(done::get).toList();
         }
     }
 
@@ -220,18 +242,25 @@ class SlotDecoderTest {
         }
     }
 
-    private static Rules rules(Architecture architecture, JsonNode run) {
-        int first = architecture == Architecture.BART ? 0 : 95;
-        int maxNewTokens = run.path("settings").path("max_new_tokens").asInt(23);
-        return new Rules(START, END, first, START, 0, maxNewTokens, 1, 0, List.of());
+    private static GenerationConfig config(Architecture architecture, JsonNode run) {
+        var json = new ObjectMapper()
+                .createObjectNode()
+                .put("decoder_start_token_id", START)
+                .put("eos_token_id", START)
+                .put("forced_eos_token_id", START)
+                .put("forced_bos_token_id", architecture == Architecture.BART ? 0 : 95)
+                .put("early_stopping", run.path("settings").path("early_stopping").asBoolean());
+        return GenerationConfig.of(json, 1_000);
     }
 
-    private static BeamSettings beams(JsonNode run) {
+    private static GenerationSettings settings(JsonNode run) {
         JsonNode settings = run.path("settings");
-        return new BeamSettings(
+        return new GenerationSettings(
                 settings.path("num_beams").asInt(),
+                settings.path("max_new_tokens").asInt(23),
                 (float) settings.path("length_penalty").asDouble(1),
-                settings.path("early_stopping").asBoolean() ? Stopping.FULL : Stopping.UNLIKELY);
+                1,
+                0);
     }
 
     private static JsonNode expected(Architecture architecture) {

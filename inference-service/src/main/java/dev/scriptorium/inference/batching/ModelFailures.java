@@ -1,0 +1,35 @@
+package dev.scriptorium.inference.batching;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+
+/** What a model's failure on a single input is to its caller. */
+final class ModelFailures {
+
+    private ModelFailures() {}
+
+    static FailureException of(Ticket<?> ticket, Throwable thrown) {
+        String model = ticket.call().model();
+        if (thrown instanceof OutOfMemoryError) {
+            return new FailureException(
+                    FailureCode.MODEL_OUT_OF_MEMORY,
+                    "The model " + model + " has not enough memory for an input of " + ticket.tokens() + " tokens",
+                    thrown);
+        }
+        FailureException failure = FailureException.of(thrown);
+        return failure.code() == FailureCode.INTERNAL
+                ? new FailureException(
+                        FailureCode.MODEL_FAILED,
+                        "The model " + model + " failed on an input of " + ticket.tokens() + " tokens",
+                        thrown)
+                : failure;
+    }
+
+    static FailureException late() {
+        return new FailureException(FailureCode.DEADLINE_EXCEEDED, "The deadline passed before the answer was there");
+    }
+
+    static FailureException closing() {
+        return new FailureException(FailureCode.OVERLOADED, "The service is shutting down");
+    }
+}

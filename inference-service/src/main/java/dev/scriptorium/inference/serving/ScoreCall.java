@@ -1,0 +1,32 @@
+package dev.scriptorium.inference.serving;
+
+import dev.scriptorium.inference.batching.SlotCall;
+import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.inference.engine.GenerationInput;
+import dev.scriptorium.inference.engine.GenerationSlots;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
+
+/** The model says how likely it would have written a text. */
+record ScoreCall(SlotGroup group, Languages languages, int[] target) implements SlotCall {
+
+    static ScoreCall of(LoadedModel loaded, Seq2SeqModel engine, Languages languages, int[] target) {
+        GenerationInput any = GenerationInput.scored(new int[0], languages, engine.defaults(), target);
+        return new ScoreCall(new SlotGroup(loaded, engine, engine.kind(any)), languages, target);
+    }
+
+    @Override
+    public String model() {
+        return group.model();
+    }
+
+    @Override
+    public GenerationSlots open() {
+        return group.open();
+    }
+
+    @Override
+    public GenerationInput input(int[] ids) {
+        return GenerationInput.scored(ids, languages, group.engine().defaults(), target);
+    }
+}
