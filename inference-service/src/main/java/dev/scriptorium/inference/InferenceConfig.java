@@ -76,7 +76,7 @@ public interface InferenceConfig {
         int openSlots();
 
         /** How long a thread without work keeps the memory that it wrote with. */
-        @WithDefault("PT1M")
+        @WithDefault("1m")
         Duration keepSlots();
     }
 

@@ -43,8 +43,8 @@ final class BatchRunner {
     private <O> void answer(List<Ticket<O>> batch) {
         BatchCall<O> call = (BatchCall<O>) batch.getFirst().call();
         long start = nanoTime.getAsLong();
-        batch.forEach(ticket -> observer.waited(
-                call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since())));
+        batch.forEach(ticket ->
+                observer.waited(call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since())));
         List<O> outputs = call.run(
                 batch.stream().map(Ticket::ids).toList(),
                 () -> batch.stream().allMatch(ticket -> ticket.answer().isDone()));

@@ -208,7 +208,6 @@ public final class Batcher implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        refused.forEach(ticket -> ticket.answer()
-                .completeExceptionally(ModelFailures.closing()));
+        refused.forEach(ticket -> ticket.answer().completeExceptionally(ModelFailures.closing()));
     }
 }

@@ -124,8 +124,7 @@ final class ModelThread {
 
     private OpenSlots open(SlotCall call) {
         if (open.size() >= maxOpen) {
-            OpenSlots unused =
-                    open.stream().filter(OpenSlots::idle).findFirst().orElseThrow();
+            OpenSlots unused = open.stream().filter(OpenSlots::idle).findFirst().orElseThrow();
             close(unused::equals);
         }
         OpenSlots slots = new OpenSlots(call, observer, nanoTime);

@@ -73,7 +73,9 @@ final class OpenSlots {
 
     /** Inputs that are given and not answered. */
     int size() {
-        return running.size() + arrived.size() + halves.stream().mapToInt(List::size).sum();
+        return running.size()
+                + arrived.size()
+                + halves.stream().mapToInt(List::size).sum();
     }
 
     /** How many more inputs may be given. */
@@ -202,8 +204,8 @@ final class OpenSlots {
             running.put(joined.get(i), one);
             observer.waited(call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since()));
         }
-        observer.joined(new Joined(
-                call.model(), joining.size(), tokens, joining.size() * longest, Duration.ofNanos(nanos)));
+        observer.joined(
+                new Joined(call.model(), joining.size(), tokens, joining.size() * longest, Duration.ofNanos(nanos)));
     }
 
     private static GenerationInput input(Ticket<List<Generation>> ticket) {
@@ -224,8 +226,7 @@ final class OpenSlots {
             one.nanos += (end - start) / items;
             if (!one.began) {
                 one.began = true;
-                observer.began(
-                        call.model(), one.ticket.origin().lane(), Duration.ofNanos(end - one.ticket.since()));
+                observer.began(call.model(), one.ticket.origin().lane(), Duration.ofNanos(end - one.ticket.since()));
             }
         }
         finished.forEach(this::answer);

@@ -17,8 +17,7 @@ public record GenerationInput(int[] source, Languages languages, GenerationSetti
     }
 
     /** The model says how likely it would have written {@code target}. */
-    public static GenerationInput scored(
-            int[] source, Languages languages, GenerationSettings defaults, int[] target) {
+    public static GenerationInput scored(int[] source, Languages languages, GenerationSettings defaults, int[] target) {
         GenerationSettings single = defaults.withBeams(1).withAlternatives(1).withSampling(null);
         return new GenerationInput(source, languages, single, target);
     }

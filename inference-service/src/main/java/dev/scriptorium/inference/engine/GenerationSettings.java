@@ -52,7 +52,8 @@ public record GenerationSettings(
                     "encoderNoRepeatNgramSize must be at least 0 but is " + encoderNoRepeatNgramSize);
         }
         if (alternatives < 1 || alternatives > MAX_BEAMS) {
-            throw new IllegalArgumentException("alternatives must be from 1 to " + MAX_BEAMS + " but is " + alternatives);
+            throw new IllegalArgumentException(
+                    "alternatives must be from 1 to " + MAX_BEAMS + " but is " + alternatives);
         }
     }
 
@@ -73,54 +74,127 @@ public record GenerationSettings(
             throw new IllegalArgumentException("samples are drawn with 1 beam, not with " + beams);
         }
         if (sampling == null && alternatives > beams) {
-            throw new IllegalArgumentException(alternatives + " alternatives need as many beams, or sampling; beams is " + beams);
+            throw new IllegalArgumentException(
+                    alternatives + " alternatives need as many beams, or sampling; beams is " + beams);
         }
         return this;
     }
 
     public GenerationSettings withBeams(int value) {
-        return new GenerationSettings(value, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                value,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withMaxNewTokens(int value) {
-        return new GenerationSettings(beams, value, minNewTokens, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                value,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withMinNewTokens(int value) {
-        return new GenerationSettings(beams, maxNewTokens, value, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                value,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withLengthPenalty(float value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, value, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                value,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withRepetitionPenalty(float value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, value,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                value,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withNoRepeatNgramSize(int value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
-                value, encoderNoRepeatNgramSize, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                value,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withEncoderNoRepeatNgramSize(int value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, value, alternatives, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                value,
+                alternatives,
+                sampling);
     }
 
     public GenerationSettings withAlternatives(int value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, value, sampling);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                value,
+                sampling);
     }
 
     /** @param value null for a search */
     public GenerationSettings withSampling(@Nullable Sampling value) {
-        return new GenerationSettings(beams, maxNewTokens, minNewTokens, lengthPenalty, repetitionPenalty,
-                noRepeatNgramSize, encoderNoRepeatNgramSize, alternatives, value);
+        return new GenerationSettings(
+                beams,
+                maxNewTokens,
+                minNewTokens,
+                lengthPenalty,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                encoderNoRepeatNgramSize,
+                alternatives,
+                value);
     }
 }

@@ -57,7 +57,8 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
         List<List<Generation>> outputs = new ArrayList<>(Collections.nCopies(inputs.size(), List.of()));
         List<Integer> waiting = new ArrayList<>(IntStream.range(0, inputs.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer place) -> inputs.get(place).source().length))
+                .sorted(Comparator.comparingInt(
+                        (Integer place) -> inputs.get(place).source().length))
                 .toList());
         Map<GenerationSlots.Writing, Integer> places = new IdentityHashMap<>();
         try (GenerationSlots slots = open(kind(inputs.getFirst()))) {
@@ -66,7 +67,8 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
                     throw new CancellationException("generation was cancelled");
                 }
                 int joining = Math.min(slots.free(), waiting.size());
-                List<Integer> next = waiting.subList(waiting.size() - joining, waiting.size()).reversed();
+                List<Integer> next = waiting.subList(waiting.size() - joining, waiting.size())
+                        .reversed();
                 List<GenerationSlots.Writing> joined =
                         slots.join(next.stream().map(inputs::get).toList());
                 for (int i = 0; i < joining; i++) {

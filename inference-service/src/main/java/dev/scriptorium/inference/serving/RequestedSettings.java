@@ -56,8 +56,7 @@ final class RequestedSettings {
         return settings;
     }
 
-    private static Sampling sampling(
-            @Nullable Sampling defaults, dev.scriptorium.proto.inference.v1.Sampling asked) {
+    private static Sampling sampling(@Nullable Sampling defaults, dev.scriptorium.proto.inference.v1.Sampling asked) {
         Sampling sampling = defaults == null ? Sampling.DEFAULT : defaults;
         if (asked.getTemperature() != 0) {
             sampling = sampling.withTemperature(asked.getTemperature());

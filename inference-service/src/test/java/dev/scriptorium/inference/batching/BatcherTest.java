@@ -27,7 +27,9 @@ class BatcherTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private final Batcher batcher = new Batcher(
-            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4, 2, Duration.ofMinutes(1)), BatchObserver.NONE, (InstantSource) now::get);
+            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4, 2, Duration.ofMinutes(1)),
+            BatchObserver.NONE,
+            (InstantSource) now::get);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final List<Integer> order = new ArrayList<>();
 
@@ -44,7 +46,10 @@ class BatcherTest {
         List<CompletableFuture<Answer<Integer>>> answers = IntStream.range(0, 500)
                 .parallel()
                 .boxed()
-                .flatMap(i -> batcher.submit(ModelInput.of(first, List.of(new int[] {i})), BULK, Admission.BOUNDED_BY_CALLER).stream())
+                .flatMap(i ->
+                        batcher
+                                .submit(ModelInput.of(first, List.of(new int[] {i})), BULK, Admission.BOUNDED_BY_CALLER)
+                                .stream())
                 .toList();
 
         assertThat(answers)
@@ -120,8 +125,8 @@ class BatcherTest {
                 throw new java.util.concurrent.CancellationException();
             }
         }
-        var answers =
-                batcher.submit(ModelInput.of(new Endless(started, told), List.of(new int[] {1})), BULK, Admission.REFUSED_WHEN_FULL);
+        var answers = batcher.submit(
+                ModelInput.of(new Endless(started, told), List.of(new int[] {1})), BULK, Admission.REFUSED_WHEN_FULL);
         await().until(() -> started.getCount() == 0);
 
         answers.getFirst().cancel(false);

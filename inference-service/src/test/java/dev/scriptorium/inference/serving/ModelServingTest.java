@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -46,7 +46,9 @@ class ModelServingTest {
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
     private final Batcher batcher = new Batcher(
-            new BatcherSettings(2, new BatchLimits(3, 1000), 100, 4, 2, Duration.ofMinutes(1)), BatchObserver.NONE, Clock.systemUTC());
+            new BatcherSettings(2, new BatchLimits(3, 1000), 100, 4, 2, Duration.ofMinutes(1)),
+            BatchObserver.NONE,
+            Clock.systemUTC());
     private final ModelServing serving =
             new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run);
 
@@ -186,7 +188,8 @@ class ModelServingTest {
                 }
             }
             for (int i = 0; i < 2; i++) {
-                batcher.submit(ModelInput.of(new Gated(gate, i), List.of(new int[] {1})), ORIGIN, Admission.REFUSED_WHEN_FULL);
+                batcher.submit(
+                        ModelInput.of(new Gated(gate, i), List.of(new int[] {1})), ORIGIN, Admission.REFUSED_WHEN_FULL);
             }
             await().until(() -> batcher.running() == 2);
             var response = generate(translation("one", "two"));

@@ -30,8 +30,10 @@ class RequestAnsweringTest {
             .build();
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
-    private final Batcher batcher =
-            new Batcher(new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4, 2, java.time.Duration.ofMinutes(1)), BatchObserver.NONE, Clock.systemUTC());
+    private final Batcher batcher = new Batcher(
+            new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4, 2, java.time.Duration.ofMinutes(1)),
+            BatchObserver.NONE,
+            Clock.systemUTC());
     private final RequestAnswering answering =
             new RequestAnswering(new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
 

@@ -35,8 +35,7 @@ public final class GenerationConfig {
         this.longest = positions - 1;
         this.defaults = defaults(json, positions);
         int padding = config.path("pad_token_id").asInt(0);
-        this.startToken =
-                token(json, "decoder_start_token_id", token(config, "decoder_start_token_id", padding));
+        this.startToken = token(json, "decoder_start_token_id", token(config, "decoder_start_token_id", padding));
         this.endTokens = tokens((json.has("eos_token_id") ? json : config).path("eos_token_id"));
         this.minLength = json.path("min_length").asInt(0);
         this.badWords = new RowRule.ForbiddenRuns(badWords(json, endTokens));
@@ -119,9 +118,7 @@ public final class GenerationConfig {
         }
         Stopping stopping = stopping(json.path("early_stopping"));
         return new BeamSearch(
-                rules,
-                new BeamSettings(settings.beams(), settings.lengthPenalty(), stopping),
-                settings.alternatives());
+                rules, new BeamSettings(settings.beams(), settings.lengthPenalty(), stopping), settings.alternatives());
     }
 
     /** The most tokens that the model can write. */

@@ -77,8 +77,7 @@ public final class SearchSlots implements GenerationSlots {
         }
         inputs.forEach(this::check);
         List<Sentence> joining = inputs.stream()
-                .map(input -> new Sentence(
-                        input, config.search(input, tokenizer.forcedFirstToken(input.languages()))))
+                .map(input -> new Sentence(input, config.search(input, tokenizer.forcedFirstToken(input.languages()))))
                 .toList();
         decoder.admit(inputs.stream().map(GenerationInput::source).toList());
         active.addAll(joining);
@@ -139,7 +138,8 @@ public final class SearchSlots implements GenerationSlots {
         if (kind.allScores()) {
             List<float[]> scores = decoder.scores(step);
             for (int i = 0; i < searches.size(); i++) {
-                searches.get(i).advance(ranked(searches.get(i), scores.subList(i * kind.rows(), (i + 1) * kind.rows())));
+                searches.get(i)
+                        .advance(ranked(searches.get(i), scores.subList(i * kind.rows(), (i + 1) * kind.rows())));
             }
             return;
         }
@@ -151,9 +151,7 @@ public final class SearchSlots implements GenerationSlots {
         for (int i = 0; i < searches.size(); i++) {
             SentenceSearch search = searches.get(i);
             search.advance(
-                    search.forcedNext() < 0
-                            ? likely.subList(i * kind.rows(), (i + 1) * kind.rows())
-                            : forced(search));
+                    search.forcedNext() < 0 ? likely.subList(i * kind.rows(), (i + 1) * kind.rows()) : forced(search));
         }
     }
 

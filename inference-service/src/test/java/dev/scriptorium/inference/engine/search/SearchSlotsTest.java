@@ -156,7 +156,11 @@ class SearchSlotsTest {
     void samplesAreDrawnByTheirProbability() {
         int ends = 0;
         for (int seed = 0; seed < 2_000; seed++) {
-            ends += best(greedy(1).withSampling(Sampling.DEFAULT.withSeed(seed))).ids()[0] == A ? 1 : 0;
+            ends += best(greedy(1).withSampling(Sampling.DEFAULT.withSeed(seed)))
+                                    .ids()[0]
+                            == A
+                    ? 1
+                    : 0;
         }
 
         assertThat(ends / 2_000.0).isCloseTo(0.5, within(0.04));
@@ -183,7 +187,8 @@ class SearchSlotsTest {
                 write(greedy(6).withSampling(Sampling.DEFAULT).withAlternatives(8), PLAIN);
 
         assertThat(samples).hasSize(8);
-        assertThat(Set.copyOf(samples.stream().map(SearchSlotsTest::list).toList())).hasSizeGreaterThan(2);
+        assertThat(Set.copyOf(samples.stream().map(SearchSlotsTest::list).toList()))
+                .hasSizeGreaterThan(2);
         assertThat(samples).isSortedAccordingTo((a, b) -> Float.compare(b.score(), a.score()));
     }
 
@@ -246,7 +251,8 @@ class SearchSlotsTest {
                 }
                 List<Writing> joined = slots.join(joining);
                 for (int i = 0; i < joined.size(); i++) {
-                    alone.put(joined.get(i), lists(finish(List.of(joining.get(i))).getFirst()));
+                    alone.put(
+                            joined.get(i), lists(finish(List.of(joining.get(i))).getFirst()));
                     writing.put(joined.get(i), i);
                 }
                 if (!writing.isEmpty() && random.nextInt(10) == 0) {
@@ -256,7 +262,9 @@ class SearchSlotsTest {
                     left++;
                 }
                 for (Finished finished : slots.step()) {
-                    assertThat(writing.remove(finished.writing())).as("answered once").isNotNull();
+                    assertThat(writing.remove(finished.writing()))
+                            .as("answered once")
+                            .isNotNull();
                     assertThat(lists(finished.generations()))
                             .as("seed %s, step %s", seed, step)
                             .isEqualTo(alone.get(finished.writing()));
@@ -284,7 +292,8 @@ class SearchSlotsTest {
     }
 
     private List<Generation> write(GenerationSettings settings, int[] source) {
-        return finish(List.of(new GenerationInput(source, Languages.UNSAID, settings))).getFirst();
+        return finish(List.of(new GenerationInput(source, Languages.UNSAID, settings)))
+                .getFirst();
     }
 
     private List<List<Generation>> finish(List<GenerationInput> inputs) {
@@ -301,8 +310,7 @@ class SearchSlotsTest {
     private SearchSlots slots(GenerationInput first) {
         GenerationConfig generation = GenerationConfig.of(config, 64);
         TableDecoder decoder = new TableDecoder(first.rows(), 6, generation.neverWritten());
-        return new SearchSlots(
-                decoder, generation.kind(first), generation, new TableTokenizer(), new Inputs(10, 1000));
+        return new SearchSlots(decoder, generation.kind(first), generation, new TableTokenizer(), new Inputs(10, 1000));
     }
 
     private static List<Integer> list(Generation generation) {

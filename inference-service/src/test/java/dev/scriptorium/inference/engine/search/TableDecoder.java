@@ -90,7 +90,9 @@ final class TableDecoder implements StepDecoder {
         List<Row> before = rows;
         rows = IntStream.range(0, before.size())
                 .mapToObj(row -> {
-                    assertThat(step.parents()[row] / beams).as("of the same sentence").isEqualTo(row / beams);
+                    assertThat(step.parents()[row] / beams)
+                            .as("of the same sentence")
+                            .isEqualTo(row / beams);
                     return before.get(step.parents()[row]).with(step.tokens()[row]);
                 })
                 .toList();

@@ -85,8 +85,10 @@ class SlotDecoderTest {
                 new Inputs(1_000, 1_000))) {
             List<GenerationSlots.Writing> joined = slots.join(inputs);
             while (slots.size() > 0) {
-                slots.step().forEach(finished ->
-                        done.put(finished.writing(), finished.generations().getFirst().ids()));
+                slots.step()
+                        .forEach(finished -> done.put(
+                                finished.writing(),
+                                finished.generations().getFirst().ids()));
             }
             return joined.stream().map(done::get).toList();
         }
@@ -249,7 +251,9 @@ class SlotDecoderTest {
                 .put("eos_token_id", START)
                 .put("forced_eos_token_id", START)
                 .put("forced_bos_token_id", architecture == Architecture.BART ? 0 : 95)
-                .put("early_stopping", run.path("settings").path("early_stopping").asBoolean());
+                .put(
+                        "early_stopping",
+                        run.path("settings").path("early_stopping").asBoolean());
         return GenerationConfig.of(json, 1_000);
     }
 
