@@ -162,7 +162,13 @@ final class BatchQueue<E extends Waiting> {
             } else {
                 joining.addAll(fill(lane, lead, most, now, expired));
                 if (lead.origin().lane() == Lane.BULK) {
+                    interactiveJoins.remove(group);
                     break; // one budget of tokens a step: reading holds up those that are being written
+                }
+                if (laneQueue(Lane.BULK).has(group::equals)) {
+                    interactiveJoins.merge(group, 1, Integer::sum);
+                } else {
+                    interactiveJoins.remove(group);
                 }
             }
         }
@@ -175,18 +181,12 @@ final class BatchQueue<E extends Waiting> {
         int waitingBulk = bulk.size(group);
         int inARow = interactiveJoins.getOrDefault(group, 0);
         if (interactive.has(group::equals) && (waitingBulk == 0 || inARow < interactiveBurst)) {
-            if (waitingBulk == 0) {
-                interactiveJoins.remove(group);
-            } else {
-                interactiveJoins.put(group, inARow + 1);
-            }
             return interactive;
         }
         boolean waitsForMore = inARow < interactiveBurst && room < waitingBulk && room < capacity / BULK_ROOM;
         if (waitingBulk == 0 || waitsForMore) {
             return null;
         }
-        interactiveJoins.remove(group);
         return bulk;
     }
 

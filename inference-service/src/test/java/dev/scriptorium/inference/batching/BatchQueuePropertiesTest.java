@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random arrivals, cancellations, deadlines and batches, checked after every step against what the queue promises. */
+/** Random arrivals, cancellations, deadlines, batches and joins, checked after every step against what the queue promises. */
 class BatchQueuePropertiesTest {
 
     private static final int STEPS = 2_000;
@@ -49,10 +49,11 @@ class BatchQueuePropertiesTest {
         Map<String, Integer> batchesWithout = new HashMap<>();
         Instant now = Instant.EPOCH;
         int interactiveInARow = 0;
+        Map<Object, Integer> interactiveJoins = new HashMap<>();
 
         for (int step = 0; step < STEPS; step++) {
             now = now.plusMillis(random.nextInt(5));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     List<Input> request = request(random, now, step);
                     Lane lane = request.getFirst().origin().lane();
@@ -72,6 +73,39 @@ class BatchQueuePropertiesTest {
                         waiting.remove(cancelled);
                     }
                 }
+                case 3, 4 -> {
+                    Object group = "model" + random.nextInt(3);
+                    int capacity = 1 + random.nextInt(32);
+                    int room = 1 + random.nextInt(capacity);
+                    boolean bulkWaits = waits(waiting, group, Lane.BULK, now);
+                    boolean interactiveWaits = waits(waiting, group, Lane.INTERACTIVE, now);
+                    BatchQueue.Selection<Input> joining = queue.join(group, room, capacity, now, random.nextInt(3));
+                    for (Input expired : joining.expired()) {
+                        assertThat(expired.expired(now)).isTrue();
+                        assertThat(waiting.remove(expired)).isTrue();
+                    }
+                    checkJoin(joining.batch(), group, room, now);
+                    for (Input input : joining.batch()) {
+                        assertThat(waiting.remove(input)).as("given out once").isTrue();
+                        batchesWithout.put(
+                                input.origin().tenantId() + input.origin().lane(), 0);
+                    }
+                    if (room == capacity) {
+                        assertThat(joining.batch().isEmpty())
+                                .as("whoever has nothing to do takes what waits")
+                                .isEqualTo(!bulkWaits && !interactiveWaits);
+                    }
+                    boolean bulkJoined = joining.batch().stream()
+                            .anyMatch(input -> input.origin().lane() == Lane.BULK);
+                    int inARow = joining.batch().isEmpty() ? 0 : 1;
+                    interactiveJoins.merge(group, inARow, Integer::sum);
+                    if (!bulkWaits || bulkJoined) {
+                        interactiveJoins.remove(group);
+                    }
+                    assertThat(interactiveJoins.getOrDefault(group, 0))
+                            .as("joins of interactive inputs while bulk ones wait")
+                            .isLessThanOrEqualTo(BURST);
+                }
                 default -> {
                     Instant moment = now;
                     boolean bulkWaits = waiting.stream()
@@ -87,6 +121,7 @@ class BatchQueuePropertiesTest {
                     }
                     if (selection.batch().isEmpty()) {
                         assertThat(waiting).isEmpty();
+                        interactiveInARow = 0;
                     } else {
                         Lane lane = selection.batch().getFirst().origin().lane();
                         interactiveInARow = lane == Lane.INTERACTIVE && bulkWaits ? interactiveInARow + 1 : 0;
@@ -102,6 +137,19 @@ class BatchQueuePropertiesTest {
             assertThat(queue.size(Lane.INTERACTIVE)).isEqualTo(count(waiting, Lane.INTERACTIVE));
             assertThat(queue.size(Lane.BULK)).isEqualTo(count(waiting, Lane.BULK));
         }
+    }
+
+    private static boolean waits(Set<Input> waiting, Object group, Lane lane, Instant now) {
+        return waiting.stream()
+                .anyMatch(input -> input.group().equals(group)
+                        && input.origin().lane() == lane
+                        && !input.expired(now));
+    }
+
+    private static void checkJoin(List<Input> joining, Object group, int room, Instant now) {
+        assertThat(joining).hasSizeLessThanOrEqualTo(room);
+        assertThat(joining).noneMatch(input -> input.expired(now));
+        assertThat(joining).allMatch(input -> input.group().equals(group));
     }
 
     private static void checkBatch(List<Input> batch, BatchLimits limits, Instant now) {

@@ -26,9 +26,12 @@ public final class TestModels {
     }
 
     public static JsonNode expected(String name) {
+        return json(name, "expected.json");
+    }
+
+    public static JsonNode json(String name, String file) {
         try {
-            return new ObjectMapper()
-                    .readTree(folder(name).resolve("expected.json").toFile());
+            return new ObjectMapper().readTree(folder(name).resolve(file).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

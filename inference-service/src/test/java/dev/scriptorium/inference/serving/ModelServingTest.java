@@ -2,6 +2,7 @@ package dev.scriptorium.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.scriptorium.core.failure.FailureCode;
@@ -27,8 +28,14 @@ import dev.scriptorium.proto.inference.v1.EmbedRequest;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.Generated;
+import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.inference.v1.Sampling;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
+import dev.scriptorium.proto.inference.v1.ScoredPair;
+import dev.scriptorium.proto.inference.v1.TargetScore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +208,68 @@ class ModelServingTest {
         } finally {
             gate.countDown();
         }
+    }
+
+    @Test
+    void givesAlternativesAndTokenScoresWhereTheyAreAskedFor() {
+        GenerationOptions options = GenerationOptions.newBuilder()
+                .setBeams(3)
+                .setAlternatives(2)
+                .setTokenScores(true)
+                .build();
+
+        GeneratedText text = generate(translation("one").toBuilder().setOptions(options).build())
+                .join()
+                .getOutputs(0)
+                .getText();
+
+        assertThat(text.getAlternativesList())
+                .singleElement()
+                .satisfies(other -> assertThat(other.getText()).isEqualTo("ONE"));
+        assertThat(text.getTokenScoresList()).hasSize(text.getTokenCount());
+        assertThat(text.getTokenScores(0).getLogProbability()).isEqualTo(-0.5f);
+    }
+
+    @Test
+    void leavesOutTokenScoresThatNobodyAskedFor() {
+        GeneratedText text = generate(translation("one")).join().getOutputs(0).getText();
+
+        assertThat(text.getTokenScoresList()).isEmpty();
+        assertThat(text.getAlternativesList()).isEmpty();
+    }
+
+    @Test
+    void refusesSettingsThatDoNotGoTogether() {
+        for (GenerationOptions options : List.of(
+                GenerationOptions.newBuilder().setAlternatives(2).build(),
+                GenerationOptions.newBuilder()
+                        .setBeams(4)
+                        .setSampling(Sampling.getDefaultInstance())
+                        .build(),
+                GenerationOptions.newBuilder()
+                        .setSampling(Sampling.newBuilder().setTopP(2))
+                        .build())) {
+            assertFails(generate(translation("a").toBuilder().setOptions(options).build()), FailureCode.BAD_REQUEST);
+        }
+    }
+
+    @Test
+    void scoresEachPairInItsPlace() {
+        ScoreRequest request = ScoreRequest.newBuilder()
+                .setModel("translator-en-de")
+                .addPairs(ScoredPair.newBuilder().setSource(text("one")).setTarget(text("eins")))
+                .addPairs(ScoredPair.newBuilder().setSource(text("two")).setTarget(text("")))
+                .build();
+
+        ScoreResponse response =
+                serving.score(request, ORIGIN, Admission.REFUSED_WHEN_FULL).join();
+
+        TargetScore score = response.getOutputs(0).getScore();
+        assertThat(score.getTokenScoresList()).hasSize(6); // with the first and the last token
+        assertThat(score.getLogLikelihood()).isEqualTo(-3);
+        assertThat(score.getPerplexity()).isCloseTo(Math.exp(0.5), within(1e-9));
+        assertThat(response.getOutputs(1).getFailure().getCode()).isEqualTo("EMPTY_TEXT");
+        assertThat(response.getUsage().getInputTokens()).isEqualTo(5);
     }
 
     @Test

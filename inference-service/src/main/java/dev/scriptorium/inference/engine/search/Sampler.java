@@ -17,17 +17,26 @@ final class Sampler {
         this.random = new SplittableRandom(new SplittableRandom(sampling.seed() + sample).nextLong());
     }
 
+    /** Tokens, likeliest first, with their probabilities but for one common factor. */
+    record Draws(int[] tokens, double[] weights) {}
+
     /** One of the tokens; a score of negative infinity is never drawn. */
     int draw(float[] scores) {
+        Draws draws = limited(scores);
+        double place = random.nextDouble() * Arrays.stream(draws.weights()).sum();
+        int drawn = 0;
+        while (drawn < draws.tokens().length - 1 && place >= draws.weights()[drawn]) {
+            place -= draws.weights()[drawn++];
+        }
+        return draws.tokens()[drawn];
+    }
+
+    /** What the limits leave. */
+    Draws limited(float[] scores) {
         int[] tokens = likeliest(scores);
         double[] weights = weights(tokens, scores);
         int kept = kept(weights);
-        double place = random.nextDouble() * Arrays.stream(weights, 0, kept).sum();
-        int drawn = 0;
-        while (drawn < kept - 1 && place >= weights[drawn]) {
-            place -= weights[drawn++];
-        }
-        return tokens[drawn];
+        return new Draws(Arrays.copyOf(tokens, kept), Arrays.copyOf(weights, kept));
     }
 
     /** The tokens that may be drawn, best first, of equal ones the lower id first. */
