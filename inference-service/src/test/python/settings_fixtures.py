@@ -21,7 +21,7 @@ from transformers.generation.logits_process import (
     TopPLogitsWarper,
 )
 
-INPUTS = 40
+INPUTS = 24
 
 
 def written(row: list[int], ends: list[int]) -> list[int]:

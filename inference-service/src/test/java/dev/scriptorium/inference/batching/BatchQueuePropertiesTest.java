@@ -122,6 +122,7 @@ class BatchQueuePropertiesTest {
                     if (selection.batch().isEmpty()) {
                         assertThat(waiting).isEmpty();
                         interactiveInARow = 0;
+                        interactiveJoins.clear();
                     } else {
                         Lane lane = selection.batch().getFirst().origin().lane();
                         interactiveInARow = lane == Lane.INTERACTIVE && bulkWaits ? interactiveInARow + 1 : 0;

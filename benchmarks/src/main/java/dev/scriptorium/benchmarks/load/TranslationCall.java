@@ -1,0 +1,32 @@
+package dev.scriptorium.benchmarks.load;
+
+import dev.scriptorium.inference.batching.SlotCall;
+import dev.scriptorium.inference.engine.GenerationInput;
+import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.GenerationSlots;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
+
+/** Translation as the inference service asks the batcher for it. */
+record TranslationCall(Seq2SeqModel engine, GenerationSettings settings) implements SlotCall {
+
+    @Override
+    public String model() {
+        return "translator";
+    }
+
+    @Override
+    public Object group() {
+        return this;
+    }
+
+    @Override
+    public GenerationSlots open() {
+        return engine.open(engine.kind(input(new int[0])));
+    }
+
+    @Override
+    public GenerationInput input(int[] ids) {
+        return new GenerationInput(ids, Languages.UNSAID, settings);
+    }
+}
