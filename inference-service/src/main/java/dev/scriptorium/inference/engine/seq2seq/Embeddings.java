@@ -6,10 +6,12 @@ import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -51,17 +53,19 @@ final class Embeddings {
     /** {@code [rows, width]} to the score of every token. */
     String scores(GraphBuilder graph, Layers layers, String hidden) {
         int size = config.targetVocabulary();
-        String bias = graph.weight("final_logits_bias", this::bias);
-        return layers.product(hidden, config.width(), size, "output", this::outputWeights, bias);
+        return layers.product(hidden, config.width(), size, "output", this::outputWeights, bias(graph));
     }
 
-    private Tensor bias() {
+    /** Most models have one of zeros, which would cost a pass over all scores. */
+    private String bias(GraphBuilder graph) {
+        String name = "final_logits_bias";
         int size = config.targetVocabulary();
-        return weights.has("final_logits_bias")
-                ? new Tensor(
-                        new int[] {size},
-                        weights.read("final_logits_bias", 1, size).values())
-                : Tensor.allocate(size);
+        if (!weights.has(name)) {
+            return GraphBuilder.NONE;
+        }
+        FloatBuffer values = once(name, () -> weights.read(name, 1, size)).values();
+        boolean zeros = IntStream.range(0, size).allMatch(i -> values.get(i) == 0);
+        return zeros ? GraphBuilder.NONE : graph.weight(name, () -> new Tensor(new int[] {size}, values));
     }
 
     private String scaled(GraphBuilder graph, String embedded) {
