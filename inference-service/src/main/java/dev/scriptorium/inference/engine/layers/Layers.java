@@ -89,6 +89,11 @@ public final class Layers {
         };
     }
 
+    /** A quantised product, without a bias, with weights that are there when the graph runs: {@code [in, out]}, {@code [out]}. */
+    public String product(String input, String weights, String scales) {
+        return QuantizedProduct.multiply(graph, input, weights, scales);
+    }
+
     private Tensor stacked(String[] names, String suffix, int... shape) {
         return Tensor.concatenate(
                 Stream.of(names).map(name -> weights.read(name + suffix, shape)).toArray(Tensor[]::new));

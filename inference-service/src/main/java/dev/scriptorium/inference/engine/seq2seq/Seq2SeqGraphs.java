@@ -1,8 +1,10 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
+import dev.scriptorium.inference.engine.layers.QuantizedRows;
 import dev.scriptorium.inference.engine.layers.Residual;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  *   <li>{@link #decoderStep()} appends one token to every row, however long each row is. Keys and values are inputs and
  *       outputs in the same memory: only those of the new token are written. Each row costs its own length and that of
  *       its source, not the longest.
- *   <li>{@link #outputLayer()} gives the raw scores of every token, for searches whose rules need them.
+ *   <li>{@link #outputLayer()} and {@link #shortlistLayer()} rank the next tokens.
  * </ul>
  */
 final class Seq2SeqGraphs {
@@ -36,7 +38,10 @@ final class Seq2SeqGraphs {
     static final String CROSS = "cross";
     static final String HIDDEN = "hidden";
     static final String SCORES = "scores";
-    static final String TOP_TOKENS = "top_tokens";
+    static final String WEIGHTS = "weights";
+    static final String SCALES = "scales";
+    static final String ADDED = "added";
+    static final String TOP_COLUMNS = "top_columns";
     static final String TOP_SCORES = "top_scores";
 
     /** PyTorch's default, which the family keeps. */
@@ -136,8 +141,7 @@ final class Seq2SeqGraphs {
     /**
      * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code longest}: the most that
      * a row has with the new one; {@code source}: [rows], the place of the source's last token; {@code longest_source}: the
-     * most tokens of a source; {@code nothing}: [rows, 0, width]; {@code count}: [1], how many of the best next tokens to
-     * give.
+     * most tokens of a source; {@code nothing}: [rows, 0, width]. Gives {@code hidden}: [rows, width].
      */
     GraphBuilder decoderStep() {
         GraphBuilder graph = graph("decoder_step");
@@ -148,7 +152,6 @@ final class Seq2SeqGraphs {
         graph.input(SOURCE, ElementKind.INT32, "rows");
         graph.input(LONGEST_SOURCE, ElementKind.INT32);
         graph.input(NOTHING, ElementKind.FLOAT, "rows", 0, config.width());
-        String count = graph.input(COUNT, ElementKind.INT64, 1);
 
         Residual stream = residual(layers);
         stream.begin(embeddings.decoder(graph, layers, tokens, past));
@@ -159,13 +162,7 @@ final class Seq2SeqGraphs {
             stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, layer));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
-        String hidden = graph.output(
-                HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
-        String scores = embeddings.scores(graph, layers, hidden);
-        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
-        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
-        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
-        graph.output(TOP_TOKENS, top.get(1), ElementKind.INT64, "rows", "count");
+        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
         return graph;
     }
 
@@ -230,17 +227,52 @@ final class Seq2SeqGraphs {
                 config.headWidth());
     }
 
-    /** {@code hidden}: [rows, width] as a step gives it, to {@code scores}: [rows, vocabulary]. */
+    /**
+     * {@code hidden}: [rows, width] as a step gives it, {@code count}: [1], to the raw scores of all tokens and the best
+     * {@code count} of their log-probabilities with the tokens.
+     */
     GraphBuilder outputLayer() {
         GraphBuilder graph = graph("output_layer");
         String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
-        graph.output(
+        String scores = graph.output(
                 SCORES,
                 embeddings.scores(graph, layers(graph), hidden),
                 ElementKind.FLOAT,
                 "rows",
                 config.targetVocabulary());
+        ranked(graph, scores);
         return graph;
+    }
+
+    /**
+     * As the output layer, for some tokens only: {@code weights}: [width, tokens]; {@code scales}: [tokens]; {@code added}:
+     * [rows, tokens].
+     */
+    GraphBuilder shortlistLayer() {
+        GraphBuilder graph = graph("shortlist_layer");
+        String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
+        String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
+        String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
+        String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");
+        ranked(graph, graph.op("Add", List.of(layers(graph).product(hidden, weights, scales), added)));
+        return graph;
+    }
+
+    /** What a shortlist chooses from: the weights of every token. */
+    QuantizedRows outputRows() {
+        return QuantizedRows.of(embeddings.outputWeights());
+    }
+
+    Tensor outputBias() {
+        return embeddings.bias().orElseGet(() -> Tensor.allocate(config.targetVocabulary()));
+    }
+
+    private static void ranked(GraphBuilder graph, String scores) {
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
+        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
+        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
+        graph.output(TOP_COLUMNS, top.get(1), ElementKind.INT64, "rows", "count");
     }
 
     private static String join(GraphBuilder graph, String... shapes) {
