@@ -153,8 +153,20 @@ def random_opus(folder: Path) -> None:
 
 
 def convert(folder: Path, target: Path) -> None:
-    from ctranslate2.converters import TransformersConverter
+    from ctranslate2.converters import TransformersConverter, transformers
 
+    # Its loader of Marian models drops the padding token and starts from zeros, as models of Marian itself do. Weights that
+    # were trained with transformers have learned what they start from.
+    marian, bart = transformers.MarianMTLoader, transformers.BartLoader
+    marian.set_decoder = bart.set_decoder
+    marian.get_vocabulary = bart.get_vocabulary
+    marian._remove_pad_weights = lambda self, spec: None
+
+    def set_config(self, config, model, tokenizer):
+        config.eos_token, config.unk_token = tokenizer.eos_token, tokenizer.unk_token
+        config.decoder_start_token = tokenizer.convert_ids_to_tokens(model.config.decoder_start_token_id)
+
+    marian.set_config = set_config
     if not (folder / "tokenizer_config.json").exists():
         (folder / "tokenizer_config.json").write_text('{"tokenizer_class":"MarianTokenizer"}')
     TransformersConverter(str(folder)).convert(str(target), quantization="int8", force=True)

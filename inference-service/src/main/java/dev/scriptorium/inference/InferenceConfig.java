@@ -40,6 +40,13 @@ public interface InferenceConfig {
         /** How weights are held: {@code float32} gives what transformers gives, {@code int8} is faster and smaller. */
         @WithDefault("float32")
         Precision precision();
+
+        /**
+         * Whether a translator that has a shortlist computes only the tokens that the source makes likely; with {@code int8}
+         * weights.
+         */
+        @WithDefault("true")
+        boolean shortlists();
     }
 
     /** How inputs go through the models. */

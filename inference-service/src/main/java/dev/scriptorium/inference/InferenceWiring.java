@@ -37,7 +37,10 @@ class InferenceWiring {
     @Singleton
     ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config) {
         var settings =
-                new EngineSettings(config.engine().threads(), config.engine().precision());
+                new EngineSettings(
+                        config.engine().threads(),
+                        config.engine().precision(),
+                        config.engine().shortlists());
         return new ModelCatalogue(
                 folders.names().stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))

@@ -5,11 +5,17 @@ package dev.scriptorium.inference.engine;
  *
  * @param threads threads inside one call of a model; calls from several threads run side by side
  * @param precision how weights are held
+ * @param shortlists whether a translator of 8-bit weights that has a shortlist computes the tokens on it only
  */
-public record EngineSettings(int threads, Precision precision) {
+public record EngineSettings(int threads, Precision precision, boolean shortlists) {
 
     /** One thread for each call, weights as fp32. */
     public static final EngineSettings DEFAULT = new EngineSettings(1, Precision.FLOAT32);
+
+    /** With shortlists. */
+    public EngineSettings(int threads, Precision precision) {
+        this(threads, precision, true);
+    }
 
     public EngineSettings {
         if (threads < 1) {

@@ -93,9 +93,10 @@ final class BertGraph {
         String self = name + ".attention.self.";
         List<String> projected = layers.queryKeyValue(input, batchShape, self + "query", self + "key", self + "value");
         String attended = layers.attention(projected.get(0), projected.get(1), projected.get(2), mask, config.heads());
-        String changed = layers.linear(attended, config.width(), config.width(), name + ".attention.output.dense");
+        Layers.Change changed =
+                layers.change(attended, config.width(), config.width(), name + ".attention.output.dense");
         String hidden = layers.addAndNormalise(input, changed, name + ".attention.output.LayerNorm");
-        String further = layers.feedForward(
+        Layers.Change further = layers.feedForward(
                 hidden, config.inner(), config.activation(), name + ".intermediate.dense", name + ".output.dense");
         return layers.addAndNormalise(hidden, further, name + ".output.LayerNorm");
     }

@@ -137,6 +137,19 @@ final class Safetensors implements AutoCloseable {
         return tensor;
     }
 
+    /** A copy of the named tensor of 32-bit integers, in row-major order. */
+    int[] readInts(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw corrupt(file, "has no tensor " + name);
+        }
+        if (!entry.type().equals("I32") || (entry.end() - entry.begin()) % Integer.BYTES != 0) {
+            throw corrupt(file, "holds " + name + " as " + entry.type() + ", not as whole I32");
+        }
+        return data.asSlice(entry.begin(), entry.end() - entry.begin())
+                .toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+    }
+
     private static FailureException corrupt(Path file, String what) {
         return new FailureException(
                 FailureCode.MODEL_CORRUPT, file.getFileName() + " " + what + "; fetch the file again");

@@ -40,23 +40,58 @@ public final class Layers {
 
     /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
     public String linear(String input, int in, int out, String... names) {
-        String together = String.join("+", names);
-        return product(
-                input,
-                in,
-                out * names.length,
-                together + ".weight",
-                () -> stacked(names, ".weight", out, in),
-                graph.weight(together + ".bias", () -> stacked(names, ".bias", out)));
+        return product(input, in, out * names.length, joined(names, ".weight"), weights(in, out, names), bias(out, names));
     }
 
-    /** {@code input x weightᵀ + bias} at the precision of the model; {@code weight} is {@code [out, in]}. */
+    /** As {@link #linear}, for something that is added to the residual stream. */
+    public Change change(String input, int in, int out, String name) {
+        String bias = bias(out, name);
+        return switch (precision) {
+            case FLOAT32 -> new Change(linear(input, in, out, name), NONE);
+            case INT8 ->
+                new Change(
+                        QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
+        };
+    }
+
+    /**
+     * What a block adds to the residual stream.
+     *
+     * @param bias added with it, {@code [width]}, or {@link GraphBuilder#NONE}
+     */
+    public record Change(String value, String bias) {}
+
+    private Supplier<Tensor> weights(int in, int out, String... names) {
+        return () -> stacked(names, ".weight", out, in);
+    }
+
+    private String bias(int out, String... names) {
+        return graph.weight(joined(names, ".bias"), () -> stacked(names, ".bias", out));
+    }
+
+    private static String joined(String[] names, String suffix) {
+        return String.join("+", names) + suffix;
+    }
+
+    /**
+     * {@code input x weightᵀ + bias} at the precision of the model; {@code weight} is {@code [out, in]}.
+     *
+     * @param bias {@code [out]}, or {@link GraphBuilder#NONE}
+     */
     public String product(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
         return switch (precision) {
             case FLOAT32 ->
                 graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
-            case INT8 -> graph.op("Add", List.of(QuantizedProduct.add(graph, input, in, out, name, weight), bias));
+            case INT8 -> {
+                String product = QuantizedProduct.add(graph, input, in, out, name, weight);
+                yield bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
+            }
         };
+    }
+
+    /** A quantised product, without a bias, with weights that are there when the graph runs: {@code [in, out]}, {@code [out]}. */
+    public String product(String input, String weights, String scales) {
+        return QuantizedProduct.multiply(graph, input, weights, scales);
     }
 
     private Tensor stacked(String[] names, String suffix, int... shape) {
@@ -65,20 +100,20 @@ public final class Layers {
     }
 
     /** Two layers with an activation between them. */
-    public String feedForward(String input, int inner, Activation activation, String first, String second) {
+    public Change feedForward(String input, int inner, Activation activation, String first, String second) {
         String wide = activation.apply(graph, linear(input, width, inner, first));
-        return linear(wide, inner, width, second);
+        return change(wide, inner, width, second);
     }
 
     /** Layer normalisation of the sum of an input and what a block made of it. */
-    public String addAndNormalise(String input, String change, String name) {
+    public String addAndNormalise(String input, Change change, String name) {
         return graph.fused(
                         "SkipLayerNormalization", 1, normalised(input, change, name), Attribute.of("epsilon", epsilon))
                 .getFirst();
     }
 
     /** The sum of an input and what a block made of it, and its layer normalisation. */
-    Sum addKeepingSum(String input, String change, String name) {
+    Sum addKeepingSum(String input, Change change, String name) {
         List<String> outputs = graph.fused(
                 "SkipLayerNormalization",
                 new int[] {0, 3},
@@ -89,8 +124,13 @@ public final class Layers {
 
     record Sum(String sum, String normalised) {}
 
-    private List<String> normalised(String input, String change, String name) {
-        return List.of(input, change, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta"));
+    private List<String> normalised(String input, Change change, String name) {
+        return List.of(
+                input,
+                change.value(),
+                normWeight(name, ".weight", ".gamma"),
+                normWeight(name, ".bias", ".beta"),
+                change.bias());
     }
 
     public String normalise(String input, String name) {
@@ -135,19 +175,23 @@ public final class Layers {
     }
 
     /**
-     * Attention of the newest token of each row to itself and all before it, with keys and values in slots: each row has as
-     * many as {@code past} says, whatever the others have.
+     * Attention of one token of each row to keys and values in slots, of which every row has as many as it has, whatever
+     * the others have.
      *
-     * @param projected queries, keys and values side by side, {@code [rows, 3 * width]}
-     * @param keys {@code [rows, heads, room, width / heads]}; the result's keys are to be the same memory
-     * @param past {@code [rows]}, how many tokens came before
-     * @param longest the most tokens of a row, the new one included
+     * @param queries {@code [rows, width]}; or queries, keys and values of one new token, side by side, that is attended to
+     *     and added to the slots
+     * @param nothing {@code [rows, 0, width]} where no token is added, else {@link GraphBuilder#NONE}
+     * @param keys {@code [rows, heads, room, width / heads]}; the result's keys have to be the same memory
+     * @param last {@code [rows]}, the place of the last token that is attended to
+     * @param longest the most tokens of a row
      */
-    public Cached slotAttention(String projected, String keys, String values, String past, String longest, int heads) {
+    public Cached attentionToSlots(
+            String queries, String nothing, String keys, String values, String last, String longest, int heads) {
+        String grid = graph.constant(-1, 1, nothing.equals(NONE) ? 3L * width : width);
         List<String> outputs = graph.fused(
                 "GroupQueryAttention",
                 3,
-                List.of(reshape(projected, graph.constant(-1, 1, 3 * width)), NONE, NONE, keys, values, past, longest),
+                List.of(reshape(queries, grid), nothing, nothing, keys, values, last, longest),
                 Attribute.of("num_heads", heads),
                 Attribute.of("kv_num_heads", heads));
         return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));

@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.layers;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of hidden states that blocks of a transformer add to, normalised after or before each block. For one thread.
@@ -31,7 +32,7 @@ public abstract sealed class Residual {
     }
 
     /** Adds what a block makes of the stream. */
-    public abstract void block(String norm, UnaryOperator<String> block);
+    public abstract void block(String norm, Function<String, Layers.Change> block);
 
     /** The stream after the last block; {@code norm} is the last normalisation, which only some models have. */
     public abstract String end(String norm);
@@ -43,7 +44,7 @@ public abstract sealed class Residual {
         }
 
         @Override
-        public void block(String norm, UnaryOperator<String> block) {
+        public void block(String norm, Function<String, Layers.Change> block) {
             stream = layers.addAndNormalise(stream, block.apply(stream), norm);
         }
 
@@ -55,15 +56,15 @@ public abstract sealed class Residual {
 
     private static final class Before extends Residual {
 
-        /** What the block before made, not yet added; empty before the first. */
-        private String change = "";
+        /** What the block before made, not yet added; null before the first. */
+        private Layers.@Nullable Change change;
 
         Before(Layers layers) {
             super(layers);
         }
 
         @Override
-        public void block(String norm, UnaryOperator<String> block) {
+        public void block(String norm, Function<String, Layers.Change> block) {
             change = block.apply(normalised(norm));
         }
 
@@ -73,7 +74,7 @@ public abstract sealed class Residual {
         }
 
         private String normalised(String norm) {
-            if (change.isEmpty()) {
+            if (change == null) {
                 return layers.normalise(stream, norm);
             }
             Layers.Sum sum = layers.addKeepingSum(stream, change, norm);

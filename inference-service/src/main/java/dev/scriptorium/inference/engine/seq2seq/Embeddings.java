@@ -6,10 +6,13 @@ import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -51,17 +54,21 @@ final class Embeddings {
     /** {@code [rows, width]} to the score of every token. */
     String scores(GraphBuilder graph, Layers layers, String hidden) {
         int size = config.targetVocabulary();
-        String bias = graph.weight("final_logits_bias", this::bias);
+        String bias = bias().map(tensor -> graph.weight("final_logits_bias", () -> tensor))
+                .orElse(GraphBuilder.NONE);
         return layers.product(hidden, config.width(), size, "output", this::outputWeights, bias);
     }
 
-    private Tensor bias() {
+    /** What is added to the score of every token. Most models have zeros, which would cost a pass over all scores. */
+    Optional<Tensor> bias() {
+        String name = "final_logits_bias";
         int size = config.targetVocabulary();
-        return weights.has("final_logits_bias")
-                ? new Tensor(
-                        new int[] {size},
-                        weights.read("final_logits_bias", 1, size).values())
-                : Tensor.allocate(size);
+        if (!weights.has(name)) {
+            return Optional.empty();
+        }
+        FloatBuffer values = once(name, () -> weights.read(name, 1, size)).values();
+        boolean zeros = IntStream.range(0, size).allMatch(i -> values.get(i) == 0);
+        return zeros ? Optional.empty() : Optional.of(new Tensor(new int[] {size}, values));
     }
 
     private String scaled(GraphBuilder graph, String embedded) {
@@ -84,7 +91,8 @@ final class Embeddings {
         return table(graph, config.targetVocabulary(), tokenNames(DECODER, ENCODER));
     }
 
-    private Tensor outputWeights() {
+    /** {@code [tokens, width]}. */
+    Tensor outputWeights() {
         return config.tiedOutput()
                 ? read(config.targetVocabulary(), tokenNames(DECODER, ENCODER))
                 : read(config.targetVocabulary(), OUTPUT);

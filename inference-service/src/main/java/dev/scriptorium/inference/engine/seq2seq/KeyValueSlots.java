@@ -41,10 +41,6 @@ final class KeyValueSlots implements AutoCloseable {
         this.maxRoom = maxRoom;
     }
 
-    int room() {
-        return room;
-    }
-
     /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays. */
     void reserve(int wantedSlots, int wantedRoom) {
         if (wantedSlots <= slots && wantedRoom <= room) {

@@ -15,6 +15,7 @@ import dev.scriptorium.inference.engine.search.SearchSlots;
 import dev.scriptorium.inference.engine.search.StepDecoder;
 import dev.scriptorium.inference.engine.tokenizer.GenerationTokenizer;
 import dev.scriptorium.inference.engine.tokenizer.Languages;
+import java.util.Optional;
 
 /** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
 public final class OnnxSeq2SeqModel implements Seq2SeqModel {
@@ -41,9 +42,17 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
         try (Weights weights = files.weights()) {
-            Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, settings);
+            Seq2SeqSessions sessions =
+                    Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
             return new OnnxSeq2SeqModel(sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()));
         }
+    }
+
+    /** Only with 8-bit weights: 32-bit ones promise what transformers gives, which knows no shortlist. */
+    private static Optional<Shortlist> shortlist(ModelFiles files, Seq2SeqConfig shape, EngineSettings settings) {
+        return settings.shortlists() && settings.precision() == EngineSettings.Precision.INT8
+                ? Shortlist.read(files, shape)
+                : Optional.empty();
     }
 
     @Override

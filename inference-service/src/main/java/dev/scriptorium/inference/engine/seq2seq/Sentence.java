@@ -1,18 +1,21 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** Where a sentence's rows lie. Not for two threads at once. */
 final class Sentence {
 
     private final int sourceLength;
+    private final BitSet shortlist;
     private int slot;
     private int written;
     /** For each beam, the place of its row among the sentence's rows. */
     private int[] places;
 
-    Sentence(int slot, int sourceLength, int beams) {
+    Sentence(int slot, int sourceLength, int beams, BitSet shortlist) {
+        this.shortlist = shortlist;
         this.slot = slot;
         this.sourceLength = sourceLength;
         this.places = IntStream.range(0, beams).toArray();
@@ -72,6 +75,11 @@ final class Sentence {
     /** Tokens of every row so far. */
     int written() {
         return written;
+    }
+
+    /** The tokens that it may write, where the model has a shortlist. */
+    BitSet shortlist() {
+        return shortlist;
     }
 
     int sourceLength() {

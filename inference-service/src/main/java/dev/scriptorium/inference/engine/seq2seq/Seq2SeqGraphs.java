@@ -1,8 +1,10 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.layers.Layers;
+import dev.scriptorium.inference.engine.layers.QuantizedRows;
 import dev.scriptorium.inference.engine.layers.Residual;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
@@ -18,9 +20,9 @@ import java.util.stream.Stream;
  *   <li>{@link #encoder()} reads sources once and gives, side by side for every decoder layer, the keys and values that the
  *       decoder attends to.
  *   <li>{@link #decoderStep()} appends one token to every row, however long each row is. Keys and values are inputs and
- *       outputs in the same memory: only those of the new token are written. The beams of a sentence are query positions
- *       of one attention to its source.
- *   <li>{@link #outputLayer()} gives the raw scores of every token, for searches whose rules need them.
+ *       outputs in the same memory: only those of the new token are written. Each row costs its own length and that of
+ *       its source, not the longest.
+ *   <li>{@link #outputLayer()} and {@link #shortlistLayer()} rank the next tokens.
  * </ul>
  */
 final class Seq2SeqGraphs {
@@ -29,11 +31,17 @@ final class Seq2SeqGraphs {
     static final String SOURCE_MASK = "source_mask";
     static final String PAST = "past";
     static final String LONGEST = "longest";
+    static final String SOURCE = "source";
+    static final String LONGEST_SOURCE = "longest_source";
+    static final String NOTHING = "nothing";
     static final String COUNT = "count";
     static final String CROSS = "cross";
     static final String HIDDEN = "hidden";
     static final String SCORES = "scores";
-    static final String TOP_TOKENS = "top_tokens";
+    static final String WEIGHTS = "weights";
+    static final String SCALES = "scales";
+    static final String ADDED = "added";
+    static final String TOP_COLUMNS = "top_columns";
     static final String TOP_SCORES = "top_scores";
 
     /** PyTorch's default, which the family keeps. */
@@ -56,9 +64,9 @@ final class Seq2SeqGraphs {
         return names(config, "own_keys_", "own_values_");
     }
 
-    /** The outputs of a step that are the memory of the inputs of these names. */
-    static String extended(String ownName) {
-        return "extended_" + ownName;
+    /** The output of a step that is the memory of the input of this name. */
+    static String same(String name) {
+        return "same_" + name;
     }
 
     /** Keys and values of the sources, layer by layer, keys first, in the order in which the encoder gives them. */
@@ -110,7 +118,7 @@ final class Seq2SeqGraphs {
                         projected.get(2),
                         mask,
                         config.encoder().heads());
-                return layers.linear(attended, config.width(), config.width(), attention + "out_proj");
+                return layers.change(attended, config.width(), config.width(), attention + "out_proj");
             });
             feedForward(layers, stream, config.encoder().inner(), name);
         }
@@ -132,49 +140,34 @@ final class Seq2SeqGraphs {
 
     /**
      * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code longest}: the most that
-     * a row has with the new one; {@code source_mask}: [sentences, length]; {@code count}: [1], how many of the best next
-     * tokens to give.
+     * a row has with the new one; {@code source}: [rows], the place of the source's last token; {@code longest_source}: the
+     * most tokens of a source; {@code nothing}: [rows, 0, width]. Gives {@code hidden}: [rows, width].
      */
     GraphBuilder decoderStep() {
         GraphBuilder graph = graph("decoder_step");
         Layers layers = layers(graph);
         String tokens = graph.input(TOKENS, ElementKind.INT32, "rows");
         String past = graph.input(PAST, ElementKind.INT32, "rows");
-        String longest = graph.input(LONGEST, ElementKind.INT32);
-        String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
-        String count = graph.input(COUNT, ElementKind.INT64, 1);
-        String sentences =
-                graph.op("Slice", List.of(graph.op("Shape", List.of(mask)), graph.constant(0), graph.constant(1)));
-        String grid = join(graph, sentences, graph.constant(-1, config.width()));
+        graph.input(LONGEST, ElementKind.INT32);
+        graph.input(SOURCE, ElementKind.INT32, "rows");
+        graph.input(LONGEST_SOURCE, ElementKind.INT32);
+        graph.input(NOTHING, ElementKind.FLOAT, "rows", 0, config.width());
 
         Residual stream = residual(layers);
         stream.begin(embeddings.decoder(graph, layers, tokens, past));
         for (int i = 0; i < config.decoder().layers(); i++) {
             int layer = i;
             String name = "model.decoder.layers." + layer;
-            stream.block(
-                    name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, past, longest, layer));
-            stream.block(
-                    name + ".encoder_attn_layer_norm",
-                    input -> crossAttention(graph, layers, input, grid, mask, layer));
+            stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
+            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, layer));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
-        String hidden =
-                graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
-        String scores = embeddings.scores(graph, layers, hidden);
-        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
-        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
-        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
-        graph.output(TOP_TOKENS, top.get(1), ElementKind.INT64, "rows", "count");
+        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
         return graph;
     }
 
-    private String ownAttention(
-            GraphBuilder graph, Layers layers, String input, String past, String longest, int layer) {
+    private Layers.Change ownAttention(GraphBuilder graph, Layers layers, String input, int layer) {
         String attention = "model.decoder.layers." + layer + ".self_attn.";
-        int heads = config.decoder().heads();
-        String keys = slots(graph, ownNames(config).get(2 * layer), "rows", "room");
-        String values = slots(graph, ownNames(config).get(2 * layer + 1), "rows", "room");
         String projected = layers.linear(
                 input,
                 config.width(),
@@ -182,53 +175,104 @@ final class Seq2SeqGraphs {
                 attention + "q_proj",
                 attention + "k_proj",
                 attention + "v_proj");
-        Layers.Cached attended = layers.slotAttention(projected, keys, values, past, longest, heads);
-        extended(graph, keys, attended.keys());
-        extended(graph, values, attended.values());
-        return layers.linear(attended.output(), config.width(), config.width(), attention + "out_proj");
-    }
-
-    private String crossAttention(
-            GraphBuilder graph, Layers layers, String input, String grid, String mask, int layer) {
-        String attention = "model.decoder.layers." + layer + ".encoder_attn.";
-        String keys = slots(graph, crossNames(config).get(2 * layer), "sentences", "length");
-        String values = slots(graph, crossNames(config).get(2 * layer + 1), "sentences", "length");
-        String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
-        String attended = layers.attention(
-                layers.reshape(queries, grid),
-                keys,
-                values,
-                mask,
+        Layers.Cached attended = layers.attentionToSlots(
+                projected,
+                GraphBuilder.NONE,
+                slots(graph, ownNames(config).get(2 * layer)),
+                slots(graph, ownNames(config).get(2 * layer + 1)),
+                PAST,
+                LONGEST,
                 config.decoder().heads());
-        return layers.linear(attended, config.width(), config.width(), attention + "out_proj");
+        return attended(graph, layers, attended, ownNames(config), layer, attention);
     }
 
-    private String slots(GraphBuilder graph, String name, String rows, String length) {
-        return graph.input(name, ElementKind.FLOAT, rows, config.decoder().heads(), length, config.headWidth());
+    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, int layer) {
+        String attention = "model.decoder.layers." + layer + ".encoder_attn.";
+        Layers.Cached attended = layers.attentionToSlots(
+                layers.linear(input, config.width(), config.width(), attention + "q_proj"),
+                NOTHING,
+                slots(graph, crossNames(config).get(2 * layer)),
+                slots(graph, crossNames(config).get(2 * layer + 1)),
+                SOURCE,
+                LONGEST_SOURCE,
+                config.decoder().heads());
+        return attended(graph, layers, attended, crossNames(config), layer, attention);
     }
 
-    private void extended(GraphBuilder graph, String name, String value) {
+    private String slots(GraphBuilder graph, String name) {
+        return graph.input(
+                name, ElementKind.FLOAT, "rows", config.decoder().heads(), name + "_room", config.headWidth());
+    }
+
+    private Layers.Change attended(
+            GraphBuilder graph,
+            Layers layers,
+            Layers.Cached attended,
+            List<String> names,
+            int layer,
+            String attention) {
+        same(graph, names.get(2 * layer), attended.keys());
+        same(graph, names.get(2 * layer + 1), attended.values());
+        return layers.change(attended.output(), config.width(), config.width(), attention + "out_proj");
+    }
+
+    private void same(GraphBuilder graph, String name, String value) {
         graph.output(
-                extended(name),
+                same(name),
                 value,
                 ElementKind.FLOAT,
                 "rows",
                 config.decoder().heads(),
-                "room",
+                name + "_room",
                 config.headWidth());
     }
 
-    /** {@code hidden}: [rows, width] as a step gives it, to {@code scores}: [rows, vocabulary]. */
+    /**
+     * {@code hidden}: [rows, width] as a step gives it, {@code count}: [1], to the raw scores of all tokens and the best
+     * {@code count} of their log-probabilities with the tokens.
+     */
     GraphBuilder outputLayer() {
         GraphBuilder graph = graph("output_layer");
         String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
-        graph.output(
+        String scores = graph.output(
                 SCORES,
                 embeddings.scores(graph, layers(graph), hidden),
                 ElementKind.FLOAT,
                 "rows",
                 config.targetVocabulary());
+        ranked(graph, scores);
         return graph;
+    }
+
+    /**
+     * As the output layer, for some tokens only: {@code weights}: [width, tokens]; {@code scales}: [tokens]; {@code added}:
+     * [rows, tokens].
+     */
+    GraphBuilder shortlistLayer() {
+        GraphBuilder graph = graph("shortlist_layer");
+        String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
+        String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
+        String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
+        String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");
+        ranked(graph, graph.op("Add", List.of(layers(graph).product(hidden, weights, scales), added)));
+        return graph;
+    }
+
+    /** What a shortlist chooses from: the weights of every token. */
+    QuantizedRows outputRows() {
+        return QuantizedRows.of(embeddings.outputWeights());
+    }
+
+    Tensor outputBias() {
+        return embeddings.bias().orElseGet(() -> Tensor.allocate(config.targetVocabulary()));
+    }
+
+    private static void ranked(GraphBuilder graph, String scores) {
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
+        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
+        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
+        graph.output(TOP_COLUMNS, top.get(1), ElementKind.INT64, "rows", "count");
     }
 
     private static String join(GraphBuilder graph, String... shapes) {

@@ -3,23 +3,52 @@ package dev.scriptorium.inference.engine.seq2seq;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's graphs, ready to run; decoders of all threads share them and their weights. Safe for many threads.
  *
- * @param outputLayer the raw scores of every token
+ * @param outputLayer ranks all tokens
+ * @param shortlistLayer ranks some of them; null where the model has no shortlist or it is not to be used
  */
-record Seq2SeqSessions(Seq2SeqConfig config, OnnxSession encoder, OnnxSession decoderStep, OnnxSession outputLayer)
+record Seq2SeqSessions(
+        Seq2SeqConfig config,
+        OnnxSession encoder,
+        OnnxSession decoderStep,
+        OnnxSession outputLayer,
+        @Nullable ShortlistLayer shortlistLayer)
         implements AutoCloseable {
 
-    static Seq2SeqSessions of(Seq2SeqConfig config, Weights weights, EngineSettings settings) {
+    static Seq2SeqSessions of(
+            Seq2SeqConfig config, Weights weights, Optional<Shortlist> shortlist, EngineSettings settings) {
         Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision());
         return new Seq2SeqSessions(
                 config,
                 OnnxSession.of(graphs.encoder(), settings),
                 OnnxSession.of(graphs.decoderStep(), settings),
-                OnnxSession.of(graphs.outputLayer(), settings));
+                OnnxSession.of(graphs.outputLayer(), settings),
+                shortlist
+                        .map(tokens -> new ShortlistLayer(
+                                tokens,
+                                graphs.outputRows(),
+                                graphs.outputBias(),
+                                OnnxSession.of(graphs.shortlistLayer(), settings)))
+                        .orElse(null));
+    }
+
+    /** What ranks the tokens of a decoder whose sentences have this many rows each. */
+    NextTokens nextTokens(int beams) {
+        return shortlistLayer == null
+                ? new AllTokens(outputLayer, config.targetVocabulary())
+                : new ShortlistedTokens(shortlistLayer, beams);
+    }
+
+    /** The tokens that may follow a source; empty where that is any. */
+    BitSet shortlist(int[] source) {
+        return shortlistLayer == null ? new BitSet() : shortlistLayer.shortlist().of(source);
     }
 
     List<String> ownNames() {
@@ -35,5 +64,8 @@ record Seq2SeqSessions(Seq2SeqConfig config, OnnxSession encoder, OnnxSession de
         encoder.close();
         decoderStep.close();
         outputLayer.close();
+        if (shortlistLayer != null) {
+            shortlistLayer.close();
+        }
     }
 }

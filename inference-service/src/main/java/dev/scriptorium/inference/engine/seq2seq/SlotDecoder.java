@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * A decoder whose sentences come and go between steps. For one thread.
  *
- * <p>Each sentence has a slot: {@code beams} rows for what is written and one place for what the encoder read. Slots in use
- * lie at the beginning, so that a step computes no others; the place of a sentence that leaves is taken by the last one.
+ * <p>Each sentence has a slot of {@code beams} rows, each with what is written and what the encoder read. Slots in use lie at
+ * the beginning, so that a step computes no others; the place of a sentence that leaves is taken by the last one.
  * Which slot and which row a sentence has is nobody else's business: the caller's numbers are translated here. See ADR 0011.
  */
 final class SlotDecoder implements StepDecoder {
@@ -31,16 +31,17 @@ final class SlotDecoder implements StepDecoder {
     private final KeyValueSlots own;
     private final KeyValueSlots cross;
     private final SourceReader reader;
+    private final NextTokens nextTokens;
+    private boolean sentencesChanged;
     private final List<Sentence> sentences = new ArrayList<>();
-    private boolean sourcesChanged;
 
     private final TensorMemory tokens = new TensorMemory(ElementKind.INT32);
     private final TensorMemory past = new TensorMemory(ElementKind.INT32);
     private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory mask = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory count = new TensorMemory(ElementKind.INT64);
-    private final TensorMemory topTokens = new TensorMemory(ElementKind.INT64);
-    private final TensorMemory topScores = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory source = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory longestSource = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory nothing = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory one = new TensorMemory(ElementKind.INT64);
     private final TensorMemory hidden = new TensorMemory(ElementKind.FLOAT);
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
 
@@ -58,8 +59,10 @@ final class SlotDecoder implements StepDecoder {
         int heads = config.decoder().heads();
         int tensors = sessions.ownNames().size();
         this.own = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
-        this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity, config.positions());
+        this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
         this.reader = new SourceReader(sessions);
+        this.nextTokens = sessions.nextTokens(beams);
+        one.segment().set(ValueLayout.JAVA_LONG, 0, 1);
     }
 
     @Override
@@ -83,49 +86,49 @@ final class SlotDecoder implements StepDecoder {
         }
         int first = sentences.size();
         int room = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-        cross.reserve(first + sources.size(), room);
-        reader.read(sources, cross, first);
+        cross.reserve((first + sources.size()) * beams, room);
+        reader.read(sources, cross, first * beams, beams);
         for (int[] source : sources) {
-            sentences.add(new Sentence(sentences.size(), source.length, beams));
+            sentencesChanged = true;
+            sentences.add(new Sentence(sentences.size(), source.length, beams, sessions.shortlist(source)));
         }
-        sourcesChanged = true;
     }
 
     @Override
     public List<Candidates> mostLikely(Step step, int wanted) {
-        int asked = Math.min(wanted + forbidden.size(), vocabularySize());
-        run(step, asked);
-        MemorySegment ids = topTokens.segment();
-        MemorySegment likelihoods = topScores.segment();
-        return rows(row -> allowed(ids, likelihoods, (long) row * asked, asked, wanted));
+        OnnxTensor hidden = run(step);
+        if (sentencesChanged) {
+            nextTokens.changed(sentences);
+            sentencesChanged = false;
+        }
+        int places = nextTokens.rank(hidden, sentences.size() * beams, wanted + forbidden.size());
+        return rows(row -> allowed(row, places, wanted));
     }
 
-    /** The first {@code wanted} of the {@code asked} candidates from {@code start} on that may be written. */
-    private Candidates allowed(MemorySegment ids, MemorySegment likelihoods, long start, int asked, int wanted) {
-        int[] kept = new int[Math.min(asked, wanted)];
-        float[] keptScores = new float[kept.length];
+    /** The first {@code wanted} of a row's candidates that may be written. */
+    private Candidates allowed(int row, int places, int wanted) {
+        int[] kept = new int[Math.min(places, wanted)];
+        float[] scores = new float[kept.length];
         int found = 0;
-        for (long place = start; place < start + asked && found < kept.length; place++) {
-            int token = (int) ids.getAtIndex(ValueLayout.JAVA_LONG, place);
-            if (forbidden.isEmpty() || !forbidden.contains(token)) {
+        for (int place = 0; place < places && found < kept.length; place++) {
+            int token = nextTokens.token(row, place);
+            if (token >= 0 && !forbidden.contains(token)) {
                 kept[found] = token;
-                keptScores[found++] = likelihoods.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+                scores[found++] = nextTokens.score(row, place);
             }
         }
-        return new Candidates(Arrays.copyOf(kept, found), Arrays.copyOf(keptScores, found));
+        return new Candidates(Arrays.copyOf(kept, found), Arrays.copyOf(scores, found));
     }
 
     @Override
     public List<float[]> scores(Step step) {
-        run(step, 1);
+        OnnxTensor last = run(step);
         int size = vocabularySize();
         int rows = sentences.size() * beams;
         MemorySegment all = scores.reserve((long) rows * size);
         sessions.outputLayer()
                 .runInto(
-                        Map.of(
-                                Seq2SeqGraphs.HIDDEN,
-                                hidden.tensor(rows, sessions.config().width())),
+                        Map.of(Seq2SeqGraphs.HIDDEN, last, Seq2SeqGraphs.COUNT, one.tensor(1)),
                         Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
         return rows(row -> all.asSlice((long) row * size * Float.BYTES, (long) size * Float.BYTES)
                 .toArray(ValueLayout.JAVA_FLOAT));
@@ -146,41 +149,44 @@ final class SlotDecoder implements StepDecoder {
         return rows;
     }
 
-    private void run(Step step, int asked) {
+    /** Runs the layers for a step; the result is {@code [rows, width]}. */
+    private OnnxTensor run(Step step) {
         int rows = sentences.size() * beams;
         if (step.tokens().length != rows) {
-            throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
+            throw new IllegalArgumentException(
+                    "a step of " + step.tokens().length + " rows for a batch of " + rows);
         }
         place(step);
-        if (sourcesChanged) {
-            writeMask();
-            sourcesChanged = false;
-        }
-        count.segment().set(ValueLayout.JAVA_LONG, 0, asked);
-        topTokens.reserve((long) rows * asked);
-        topScores.reserve((long) rows * asked);
         int width = sessions.config().width();
         hidden.reserve((long) rows * width);
-
+        OnnxTensor result = hidden.tensor(rows, width);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         Map<String, OnnxTensor> outputs = new HashMap<>();
         inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
         inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
         inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
-        inputs.put(Seq2SeqGraphs.COUNT, count.tensor(1));
-        inputs.put(Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sentences.size(), cross.room()));
-        outputs.put(Seq2SeqGraphs.TOP_TOKENS, topTokens.tensor(rows, asked));
-        outputs.put(Seq2SeqGraphs.TOP_SCORES, topScores.tensor(rows, asked));
-        outputs.put(Seq2SeqGraphs.HIDDEN, hidden.tensor(rows, width));
-        for (int i = 0; i < sessions.ownNames().size(); i++) {
-            OnnxTensor written = own.tensor(i, rows);
-            String name = sessions.ownNames().get(i);
-            inputs.put(name, written);
-            outputs.put(Seq2SeqGraphs.extended(name), written);
-            inputs.put(sessions.crossNames().get(i), cross.tensor(i, sentences.size()));
-        }
+        inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(rows));
+        inputs.put(Seq2SeqGraphs.LONGEST_SOURCE, longestSource.tensor());
+        inputs.put(Seq2SeqGraphs.NOTHING, nothing.tensor(rows, 0, width));
+        outputs.put(Seq2SeqGraphs.HIDDEN, result);
+        bind(own, sessions.ownNames(), rows, inputs, outputs);
+        bind(cross, sessions.crossNames(), rows, inputs, outputs);
         sessions.decoderStep().runInto(inputs, outputs);
         sentences.forEach(Sentence::advance);
+        return result;
+    }
+
+    private static void bind(
+            KeyValueSlots slots,
+            List<String> names,
+            int rows,
+            Map<String, OnnxTensor> inputs,
+            Map<String, OnnxTensor> outputs) {
+        for (int i = 0; i < names.size(); i++) {
+            OnnxTensor tensor = slots.tensor(i, rows);
+            inputs.put(names.get(i), tensor);
+            outputs.put(Seq2SeqGraphs.same(names.get(i)), tensor);
+        }
     }
 
     /** Makes every row follow its parent and writes what the step appends to it. */
@@ -191,6 +197,13 @@ final class SlotDecoder implements StepDecoder {
         longest.segment().set(ValueLayout.JAVA_INT, 0, room);
         MemorySegment ids = tokens.reserve(rows);
         MemorySegment lengths = past.reserve(rows);
+        MemorySegment lastOfSource = source.reserve(rows);
+        longestSource
+                .segment()
+                .set(
+                        ValueLayout.JAVA_INT,
+                        0,
+                        sentences.stream().mapToInt(Sentence::sourceLength).max().orElse(0));
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
@@ -203,16 +216,7 @@ final class SlotDecoder implements StepDecoder {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
                 lengths.setAtIndex(ValueLayout.JAVA_INT, row, sentence.written());
-            }
-        }
-    }
-
-    private void writeMask() {
-        int room = cross.room();
-        MemorySegment shown = mask.reserve((long) sentences.size() * room).fill((byte) 0);
-        for (Sentence sentence : sentences) {
-            for (int i = 0; i < sentence.sourceLength(); i++) {
-                shown.setAtIndex(ValueLayout.JAVA_INT, (long) sentence.slot() * room + i, 1);
+                lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row, sentence.sourceLength() - 1);
             }
         }
     }
@@ -236,21 +240,22 @@ final class SlotDecoder implements StepDecoder {
         }
         sentences.clear();
         sentences.addAll(staying);
-        sourcesChanged = true;
+        sentencesChanged = true;
     }
 
     private void move(Sentence sentence, int slot) {
         for (int row = 0; row < beams; row++) {
             own.copy(sentence.slot() * beams + row, slot * beams + row, sentence.written());
+            cross.copy(sentence.slot() * beams + row, slot * beams + row, sentence.sourceLength());
         }
-        cross.copy(sentence.slot(), slot, sentence.sourceLength());
         sentence.moveTo(slot);
     }
 
     @Override
     public void close() {
-        List.of(tokens, past, longest, mask, count, topTokens, topScores, hidden, scores)
+        List.of(tokens, past, longest, source, longestSource, nothing, one, hidden, scores)
                 .forEach(TensorMemory::close);
+        nextTokens.close();
         own.close();
         cross.close();
         reader.close();

@@ -33,8 +33,8 @@ final class SourceReader implements AutoCloseable {
         this.tokenBytes = tokenWidth * Float.BYTES;
     }
 
-    /** Reads {@code sources} into the slots from {@code firstSlot} on, which are reserved. */
-    void read(List<int[]> sources, KeyValueSlots slots, int firstSlot) {
+    /** Reads {@code sources} into the slots from {@code firstSlot} on, {@code copies} for each; they are reserved. */
+    void read(List<int[]> sources, KeyValueSlots slots, int firstSlot, int copies) {
         List<Integer> byLength = IntStream.range(0, sources.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer place) -> -sources.get(place).length))
@@ -46,9 +46,13 @@ final class SourceReader implements AutoCloseable {
             List<Integer> places = byLength.subList(start, end);
             encode(places.stream().map(sources::get).toList(), longest);
             for (int row = 0; row < places.size(); row++) {
-                int slot = firstSlot + places.get(row);
-                for (int token = 0; token < sources.get(places.get(row)).length; token++) {
+                int slot = firstSlot + places.get(row) * copies;
+                int length = sources.get(places.get(row)).length;
+                for (int token = 0; token < length; token++) {
                     slots.set(slot, token, cross.segment(), ((long) row * longest + token) * tokenBytes);
+                }
+                for (int copy = 1; copy < copies; copy++) {
+                    slots.copy(slot, slot + copy, length);
                 }
             }
             start = end;

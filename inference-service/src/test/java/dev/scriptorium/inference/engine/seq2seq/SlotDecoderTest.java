@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -240,6 +241,7 @@ class SlotDecoderTest {
             return Seq2SeqSessions.of(
                     Seq2SeqConfig.read(architecture, files.json("config.json")),
                     weights,
+                    Optional.empty(),
                     new EngineSettings(1, precision));
         }
     }

@@ -1,0 +1,49 @@
+package dev.scriptorium.inference.engine.seq2seq;
+
+import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.OnnxSession;
+import dev.scriptorium.inference.engine.onnx.TensorMemory;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The best columns of every row, as the output layer's graphs give them, in memory that is used again. For one thread. */
+final class Ranking implements AutoCloseable {
+
+    private final TensorMemory count = new TensorMemory(ElementKind.INT64);
+    private final TensorMemory columns = new TensorMemory(ElementKind.INT64);
+    private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
+    private int places;
+
+    void run(OnnxSession session, Map<String, OnnxTensor> inputs, int rows, int asked) {
+        places = asked;
+        count.segment().set(ValueLayout.JAVA_LONG, 0, asked);
+        columns.reserve((long) rows * asked);
+        scores.reserve((long) rows * asked);
+        Map<String, OnnxTensor> all = new HashMap<>(inputs);
+        all.put(Seq2SeqGraphs.COUNT, count.tensor(1));
+        session.runInto(
+                all,
+                Map.of(
+                        Seq2SeqGraphs.TOP_COLUMNS,
+                        columns.tensor(rows, asked),
+                        Seq2SeqGraphs.TOP_SCORES,
+                        scores.tensor(rows, asked)));
+    }
+
+    int column(int row, int place) {
+        return (int) columns.segment().getAtIndex(ValueLayout.JAVA_LONG, (long) row * places + place);
+    }
+
+    float score(int row, int place) {
+        return scores.segment().getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * places + place);
+    }
+
+    @Override
+    public void close() {
+        count.close();
+        columns.close();
+        scores.close();
+    }
+}

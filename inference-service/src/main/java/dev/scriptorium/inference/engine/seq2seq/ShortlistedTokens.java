@@ -1,0 +1,124 @@
+package dev.scriptorium.inference.engine.seq2seq;
+
+import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.layers.QuantizedRows;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.TensorMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.FloatBuffer;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ranks the tokens that are on the lists of the sentences in the batch. Each row has those of its own sentence only, so
+ * that the others change nothing.
+ *
+ * <p>The output layer's weights for the tokens are gathered when a token is wanted that is not among them, or most of them
+ * are no longer wanted; between that they stay.
+ */
+final class ShortlistedTokens implements NextTokens {
+
+    /** What is added to the score of a token that is not on a row's list, and what shows that it was. */
+    private static final float EXCLUDED = -1e30f;
+
+    private static final float EXCLUDED_BELOW = -1e29f;
+
+    /** Gathering anew pays where the product computes this many times the tokens that are wanted. */
+    private static final int MOST_UNWANTED = 2;
+
+    private final ShortlistLayer layer;
+    private final int beams;
+    private final Ranking ranking = new Ranking();
+    private final TensorMemory weights = new TensorMemory(QuantizedRows.kind());
+    private final TensorMemory scales = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory added = new TensorMemory(ElementKind.FLOAT);
+    /** The tokens of the columns, ascending, so that of equal scores the lower token comes first as in the vocabulary. */
+    private int[] tokens = {};
+
+    private BitSet gathered = new BitSet();
+
+    ShortlistedTokens(ShortlistLayer layer, int beams) {
+        this.layer = layer;
+        this.beams = beams;
+    }
+
+    @Override
+    public void changed(List<Sentence> sentences) {
+        BitSet wanted = new BitSet();
+        sentences.forEach(sentence -> wanted.or(sentence.shortlist()));
+        BitSet missing = (BitSet) wanted.clone();
+        missing.andNot(gathered);
+        if (!missing.isEmpty() || tokens.length > MOST_UNWANTED * wanted.cardinality()) {
+            gather(wanted);
+        }
+        int count = tokens.length;
+        FloatBuffer bias = layer.bias().values();
+        MemorySegment rows = added.reserve((long) sentences.size() * beams * count);
+        for (Sentence sentence : sentences) {
+            long first = (long) sentence.slot() * beams * count;
+            for (int column = 0; column < count; column++) {
+                int token = tokens[column];
+                rows.setAtIndex(
+                        ValueLayout.JAVA_FLOAT,
+                        first + column,
+                        sentence.shortlist().get(token) ? bias.get(token) : EXCLUDED);
+            }
+            for (int beam = 1; beam < beams; beam++) {
+                MemorySegment.copy(
+                        rows,
+                        first * Float.BYTES,
+                        rows,
+                        (first + (long) beam * count) * Float.BYTES,
+                        (long) count * Float.BYTES);
+            }
+        }
+    }
+
+    private void gather(BitSet wanted) {
+        gathered = wanted;
+        tokens = wanted.stream().toArray();
+        QuantizedRows rows = layer.rows();
+        rows.columns(tokens, tokens.length, weights.reserve((long) tokens.length * rows.length()));
+        MemorySegment chosen = scales.reserve(tokens.length);
+        for (int column = 0; column < tokens.length; column++) {
+            chosen.setAtIndex(
+                    ValueLayout.JAVA_FLOAT, column, rows.scales().values().get(tokens[column]));
+        }
+    }
+
+    @Override
+    public int rank(OnnxTensor hidden, int rows, int count) {
+        int places = Math.min(count, tokens.length);
+        ranking.run(
+                layer.session(),
+                Map.of(
+                        Seq2SeqGraphs.HIDDEN, hidden,
+                        Seq2SeqGraphs.WEIGHTS,
+                                weights.tensor(layer.rows().length(), tokens.length),
+                        Seq2SeqGraphs.SCALES, scales.tensor(tokens.length),
+                        Seq2SeqGraphs.ADDED, added.tensor(rows, tokens.length)),
+                rows,
+                places);
+        return places;
+    }
+
+    @Override
+    public int token(int row, int place) {
+        return score(row, place) < EXCLUDED_BELOW ? -1 : tokens[ranking.column(row, place)];
+    }
+
+    @Override
+    public float score(int row, int place) {
+        return ranking.score(row, place);
+    }
+
+    @Override
+    public void close() {
+        ranking.close();
+        weights.close();
+        scales.close();
+        added.close();
+    }
+}
