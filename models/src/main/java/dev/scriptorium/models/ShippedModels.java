@@ -41,10 +41,11 @@ public final class ShippedModels {
         if (!names.contains(name)) {
             throw new IllegalArgumentException("no such model: " + name + "; there are " + names);
         }
-        return unpacked.computeIfAbsent(name, n -> inArchive(root -> copyOnce(root.resolve(n), n)));
+        return unpacked.computeIfAbsent(name, n -> inArchive(root -> unpack(root.resolve(n), n, cacheDirectory)));
     }
 
-    private Path copyOnce(Path source, String name) {
+    /** Copies a model's folder, such as one in a jar, to the cache directory, once for each digest. */
+    public static Path unpack(Path source, String name, Path cacheDirectory) {
         Path target = cacheDirectory.resolve(name + "-" + ModelDigest.of(source).substring(0, 16));
         if (Files.isDirectory(target)) {
             return target;

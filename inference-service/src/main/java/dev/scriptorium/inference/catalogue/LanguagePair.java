@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.catalogue;
 
-import java.util.Locale;
+import dev.scriptorium.inference.engine.tokenizer.LanguageCode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,13 +28,7 @@ public record LanguagePair(String source, String target) {
     }
 
     private static Optional<String> iso639of(String name) {
-        String code = name.split("[_-]", 2)[0].toLowerCase(Locale.ROOT);
-        for (String language : Locale.getISOLanguages()) {
-            if (language.equals(code) || Locale.of(language).getISO3Language().equals(code)) {
-                return Optional.of(language);
-            }
-        }
-        return Optional.empty();
+        return LanguageCode.of(name).map(LanguageCode::language).filter(code -> code.length() == 2);
     }
 
     @Override

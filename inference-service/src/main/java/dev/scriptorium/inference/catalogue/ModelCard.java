@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a model's folder says about the model, read without loading it.
  *
- * @param languagePairs the directions that a translator serves
+ * @param languages between which a translator translates
  * @param labels of a classifier, in the order of its scores
  * @param licence SPDX identifier in lower case, as on Hugging Face; empty where the folder does not say
  * @param tokenizerDigest SHA-256 of {@code tokenizer.json} in hexadecimal; empty where there is none
@@ -15,7 +15,7 @@ import java.util.List;
 public record ModelCard(
         String name,
         ModelTask task,
-        List<LanguagePair> languagePairs,
+        TranslatedLanguages languages,
         List<String> labels,
         String licence,
         String tokenizerDigest,
@@ -23,12 +23,11 @@ public record ModelCard(
         boolean sentenceScores) {
 
     public ModelCard {
-        languagePairs = List.copyOf(languagePairs);
         labels = List.copyOf(labels);
     }
 
     /** Of a folder that could not be read. */
     static ModelCard unreadable(String name) {
-        return new ModelCard(name, ModelTask.UNKNOWN, List.of(), List.of(), "", "", 0, false);
+        return new ModelCard(name, ModelTask.UNKNOWN, TranslatedLanguages.NONE, List.of(), "", "", 0, false);
     }
 }

@@ -2,6 +2,12 @@ package dev.scriptorium.inference.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.tokenizer.LanguageCode;
+import dev.scriptorium.inference.engine.tokenizer.ModelLanguages;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +30,9 @@ import java.util.Optional;
  * <ul>
  *   <li>Task: the architecture in {@code config.json}.
  *   <li>Labels: {@code id2label} in {@code config.json}.
- *   <li>Language pair, the first that is there: {@code source_lang} and {@code target_lang} in {@code tokenizer_config.json}
+ *   <li>Languages: those that the tokenizer can be told, by tokens such as {@code >>deu<<}, {@code __de__}, {@code deu_Latn} or
+ *       {@code de_DE}.
+ *   <li>Else one language pair, the first that is there: {@code source_lang} and {@code target_lang} in {@code tokenizer_config.json}
  *       or {@code config.json}; the end of the folder's name, as in {@code opus-mt-en-de}; {@code language} in the metadata of
  *       {@code README.md}, where it names two.
  *   <li>Licence: {@code license} in that metadata. A classifier whose sentences' scores are not worth keeping says
@@ -35,6 +43,8 @@ final class ModelCardReader {
 
     /** Where the configuration does not tell, as BERT and Marian have it. */
     private static final int USUAL_POSITIONS = 512;
+
+    private static final Pattern SOURCE_IN_NAME = Pattern.compile(".*-([a-z]{2,3})-[A-Za-z_]+");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,10 +68,9 @@ final class ModelCardReader {
                     name,
                     task,
                     task == ModelTask.GENERATE
-                            ? languagePair(name, folder, config, readme).stream()
-                                    .toList()
-                            : List.of(),
-                    task == ModelTask.CLASSIFY ? labels(config.path("id2label")) : List.of(),
+                            ? languages(name, folder, config, readme)
+                            : TranslatedLanguages.NONE,
+                    task == ModelTask.CLASSIFY || task == ModelTask.LABEL_TOKENS ? labels(config.path("id2label")) : List.of(),
                     readme.scalar("license").orElse(""),
                     sha256(folder.resolve("tokenizer.json")),
                     config.path("max_position_embeddings").asInt(USUAL_POSITIONS),
@@ -72,6 +81,58 @@ final class ModelCardReader {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the model " + name, e);
         }
+    }
+
+    private static TranslatedLanguages languages(String name, Path folder, JsonNode config, FrontMatter readme)
+            throws IOException {
+        ModelLanguages told = toldLanguages(folder);
+        if (!told.sources().isEmpty()) {
+            return TranslatedLanguages.of(told.sources(), told.targets());
+        }
+        if (!told.targets().isEmpty()) {
+            return TranslatedLanguages.of(sources(name, folder, readme, told.targets()), told.targets());
+        }
+        return languagePair(name, folder, config, readme)
+                .map(TranslatedLanguages::of)
+                .or(() -> intoOne(name, readme))
+                .orElse(TranslatedLanguages.NONE);
+    }
+
+    /** A folder whose tokenizer is damaged says so when the model is loaded. */
+    private static ModelLanguages toldLanguages(Path folder) {
+        try {
+            return ModelLanguages.read(new ModelFiles(folder));
+        } catch (FailureException e) {
+            return new ModelLanguages(Set.of(), Set.of());
+        }
+    }
+
+    /** Of a model with several targets: what its tokenizer or its name says, else the languages of its card beside them. */
+    private static List<String> sources(String name, Path folder, FrontMatter readme, Set<String> targets)
+            throws IOException {
+        String said = json(folder.resolve("tokenizer_config.json")).path("source_lang").asText("");
+        Matcher named = SOURCE_IN_NAME.matcher(name);
+        for (String source : List.of(said, named.matches() ? named.group(1) : "")) {
+            if (LanguageCode.of(source).filter(code -> code.language().length() == 2).isPresent()) {
+                return List.of(source);
+            }
+        }
+        return readme.list("language").stream()
+                .filter(language -> LanguageCode.among(targets, language).isEmpty())
+                .toList();
+    }
+
+    /** As {@code opus-mt-mul-en}: the languages of the card to the one at the end of the name. */
+    private static Optional<TranslatedLanguages> intoOne(String name, FrontMatter readme) {
+        String target = name.substring(name.lastIndexOf('-') + 1);
+        List<String> languages = readme.list("language");
+        return LanguageCode.of(target).isPresent() && languages.size() > 2 && languages.contains(target)
+                ? Optional.of(TranslatedLanguages.of(
+                        languages.stream()
+                                .filter(language -> !language.equals(target))
+                                .toList(),
+                        List.of(target)))
+                : Optional.empty();
     }
 
     private static Optional<LanguagePair> languagePair(String name, Path folder, JsonNode config, FrontMatter readme)

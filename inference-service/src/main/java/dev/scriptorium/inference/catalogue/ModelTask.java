@@ -7,6 +7,7 @@ public enum ModelTask {
     GENERATE("generate"),
     EMBED("embed"),
     CLASSIFY("classify"),
+    LABEL_TOKENS("label tokens"),
     /** The model's folder does not say. */
     UNKNOWN("serve");
 
@@ -19,6 +20,9 @@ public enum ModelTask {
     /** By the names that transformers gives its classes, as {@code config.json} lists them. */
     static ModelTask of(List<String> architectures) {
         for (String architecture : architectures) {
+            if (architecture.endsWith("ForTokenClassification")) {
+                return LABEL_TOKENS;
+            }
             if (architecture.endsWith("ForSequenceClassification")) {
                 return CLASSIFY;
             }

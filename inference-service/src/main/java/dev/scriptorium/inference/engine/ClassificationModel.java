@@ -8,6 +8,9 @@ public non-sealed interface ClassificationModel extends EncoderModel {
     /** The labels in the order of the probabilities. */
     List<String> labels();
 
-    /** The probabilities of each input, in order; those of one input sum to 1. */
+    /**
+     * The probabilities of each input, in order; those of one input sum to 1, but for models whose labels hold or not each by
+     * itself.
+     */
     List<float[]> classify(List<int[]> inputs);
 }

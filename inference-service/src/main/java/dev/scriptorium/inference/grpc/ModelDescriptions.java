@@ -3,7 +3,9 @@ package dev.scriptorium.inference.grpc;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelState;
+import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import dev.scriptorium.proto.inference.v1.LanguagePair;
+import dev.scriptorium.proto.inference.v1.ManyToMany;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
 import java.util.function.UnaryOperator;
@@ -23,9 +25,16 @@ final class ModelDescriptions {
                 .setLicence(card.licence())
                 .setTokenizerDigest(card.tokenizerDigest())
                 .setMaxInputTokens(card.maxInputTokens());
-        card.languagePairs()
-                .forEach(pair -> description.addLanguagePairs(
-                        LanguagePair.newBuilder().setSource(pair.source()).setTarget(pair.target())));
+        TranslatedLanguages languages = card.languages();
+        if (languages.isOneDirection()) {
+            description.addLanguagePairs(LanguagePair.newBuilder()
+                    .setSource(languages.sources().getFirst())
+                    .setTarget(languages.targets().getFirst()));
+        } else if (!languages.isEmpty()) {
+            description.setManyToMany(ManyToMany.newBuilder()
+                    .addAllSources(languages.sources())
+                    .addAllTargets(languages.targets()));
+        }
         switch (entry.state()) {
             case ModelState.Unavailable unavailable ->
                 description.setUnavailableReason(unavailable.failure().code() + ": "
@@ -42,6 +51,7 @@ final class ModelDescriptions {
             case GENERATE -> ModelTask.MODEL_TASK_GENERATE;
             case EMBED -> ModelTask.MODEL_TASK_EMBED;
             case CLASSIFY -> ModelTask.MODEL_TASK_CLASSIFY;
+            case LABEL_TOKENS -> ModelTask.MODEL_TASK_LABEL_TOKENS;
             case UNKNOWN -> ModelTask.MODEL_TASK_UNSPECIFIED;
         };
     }

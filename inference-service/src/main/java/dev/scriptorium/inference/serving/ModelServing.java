@@ -6,9 +6,9 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
-import dev.scriptorium.inference.catalogue.LanguagePair;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.Generation;
@@ -203,13 +203,11 @@ public final class ModelServing {
     }
 
     private static void checkTarget(LoadedModel loaded, String target) {
-        List<LanguagePair> pairs = loaded.card().languagePairs();
-        if (!target.isEmpty()
-                && !pairs.isEmpty()
-                && pairs.stream().noneMatch(pair -> pair.target().equals(target))) {
+        TranslatedLanguages languages = loaded.card().languages();
+        if (!target.isEmpty() && !languages.isEmpty() && !languages.writes(target)) {
             throw new FailureException(
                     FailureCode.LANGUAGE_PAIR_UNAVAILABLE,
-                    "The model " + loaded.card().name() + " does not write " + target + "; it translates " + pairs);
+                    "The model " + loaded.card().name() + " does not write " + target + "; it translates " + languages);
         }
     }
 }

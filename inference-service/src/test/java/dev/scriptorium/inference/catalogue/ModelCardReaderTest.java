@@ -8,6 +8,7 @@ import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class ModelCardReaderTest {
         ModelCard card = ModelCardReader.read("some-translator", folder);
 
         assertThat(card.task()).isEqualTo(ModelTask.GENERATE);
-        assertThat(card.languagePairs()).containsExactly(new LanguagePair("en", "de"));
+        assertThat(card.languages()).hasToString("en-de");
         assertThat(card.licence()).isEqualTo("cc-by-4.0");
         assertThat(card.maxInputTokens()).isEqualTo(256);
     }
@@ -42,8 +43,7 @@ class ModelCardReaderTest {
         write("config.json", """
                 {"architectures": ["MarianMTModel"]}""");
 
-        assertThat(ModelCardReader.read("opus-mt-fr-en", folder).languagePairs())
-                .containsExactly(new LanguagePair("fr", "en"));
+        assertThat(ModelCardReader.read("opus-mt-fr-en", folder).languages()).hasToString("fr-en");
     }
 
     @Test
@@ -59,8 +59,58 @@ class ModelCardReaderTest {
                 - translation
                 ---""");
 
-        assertThat(ModelCardReader.read("translator", folder).languagePairs())
-                .containsExactly(new LanguagePair("fi", "sv"));
+        assertThat(ModelCardReader.read("translator", folder).languages()).hasToString("fi-sv");
+    }
+
+    @Test
+    void aMarianModelWritesTheLanguagesOfItsVocabulary() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"], "model_type": "marian"}""");
+        write("vocab.json", """
+                {"</s>": 0, "<unk>": 1, ">>deu<<": 2, ">>nld<<": 3, ">>nds<<": 4, "a": 5}""");
+
+        assertThat(ModelCardReader.read("opus-mt-en-gem", folder).languages())
+                .isEqualTo(new TranslatedLanguages(List.of("en"), List.of("de", "nds", "nl")));
+        write("README.md", """
+                ---
+                language: [fr, de, nl, nds]
+                ---""");
+        assertThat(ModelCardReader.read("translator", folder).languages().sources())
+                .containsExactly("fr");
+    }
+
+    @Test
+    void readsManyLanguagesIntoOne() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"], "model_type": "marian"}""");
+        write("README.md", """
+                ---
+                language: [ca, es, it, en]
+                ---""");
+
+        assertThat(ModelCardReader.read("opus-mt-roa-en", folder).languages())
+                .isEqualTo(new TranslatedLanguages(List.of("ca", "es", "it"), List.of("en")));
+    }
+
+    @Test
+    void aModelOfManyLanguagesTranslatesBetweenAllOfThem() throws IOException {
+        write("config.json", """
+                {"architectures": ["M2M100ForConditionalGeneration"], "model_type": "m2m_100"}""");
+        write("tokenizer_config.json", """
+                {"tokenizer_class": "NllbTokenizer", "src_lang": "eng_Latn"}""");
+        write("tokenizer.json", """
+                {"model": {"type": "BPE", "vocab": {"</s>": 0}, "merges": []}, "added_tokens": [
+                 {"id": 1, "content": "eng_Latn", "special": true}, {"id": 2, "content": "zho_Hans", "special": true},
+                 {"id": 3, "content": "zho_Hant", "special": true}, {"id": 4, "content": "ceb_Latn", "special": true},
+                 {"id": 5, "content": "<mask>", "special": true}]}""");
+
+        TranslatedLanguages languages =
+                ModelCardReader.read("nllb", folder).languages();
+
+        assertThat(languages.sources()).containsExactly("ceb", "en", "zh", "zh-Hans", "zh-Hant");
+        assertThat(languages.targets()).isEqualTo(languages.sources());
+        assertThat(languages.writes("zho_Hant")).isTrue();
+        assertThat(languages.writes("fr")).isFalse();
     }
 
     @Test

@@ -36,6 +36,15 @@ class EngineContractTest {
         }
     }
 
+    @Nested
+    class TokenLabels extends InferenceModelContract {
+
+        @Override
+        protected InferenceModel model() {
+            return load("tiny-xlm-roberta-tokens");
+        }
+    }
+
     private static InferenceModel load(String name) {
         return new OnnxModelLoader().load(TestModels.folder(name), EngineSettings.DEFAULT);
     }

@@ -3,11 +3,11 @@ package dev.scriptorium.inference.fake;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
-import dev.scriptorium.inference.catalogue.LanguagePair;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.ModelTask;
+import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import java.util.List;
 
 /** A catalogue of the fakes: translator-en-de, sentence-embedding, sentiment, and broken, which does not load. */
@@ -16,7 +16,7 @@ public final class FakeCatalogue {
     public static final ModelCard TRANSLATOR = new ModelCard(
             "translator-en-de",
             ModelTask.GENERATE,
-            List.of(new LanguagePair("en", "de")),
+            new TranslatedLanguages(List.of("en"), List.of("de")),
             List.of(),
             "mit",
             "",
@@ -25,7 +25,7 @@ public final class FakeCatalogue {
     public static final ModelCard EMBEDDINGS = new ModelCard(
             "sentence-embedding",
             ModelTask.EMBED,
-            List.of(),
+            TranslatedLanguages.NONE,
             List.of(),
             "mit",
             FakeClassifier.TOKENIZER_DIGEST,
@@ -34,14 +34,14 @@ public final class FakeCatalogue {
     public static final ModelCard SENTIMENT = new ModelCard(
             "sentiment",
             ModelTask.CLASSIFY,
-            List.of(),
+            TranslatedLanguages.NONE,
             new FakeClassifier().labels(),
             "mit",
             FakeClassifier.TOKENIZER_DIGEST,
             FakeTokens.MAX_INPUT_TOKENS,
             true);
     public static final ModelCard BROKEN = new ModelCard(
-            "broken", ModelTask.GENERATE, List.of(), List.of(), "mit", "", FakeTokens.MAX_INPUT_TOKENS, false);
+            "broken", ModelTask.GENERATE, TranslatedLanguages.NONE, List.of(), "mit", "", FakeTokens.MAX_INPUT_TOKENS, false);
 
     private FakeCatalogue() {}
 

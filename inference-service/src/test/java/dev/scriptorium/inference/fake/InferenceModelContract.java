@@ -11,6 +11,7 @@ import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.TokenLabelModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -95,6 +96,17 @@ public abstract class InferenceModelContract {
                                     .sum())
                             .isCloseTo(1, Offset.offset(1e-3));
                 });
+            case TokenLabelModel labeller -> {
+                assertThat(TEXTS)
+                        .allSatisfy(text ->
+                                assertThat(labeller.tokenize(text).ids()).isEqualTo(labeller.encode(text)));
+                for (int i = 0; i < inputs.size(); i++) {
+                    assertThat(labeller.label(inputs).get(i))
+                            .hasSize(inputs.get(i).length)
+                            .allSatisfy(scores ->
+                                    assertThat(scores).hasSize(labeller.labels().size()));
+                }
+            }
         }
     }
 
@@ -106,6 +118,8 @@ public abstract class InferenceModelContract {
                         .toList();
             case EmbeddingModel embeddings -> embeddings.embed(inputs);
             case ClassificationModel classifier -> classifier.classify(inputs);
+            case TokenLabelModel labeller ->
+                labeller.label(inputs).stream().map(List::getFirst).toList();
         };
     }
 

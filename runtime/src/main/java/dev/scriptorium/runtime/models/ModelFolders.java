@@ -4,12 +4,19 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
+import dev.scriptorium.runtime.models.hub.HubModels;
+import dev.scriptorium.runtime.models.hub.HubSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,23 +24,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The model folders of this installation by name: those of the configured directories, then those that ship. Which there
- * are is read once, when it is made. Thread-safe.
+ * The model folders of this installation by name: those of single locations, those of the configured directories, then
+ * those that ship. Which there are is read once, when it is made; what is elsewhere is fetched when it is first asked for.
+ * Thread-safe.
  */
 @Singleton
 public class ModelFolders {
 
     private final Map<String, Path> configured = new TreeMap<>();
+    private final Map<String, ModelLocation> located = new TreeMap<>();
+    private final HubModels hub;
     private final ShippedModels shipped;
+    private final Path cacheDirectory;
+    private final Map<String, Path> fetched = new ConcurrentHashMap<>();
     private final Map<String, String> digests = new ConcurrentHashMap<>();
 
     @Inject
     ModelFolders(ModelsConfig config) {
-        this(config.directories().orElse(List.of()), new ShippedModels(config.cacheDirectory()));
+        this(
+                config.directories().orElse(List.of()),
+                config.locations().orElse(List.of()),
+                new HubModels(new HubSettings(
+                        config.hub().endpoint(),
+                        config.hub().cache(),
+                        config.hub().token(),
+                        config.hub().offline(),
+                        config.hub().attempts(),
+                        config.hub().firstWait(),
+                        config.hub().patience())),
+                config.cacheDirectory());
     }
 
+    /** Of folders and of what ships. */
     public ModelFolders(List<Path> directories, ShippedModels shipped) {
+        this(directories, List.of(), HubModels.none(), shipped, Path.of(""));
+    }
+
+    ModelFolders(List<Path> directories, List<String> locations, HubModels hub, Path cacheDirectory) {
+        this(directories, locations, hub, new ShippedModels(cacheDirectory), cacheDirectory);
+    }
+
+    private ModelFolders(
+            List<Path> directories, List<String> locations, HubModels hub, ShippedModels shipped, Path cacheDirectory) {
+        this.hub = hub;
         this.shipped = shipped;
+        this.cacheDirectory = cacheDirectory;
         for (Path directory : directories) {
             try (Stream<Path> folders = Files.list(directory)) {
                 folders.filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
@@ -42,17 +77,36 @@ public class ModelFolders {
                 throw new UncheckedIOException("scriptorium.models.directories: cannot list " + directory, e);
             }
         }
+        for (String text : locations) {
+            try {
+                ModelLocation location = ModelLocation.parse(text);
+                if (located.put(location.name(), location) != null) {
+                    throw new IllegalArgumentException("two models have the name " + location.name());
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("scriptorium.models.locations: " + e.getMessage(), e);
+            }
+        }
     }
 
     public List<String> names() {
-        return Stream.concat(configured.keySet().stream(), shipped.names().stream())
+        return Stream.of(located.keySet(), configured.keySet(), shipped.names())
+                .flatMap(Collection::stream)
                 .distinct()
                 .sorted()
                 .toList();
     }
 
-    /** The folder of a model; a shipped one is unpacked when it is first asked for. */
+    /**
+     * The folder of a model; what is elsewhere is fetched when it is first asked for, which may take as long as its size asks.
+     *
+     * @throws FailureException {@code MODEL_UNKNOWN}, or what kept the model from being fetched
+     */
     public Path folder(String name) {
+        ModelLocation location = located.get(name);
+        if (location != null) {
+            return fetched.computeIfAbsent(name, n -> fetch(location));
+        }
         Path folder = configured.get(name);
         if (folder != null) {
             return folder;
@@ -62,6 +116,42 @@ public class ModelFolders {
                     FailureCode.MODEL_UNKNOWN, "There is no model named " + name + "; there are " + names());
         }
         return shipped.unpack(name);
+    }
+
+    private Path fetch(ModelLocation location) {
+        Path folder = switch (location.place()) {
+            case ModelLocation.Place.Folder place -> place.path();
+            case ModelLocation.Place.Archive place -> unpack(location.name(), place);
+            case ModelLocation.Place.Hub place -> hub.folder(place.model());
+        };
+        if (!Files.isDirectory(folder)) {
+            throw new FailureException(
+                    FailureCode.MODEL_FILE_MISSING,
+                    "The model " + location.name() + " is not at " + folder + "; mend scriptorium.models.locations");
+        }
+        location.digest().ifPresent(expected -> {
+            String found = ModelDigest.of(folder);
+            if (!found.equals(expected)) {
+                throw new FailureException(
+                        FailureCode.MODEL_CORRUPT,
+                        "The files of the model %s have the digest %s but scriptorium.models.locations pins %s"
+                                .formatted(location.name(), found, expected));
+            }
+        });
+        return folder;
+    }
+
+    private Path unpack(String name, ModelLocation.Place.Archive archive) {
+        try (FileSystem jar = FileSystems.newFileSystem(archive.jar())) {
+            Path root = jar.getPath(archive.root());
+            if (!Files.isDirectory(root)) {
+                throw new FailureException(
+                        FailureCode.MODEL_FILE_MISSING, archive.jar() + " has no folder " + archive.root());
+            }
+            return ShippedModels.unpack(root, name, cacheDirectory);
+        } catch (IOException | ProviderNotFoundException | FileSystemNotFoundException e) {
+            throw new FailureException(FailureCode.MODEL_FILE_MISSING, archive.jar() + " cannot be read as a jar", e);
+        }
     }
 
     /** SHA-256 over the model's files but for its documentation, in hexadecimal: the same for the same model anywhere. */

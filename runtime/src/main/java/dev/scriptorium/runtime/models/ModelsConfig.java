@@ -2,7 +2,11 @@ package dev.scriptorium.runtime.models;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +20,49 @@ public interface ModelsConfig {
      */
     Optional<List<Path>> directories();
 
-    /** Where shipped models are unpacked to, once for each digest. */
+    /**
+     * Single models: {@code [name=]place[#sha256=digest]}, where the place is a folder,
+     * {@code hf://organisation/name@revision} or {@code jar:file:/path.jar!/folder}. They go before all others.
+     */
+    Optional<List<String>> locations();
+
+    /** Where shipped models and those of jars are unpacked to, once for each digest. */
     @WithDefault("${user.home}/.cache/scriptorium/models")
     Path cacheDirectory();
+
+    Hub hub();
+
+    /** The Hugging Face Hub, or a server with its API. */
+    interface Hub {
+
+        /** Its address. */
+        @WithDefault("${HF_ENDPOINT:https://huggingface.co}")
+        URI endpoint();
+
+        /** The cache, shared with huggingface_hub. */
+        @WithDefault("${HF_HUB_CACHE:${HF_HOME:${user.home}/.cache/huggingface}/hub}")
+        Path cache();
+
+        /** Sent to the endpoint's host and to no other. */
+        @WithDefault("${HF_TOKEN:}")
+        Optional<String> token();
+
+        /** Whether only the cache is used. */
+        @WithDefault("${HF_HUB_OFFLINE:false}")
+        boolean offline();
+
+        /** How often a request is made before it fails. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int attempts();
+
+        /** The wait before the second attempt; doubled before each further one, to a minute. */
+        @WithDefault("1S")
+        Duration firstWait();
+
+        /** How long to wait for a connection, for the beginning of an answer, and for more of it. */
+        @WithDefault("30S")
+        Duration patience();
+    }
 }

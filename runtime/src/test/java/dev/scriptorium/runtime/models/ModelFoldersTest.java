@@ -3,12 +3,18 @@ package dev.scriptorium.runtime.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
+import dev.scriptorium.runtime.models.hub.HubModels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +68,68 @@ class ModelFoldersTest {
             assertThat(new ShippedModels(temporary.resolve("cache")).unpack(name))
                     .isEqualTo(folder);
         }
+    }
+
+    @Test
+    void aLocationGoesBeforeFoldersAndIsServedUnderItsName() throws IOException {
+        model("first/mine", "{}");
+        Path other = model("elsewhere/other", "{\"d_model\": 512}");
+
+        ModelFolders folders = located("mine=" + other);
+
+        assertThat(folders.folder("mine")).isEqualTo(other);
+    }
+
+    @Test
+    void takesAModelOutOfAJar() throws IOException {
+        Path jar = temporary.resolve("models.jar");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("models/tiny/config.json"));
+            zip.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        ModelFolders folders = located("jar:" + jar.toUri() + "!/models/tiny");
+
+        assertThat(folders.folder("tiny").resolve("config.json")).hasContent("{}");
+        assertThatThrownBy(
+                        () -> located("jar:" + jar.toUri() + "!/models/absent").folder("absent"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("models/absent");
+    }
+
+    @Test
+    void refusesAModelOfAnotherDigestThanThePinnedOne() throws IOException {
+        Path mine = model("first/mine", "{}");
+        String digest = ModelDigest.of(mine);
+
+        assertThat(located(mine + "#sha256=" + digest).folder("mine")).isEqualTo(mine);
+        Files.writeString(mine.resolve("config.json"), "{ }");
+        assertThatThrownBy(() -> located(mine + "#sha256=" + digest).folder("mine"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_CORRUPT))
+                .hasMessageContaining(digest);
+    }
+
+    @Test
+    void aLocationWithoutAModelFailsWhenItIsAskedFor() {
+        ModelFolders folders = located("gone=" + temporary.resolve("gone"));
+
+        assertThat(folders.names()).contains("gone");
+        assertThatThrownBy(() -> folders.folder("gone"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("scriptorium.models.locations");
+    }
+
+    @Test
+    void twoLocationsOfOneNameStopTheStart() {
+        assertThatThrownBy(() -> located("a=/one", "a=/two"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scriptorium.models.locations");
+    }
+
+    private ModelFolders located(String... locations) {
+        return new ModelFolders(List.of(), List.of(locations), HubModels.none(), temporary.resolve("cache"));
     }
 
     private Path model(String path, String config) throws IOException {

@@ -36,7 +36,7 @@ import java.util.Map;
  */
 public final class PartTranslation {
 
-    private record Call(String model, String targetLanguage, GenerationOptions options) {}
+    private record Call(String model, String sourceLanguage, String targetLanguage, GenerationOptions options) {}
 
     private final PartState.Builder state;
     private final TranslationSettings settings;
@@ -138,7 +138,7 @@ public final class PartTranslation {
             if (takesPart(unit, round)) {
                 int leg = isPivot(round) ? 1 : 0;
                 calls.computeIfAbsent(
-                                new Call(unit.getModels(leg), unit.getPath(leg + 1), options(unit)),
+                                new Call(unit.getModels(leg), unit.getPath(leg), unit.getPath(leg + 1), options(unit)),
                                 call -> new ArrayList<>())
                         .add(i);
             }
@@ -147,6 +147,7 @@ public final class PartTranslation {
             for (int from = 0; from < units.size(); from += settings.textsPerRequest()) {
                 state.addRequests(UnitRequest.newBuilder()
                         .setModel(call.model())
+                        .setSourceLanguage(call.sourceLanguage())
                         .setTargetLanguage(call.targetLanguage())
                         .setOptions(call.options())
                         .addAllUnits(units.subList(from, Math.min(units.size(), from + settings.textsPerRequest()))));
@@ -179,6 +180,7 @@ public final class PartTranslation {
     private GenerateRequest generateRequest(UnitRequest request) {
         var generate = GenerateRequest.newBuilder()
                 .setModel(request.getModel())
+                .setSourceLanguage(request.getSourceLanguage())
                 .setTargetLanguage(request.getTargetLanguage())
                 .setOptions(request.getOptions());
         for (int unit : request.getUnitsList()) {

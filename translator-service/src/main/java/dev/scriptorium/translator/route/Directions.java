@@ -2,16 +2,14 @@ package dev.scriptorium.translator.route;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.proto.inference.v1.LanguagePair;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The directions in which models translate, at one moment. A direct model goes before a pivot; of several models for one
@@ -19,49 +17,91 @@ import java.util.stream.Collectors;
  */
 public final class Directions {
 
-    private final Map<String, Leg> legs;
+    /** Pairs that a failure names one by one. */
+    private static final int NAMED_PAIRS = 60;
+
+    private final List<Offer> offers;
     private final String pivot;
 
-    private Directions(Map<String, Leg> legs, String pivot) {
-        this.legs = legs;
+    /** What a model translates: every source to every target but itself. */
+    private record Offer(String model, Set<String> sources, Set<String> targets) {
+
+        static Stream<Offer> of(ModelDescription model) {
+            return Stream.concat(
+                    model.getLanguagePairsList().stream()
+                            .map(pair -> new Offer(
+                                    model.getName(), Set.of(pair.getSource()), Set.of(pair.getTarget()))),
+                    Stream.of(new Offer(
+                            model.getName(),
+                            Set.copyOf(model.getManyToMany().getSourcesList()),
+                            Set.copyOf(model.getManyToMany().getTargetsList()))));
+        }
+
+        boolean leads(String source, String target) {
+            return !source.equals(target) && sources.contains(source) && targets.contains(target);
+        }
+    }
+
+    private Directions(List<Offer> offers, String pivot) {
+        this.offers = offers;
         this.pivot = pivot;
     }
 
     /** Of the models that can serve. */
     public static Directions of(List<ModelDescription> models, String pivot) {
-        Map<String, Leg> legs = new TreeMap<>();
-        models.stream()
-                .filter(model -> model.getTask() == ModelTask.MODEL_TASK_GENERATE
-                        && model.getUnavailableReason().isEmpty())
-                .sorted(Comparator.comparingInt(ModelDescription::getLanguagePairsCount)
-                        .thenComparing(ModelDescription::getName))
-                .forEach(model -> {
-                    for (LanguagePair pair : model.getLanguagePairsList()) {
-                        legs.putIfAbsent(
-                                pair(pair.getSource(), pair.getTarget()),
-                                new Leg(model.getName(), pair.getSource(), pair.getTarget()));
+        return new Directions(
+                models.stream()
+                        .filter(model -> model.getTask() == ModelTask.MODEL_TASK_GENERATE
+                                && model.getUnavailableReason().isEmpty())
+                        .sorted(Comparator.comparingInt(Directions::count).thenComparing(ModelDescription::getName))
+                        .flatMap(Offer::of)
+                        .toList(),
+                pivot);
+    }
+
+    private static int count(ModelDescription model) {
+        return model.getLanguagePairsCount()
+                + model.getManyToMany().getSourcesCount() * model.getManyToMany().getTargetsCount();
+    }
+
+    private Optional<Leg> leg(String source, String target) {
+        return offers.stream()
+                .filter(offer -> offer.leads(source, target))
+                .findFirst()
+                .map(offer -> new Leg(offer.model(), source, target));
+    }
+
+    private Set<String> pairs() {
+        Set<String> pairs = new TreeSet<>();
+        for (Offer offer : offers) {
+            for (String source : offer.sources()) {
+                for (String target : offer.targets()) {
+                    if (!source.equals(target)) {
+                        pairs.add(source + ">" + target);
                     }
-                });
-        return new Directions(legs, pivot);
+                }
+            }
+        }
+        return pairs;
     }
 
     /** The way between two languages, empty where there is none. */
     public Optional<Route> find(String source, String target) {
-        Leg direct = legs.get(pair(source, target));
-        if (direct != null) {
-            return Optional.of(new Route(List.of(direct)));
+        Optional<Leg> direct = leg(source, target);
+        if (direct.isPresent()) {
+            return direct.map(leg -> new Route(List.of(leg)));
         }
-        Leg first = legs.get(pair(source, pivot));
-        Leg second = legs.get(pair(pivot, target));
-        return first == null || second == null ? Optional.empty() : Optional.of(new Route(List.of(first, second)));
+        return leg(source, pivot).flatMap(first -> leg(pivot, target).map(second -> new Route(List.of(first, second))));
     }
 
     /** All ways, direct ones first, each kind in alphabetical order. */
     public List<Route> all() {
-        TreeSet<String> sources =
-                legs.values().stream().map(Leg::source).collect(Collectors.toCollection(TreeSet::new));
-        TreeSet<String> targets =
-                legs.values().stream().map(Leg::target).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> sources = new TreeSet<>();
+        TreeSet<String> targets = new TreeSet<>();
+        offers.forEach(offer -> {
+            sources.addAll(offer.sources());
+            targets.addAll(offer.targets());
+        });
         return sources.stream()
                 .flatMap(source -> targets.stream()
                         .filter(target -> !target.equals(source))
@@ -76,12 +116,12 @@ public final class Directions {
         String wanted = source.isEmpty()
                 ? "The language of the text was not recognised, so that nothing translates it to " + target
                 : "No model translates from " + source + " to " + target + ", and none through " + pivot;
-        String available =
-                legs.isEmpty() ? "no model translates at all" : "available: " + String.join(", ", legs.keySet());
+        Set<String> pairs = pairs();
+        String available = pairs.isEmpty()
+                ? "no model translates at all"
+                : pairs.size() > NAMED_PAIRS
+                        ? pairs.size() + " pairs are available"
+                        : "available: " + String.join(", ", pairs);
         return new FailureException(FailureCode.LANGUAGE_PAIR_UNAVAILABLE, wanted + "; " + available + ".");
-    }
-
-    private static String pair(String source, String target) {
-        return source + ">" + target;
     }
 }

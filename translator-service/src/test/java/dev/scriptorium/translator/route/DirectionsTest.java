@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.proto.inference.v1.LanguagePair;
+import dev.scriptorium.proto.inference.v1.ManyToMany;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
 import dev.scriptorium.translator.FakeModels;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DirectionsTest {
@@ -77,6 +79,39 @@ class DirectionsTest {
         assertThat(directions.all())
                 .extracting(Route::path)
                 .containsExactly(List.of("en", "de"), List.of("fr", "en"), List.of("fr", "en", "de"));
+    }
+
+    @Test
+    void aModelOfManyLanguagesLeadsWhereNoneOfOneDirectionDoes() {
+        ModelDescription special = model("special", "en", "de").build();
+        ModelDescription wide = ModelDescription.newBuilder()
+                .setName("a-wide")
+                .setTask(ModelTask.MODEL_TASK_GENERATE)
+                .setManyToMany(ManyToMany.newBuilder()
+                        .addAllSources(List.of("de", "en", "sw"))
+                        .addAllTargets(List.of("de", "en", "sw")))
+                .build();
+
+        Directions directions = Directions.of(List.of(wide, special), "en");
+
+        assertThat(directions.find("en", "de")).map(Route::models).contains(List.of("special"));
+        assertThat(directions.find("sw", "de"))
+                .contains(new Route(List.of(new Leg("a-wide", "sw", "de"))));
+        assertThat(directions.find("sw", "sw")).isEmpty();
+        assertThat(directions.all()).hasSize(6);
+    }
+
+    @Test
+    void countsPairsWhereThereAreTooManyToName() {
+        List<String> languages = IntStream.range(0, 200).mapToObj(i -> "l" + i).toList();
+        ModelDescription wide = ModelDescription.newBuilder()
+                .setName("wide")
+                .setTask(ModelTask.MODEL_TASK_GENERATE)
+                .setManyToMany(ManyToMany.newBuilder().addAllSources(languages).addAllTargets(languages))
+                .build();
+
+        assertThat(Directions.of(List.of(wide), "en").unavailable("en", "de").reason())
+                .endsWith("39800 pairs are available.");
     }
 
     private static ModelDescription.Builder model(String name, String source, String target) {

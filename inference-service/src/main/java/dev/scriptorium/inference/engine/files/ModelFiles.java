@@ -46,6 +46,11 @@ public record ModelFiles(Path folder) {
         }
     }
 
+    /** Whether there are weights that can be read. */
+    public boolean hasWeights() {
+        return has(Weights.SINGLE) || has(Weights.INDEX);
+    }
+
     public Weights weights() {
         return Weights.open(this);
     }

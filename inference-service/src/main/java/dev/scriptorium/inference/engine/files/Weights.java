@@ -14,8 +14,8 @@ import java.util.Set;
 /** All weights of a model by name, from one safetensors file or from the shards that its index names. */
 public final class Weights implements AutoCloseable {
 
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
+    static final String SINGLE = "model.safetensors";
+    static final String INDEX = "model.safetensors.index.json";
     private static final List<String> PICKLED =
             List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt", "model.pt", "model.bin");
 

@@ -6,8 +6,9 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.ModelLoader;
-import dev.scriptorium.inference.engine.bert.BertClassifier;
-import dev.scriptorium.inference.engine.bert.BertEmbeddings;
+import dev.scriptorium.inference.engine.encoder.SentenceEmbeddings;
+import dev.scriptorium.inference.engine.encoder.SequenceClassifier;
+import dev.scriptorium.inference.engine.encoder.TokenClassifier;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import dev.scriptorium.inference.engine.seq2seq.Architecture;
 import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
@@ -31,15 +32,24 @@ public final class OnnxModelLoader implements ModelLoader {
             case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
             case "MBartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.MBART, files, settings);
             case "M2M100ForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.M2M100, files, settings);
-            case "BertModel" -> BertEmbeddings.load(files, settings);
-            case "BertForSequenceClassification" -> BertClassifier.load(files, settings);
+            case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" ->
+                SentenceEmbeddings.load(files, settings);
+            case "BertForSequenceClassification",
+                    "RobertaForSequenceClassification",
+                    "XLMRobertaForSequenceClassification",
+                    "DistilBertForSequenceClassification" -> SequenceClassifier.load(files, settings);
+            case "BertForTokenClassification",
+                    "RobertaForTokenClassification",
+                    "XLMRobertaForTokenClassification",
+                    "DistilBertForTokenClassification" -> TokenClassifier.load(files, settings);
             default ->
                 throw new FailureException(
                         FailureCode.MODEL_UNSUPPORTED,
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, BertModel and BertForSequenceClassification");
+                                + "M2M100ForConditionalGeneration, and of Bert, Roberta, XLMRoberta and DistilBert the "
+                                + "forms Model, ForSequenceClassification and ForTokenClassification");
         };
     }
 }

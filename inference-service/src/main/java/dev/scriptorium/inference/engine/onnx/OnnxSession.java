@@ -9,6 +9,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.files.Tensor;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,16 +42,39 @@ public final class OnnxSession implements AutoCloseable {
                                 environment, tensor.values().duplicate(), Values.longs(tensor.shape())));
             }
             options.addExternalInitializers(weights);
-            options.setIntraOpNumThreads(settings.threads());
-            options.setInterOpNumThreads(1);
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // Sizes differ from call to call, so remembered patterns of memory would only be thrown away.
-            options.setMemoryPatternOptimization(false);
+            configure(options, settings);
             return new OnnxSession(environment.createSession(graph.toModel(), options), weights);
         } catch (OrtException e) {
             weights.values().forEach(OnnxTensorLike::close);
             throw refused(e);
         }
+    }
+
+    /** A graph from a file, with the weights that lie in it or beside it. */
+    public static OnnxSession of(Path file, EngineSettings settings) {
+        OrtEnvironment environment = OnnxRuntime.environment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            configure(options, settings);
+            return new OnnxSession(environment.createSession(file.toString(), options), Map.of());
+        } catch (OrtException e) {
+            throw refused(e);
+        }
+    }
+
+    private static void configure(OrtSession.SessionOptions options, EngineSettings settings) throws OrtException {
+        options.setIntraOpNumThreads(settings.threads());
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // Sizes differ from call to call, so remembered patterns of memory would only be thrown away.
+        options.setMemoryPatternOptimization(false);
+    }
+
+    public Set<String> inputs() {
+        return session.getInputNames();
+    }
+
+    public Set<String> outputs() {
+        return session.getOutputNames();
     }
 
     /**

@@ -113,6 +113,20 @@ final class TokenizerFile {
         return json.path("model").path("type").asText();
     }
 
+    /** What tokens begin with that go on with a word; empty where they are not marked. */
+    String continuation() {
+        JsonNode prefix = json.path("model").path("continuing_subword_prefix");
+        return prefix.isTextual() ? prefix.asText() : "";
+    }
+
+    /** The id of what the vocabulary does not have; below 0 where nothing stands for it. */
+    int unknown() {
+        JsonNode model = json.path("model");
+        return model.has("unk_id")
+                ? model.path("unk_id").asInt(-1)
+                : ids.getOrDefault(model.path("unk_token").asText(""), -1);
+    }
+
     JsonNode decoder() {
         return json.path("decoder");
     }

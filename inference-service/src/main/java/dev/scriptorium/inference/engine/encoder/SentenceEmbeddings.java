@@ -1,0 +1,59 @@
+package dev.scriptorium.inference.engine.encoder;
+
+import dev.scriptorium.inference.engine.EmbeddingModel;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.onnx.OnnxSession;
+import java.util.List;
+import java.util.Optional;
+
+/** Sentence embeddings of a {@code BertModel} or its like, in the layout of sentence-transformers or of transformers. */
+public final class SentenceEmbeddings extends Encoder implements EmbeddingModel {
+
+    private final SentenceModules modules;
+    private final int width;
+    private final boolean pooled;
+
+    /** @param pooled whether the network gives one vector for each input already */
+    private SentenceEmbeddings(Parts parts, SentenceModules modules, int width, boolean pooled) {
+        super(parts);
+        this.modules = modules;
+        this.width = width;
+        this.pooled = pooled;
+    }
+
+    public static SentenceEmbeddings load(ModelFiles files, EngineSettings settings) {
+        EncoderConfig config = EncoderConfig.read(files.json("config.json"));
+        SentenceModules modules = SentenceModules.read(files);
+        modules.dimensions(config.width());
+        Optional<String> published = PublishedGraph.in(files);
+        ForwardPass pass = published.isPresent()
+                ? PublishedGraph.load(
+                        files, published.get(), List.of("last_hidden_state", "token_embeddings"), true, settings)
+                : ownGraph(files, config, modules, settings);
+        return new SentenceEmbeddings(Parts.of(files, config, pass), modules, config.width(), published.isEmpty());
+    }
+
+    private static ForwardPass ownGraph(
+            ModelFiles files, EncoderConfig config, SentenceModules modules, EngineSettings settings) {
+        try (Weights weights = files.weights()) {
+            return new OwnGraph(
+                    OnnxSession.of(
+                            EncoderGraph.embedding(config, weights, modules.pooling(), settings.precision()), settings),
+                    0);
+        }
+    }
+
+    @Override
+    public int dimensions() {
+        return modules.dimensions(width);
+    }
+
+    @Override
+    public List<float[]> embed(List<int[]> inputs) {
+        return run(inputs).stream()
+                .map(row -> modules.vector(pooled ? row : modules.pooling().pool(row, width)))
+                .toList();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.scriptorium.runtime.models.hub;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Requests to the hub: redirects are followed, the token goes to the endpoint's host alone, and what may pass is tried
+ * again. Safe for many threads.
+ */
+final class HubClient {
+
+    private static final Logger LOG = Logger.getLogger(HubClient.class);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_REDIRECTS = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final HubSettings settings;
+    private final HttpClient http;
+
+    HubClient(HubSettings settings) {
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.patience())
+                .build();
+    }
+
+    /** What is made of an answer; an {@link IOException} means that its body broke off, and to try again. */
+    interface Reader<T> {
+        T read(int status, HttpHeaders headers, InputStream body) throws IOException;
+    }
+
+    /** An attempt that failed in a way that may pass. */
+    private static final class MayPassException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final Duration wait;
+
+        MayPassException(String message, Duration wait) {
+            super(message);
+            this.wait = wait;
+        }
+    }
+
+    /**
+     * Asks and reads, and again from the start where that failed in a way that may pass.
+     *
+     * @param request makes the request anew for each attempt; it may differ by what an earlier one brought
+     * @throws FailureException {@code MODEL_UNKNOWN} where the hub has it not or not for this token,
+     *     {@code DEPENDENCY_UNAVAILABLE} where all attempts failed
+     */
+    <T> T ask(String what, Supplier<HttpRequest.Builder> request, Reader<T> reader) {
+        Duration wait = settings.firstWait();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(what, request.get(), reader);
+            } catch (IOException e) {
+                if (attempt >= settings.attempts()) {
+                    throw new FailureException(
+                            FailureCode.DEPENDENCY_UNAVAILABLE,
+                            "%s could not be fetched from %s in %d attempts: %s; check the network, HF_ENDPOINT and the proxy, or fetch it elsewhere and set HF_HUB_OFFLINE=1"
+                                    .formatted(what, settings.endpoint(), attempt, e.getMessage()),
+                            e);
+                }
+                LOG.warnf("%s: %s; trying again", what, e.getMessage());
+                pause(e instanceof MayPassException told && !told.wait.isZero() ? told.wait : wait);
+                wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
+            }
+        }
+    }
+
+    private <T> T once(String what, HttpRequest.Builder request, Reader<T> reader) throws IOException {
+        URI uri = request.build().uri();
+        for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
+            HttpResponse<InputStream> response = send(request.copy().uri(uri), uri);
+            try (InputStream body = new WatchedBody(response.body(), settings.patience())) {
+                int status = response.statusCode();
+                Optional<String> next = response.headers().firstValue("Location");
+                boolean known = response.headers().firstValue("x-linked-etag").isPresent()
+                        && response.request().method().equals("HEAD");
+                if (REDIRECTS.contains(status) && next.isPresent() && !known) {
+                    uri = uri.resolve(next.get());
+                    continue;
+                }
+                check(what, status, response.headers());
+                return reader.read(status, response.headers(), body);
+            }
+        }
+        throw new IOException("more than " + MAX_REDIRECTS + " redirects");
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest.Builder request, URI uri) throws IOException {
+        request.timeout(settings.patience()).setHeader("User-Agent", "scriptorium");
+        if (settings.token().isPresent() && sameHost(uri, settings.endpoint())) {
+            request.setHeader("Authorization", "Bearer " + settings.token().get());
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailureException(FailureCode.CANCELLED, "The service is stopping", e);
+        }
+    }
+
+    private static boolean sameHost(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme())
+                && one.getHost().equals(other.getHost())
+                && one.getPort() == other.getPort();
+    }
+
+    private void check(String what, int status, HttpHeaders headers) throws IOException {
+        switch (status) {
+            case 401, 403 ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNKNOWN,
+                        "%s gives %s to nobody without a right to it (status %d); set HF_TOKEN to a token that has it, and accept the model's terms on its page"
+                                .formatted(settings.endpoint(), what, status));
+            case 404 ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNKNOWN,
+                        "%s has no %s; check the name and the revision".formatted(settings.endpoint(), what));
+            default -> {
+                if (status == 429 || status >= 500) {
+                    throw new MayPassException("status " + status, retryAfter(headers));
+                }
+                // What is neither content nor a redirect that says what it leads to nor a range that is over.
+                if (status / 100 != 2 && !REDIRECTS.contains(status) && status != 416) {
+                    throw new IOException("status " + status);
+                }
+            }
+        }
+    }
+
+    private static Duration retryAfter(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> shorter(Duration.ofSeconds(Long.parseLong(value)), LONGEST_WAIT))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailureException(FailureCode.CANCELLED, "The service is stopping", e);
+        }
+    }
+}
