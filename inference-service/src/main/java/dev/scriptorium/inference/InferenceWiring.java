@@ -39,7 +39,7 @@ class InferenceWiring {
         var settings =
                 new EngineSettings(config.engine().threads(), config.engine().precision());
         return new ModelCatalogue(
-                folders.names().stream()
+                folders.namesFor("inference").stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))
                         .toList(),
                 card -> new LoadedModel(

@@ -1,5 +1,7 @@
 package dev.scriptorium.runtime.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.models.ModelDigest;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class ModelFolders {
+
+    private static final String USUAL_SERVICE = "inference";
 
     private final Map<String, Path> configured = new TreeMap<>();
     private final ShippedModels shipped;
@@ -49,6 +53,25 @@ public class ModelFolders {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * The models that a service runs: {@code served_by} in a model's {@code config.json} says which one, and where it does
+     * not, {@value #USUAL_SERVICE} does.
+     */
+    public List<String> namesFor(String service) {
+        return names().stream().filter(name -> servedBy(name).equals(service)).toList();
+    }
+
+    /** A configuration that cannot be read is left to the service that would read it first, which says what is wrong. */
+    private String servedBy(String name) {
+        try {
+            JsonNode config =
+                    new ObjectMapper().readTree(Files.readString(folder(name).resolve("config.json")));
+            return config == null ? USUAL_SERVICE : config.path("served_by").asText(USUAL_SERVICE);
+        } catch (IOException e) {
+            return USUAL_SERVICE;
+        }
     }
 
     /** The folder of a model; a shipped one is unpacked when it is first asked for. */
