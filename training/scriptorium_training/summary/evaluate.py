@@ -13,7 +13,7 @@ QUALITY = "quality.json"
 
 def _rounded(figures: Any) -> Any:  # noqa: ANN401
     if isinstance(figures, float):
-        return round(figures, 1)
+        return round(figures, 1) + 0.0  # no minus before a zero
     if isinstance(figures, list):
         return [_rounded(figure) for figure in figures]
     return {name: _rounded(value) for name, value in figures.items()} if isinstance(figures, dict) else figures

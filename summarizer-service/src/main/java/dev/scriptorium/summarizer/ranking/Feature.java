@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * What a scorer is told of a sentence. A model is trained on exactly these, and names them in its config.json: whoever
- * changes one, or what it means, trains the scorer anew. None depends on a language or on the vectors of a certain model.
+ * changes one, or what it means, trains the scorer anew. None depends on the vectors of a certain
+ * model, and none but {@link #BOILERPLATE} on a language.
  */
 public enum Feature {
     FIRST(seen -> of(seen.sentence().position() == 0)),
