@@ -12,6 +12,10 @@ from .sentiment import evaluate as sentiment_evaluate
 from .sentiment import export as sentiment_export
 from .sentiment import prepare as sentiment_prepare
 from .sentiment import train as sentiment_train
+from .summary import evaluate as summary_evaluate
+from .summary import export as summary_export
+from .summary import prepare as summary_prepare
+from .summary import train as summary_train
 from .translator import align as translator_align
 from .translator import evaluate as translator_evaluate
 from .translator import export as translator_export
@@ -19,7 +23,12 @@ from .translator import prepare as translator_prepare
 from .translator import train as translator_train
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FOLDERS = {"translator": "translator-en-de", "embedding": "sentence-embedding", "sentiment": "sentiment"}
+FOLDERS = {
+    "translator": "translator-en-de",
+    "embedding": "sentence-embedding",
+    "sentiment": "sentiment",
+    "summary": "summary-scorer",
+}
 STEPS = ("prepare", "train", "export", "evaluate", "card")
 
 
@@ -79,6 +88,18 @@ def _sentiment(arguments: argparse.Namespace, work: Path, out: Path) -> None:
             sentiment_evaluate.evaluate(arguments.data, work, out, arguments.threads)
 
 
+def _summary(arguments: argparse.Namespace, work: Path, out: Path) -> None:
+    match arguments.step:
+        case "prepare":
+            summary_prepare.prepare(arguments.data, work, arguments.seed)
+        case "train":
+            summary_train.train(work, arguments.seed)
+        case "export":
+            summary_export.export(work, out)
+        case "evaluate":
+            summary_evaluate.evaluate(work, out)
+
+
 def main() -> None:
     arguments = _arguments()
     if arguments.model == "fixtures":
@@ -88,7 +109,7 @@ def main() -> None:
     elif arguments.step == "card":
         cards.write(arguments.models / FOLDERS[arguments.model])
     else:
-        commands = {"translator": _translator, "embedding": _embedding, "sentiment": _sentiment}
+        commands = {"translator": _translator, "embedding": _embedding, "sentiment": _sentiment, "summary": _summary}
         work, out = arguments.work / arguments.model, arguments.models / FOLDERS[arguments.model]
         commands[arguments.model](arguments, work, out)
 

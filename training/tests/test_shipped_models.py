@@ -17,7 +17,7 @@ NAMES = ("translator-en-de", "sentence-embedding", "sentiment")
 MOST_BYTES = 45_000_000
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "summary-scorer"])
 def test_card_is_rendered_from_the_results_file(name: str) -> None:
     assert (MODELS / name / "README.md").read_text(encoding="utf-8") == cards.render(MODELS / name)
 

@@ -68,10 +68,24 @@ def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _summary(figures: dict[str, Any]) -> dict[str, Any]:
+    names = ("ours", "untitled", "first", "lot")
+    rows = [
+        [corpus, row["texts"], length]
+        + [" / ".join(str(value) for value in by_length["rouge"][name]) for name in names]
+        + ["{:+} ± {}".format(*by_length["gain"])]
+        for corpus, row in figures["kept_out"].items()
+        for length, by_length in row["bySentences"].items()
+    ]
+    head = ["texts", "number", "sentences", "this model", "without titles", "first sentences", "by lot", "gain, ROUGE-1"]
+    return figures["training"] | {"quality": _table(head, rows), "weights": figures["weights"]}
+
+
 _FIGURES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "translator-en-de": _translator,
     "sentence-embedding": _embedding,
     "sentiment": _sentiment,
+    "summary-scorer": _summary,
 }
 
 

@@ -42,7 +42,7 @@ class InferenceWiring {
                         config.engine().precision(),
                         config.engine().shortlists());
         return new ModelCatalogue(
-                folders.names().stream()
+                folders.namesFor("inference").stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))
                         .toList(),
                 card -> new LoadedModel(

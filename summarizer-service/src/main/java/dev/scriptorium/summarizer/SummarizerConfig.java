@@ -16,6 +16,11 @@ public interface SummarizerConfig {
     @NotBlank
     String model();
 
+    /** Model that scores sentences by how well they stand for their document: a folder with a SentenceScorer. */
+    @WithDefault("summary-scorer")
+    @NotBlank
+    String scorer();
+
     /** Sentences of one part of a document (48 Ki characters) that are embedded; what comes after them is not considered. */
     @WithDefault("1000")
     @Min(1)

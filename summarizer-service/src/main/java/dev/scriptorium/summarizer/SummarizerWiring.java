@@ -1,14 +1,16 @@
 package dev.scriptorium.summarizer;
 
 import dev.scriptorium.proto.Topics;
+import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.summarizer.v1.SummaryState;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.runtime.models.ModelFolders;
 import dev.scriptorium.runtime.streams.StreamsRunner;
 import dev.scriptorium.summarizer.document.SummaryStage;
 import dev.scriptorium.summarizer.now.TextSummarizer;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
-import dev.scriptorium.summarizer.ranking.SentenceRanking;
+import dev.scriptorium.summarizer.scorer.ScorerFolder;
 import io.quarkus.grpc.GrpcClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,8 +35,8 @@ class SummarizerWiring {
 
     @Produces
     @Singleton
-    ExtractiveSummary summaries() {
-        return new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT));
+    ExtractiveSummary summaries(ModelFolders folders, SummarizerConfig config) {
+        return new ExtractiveSummary(ScorerFolder.read(folders.folder(config.scorer())));
     }
 
     @Produces
@@ -42,8 +44,15 @@ class SummarizerWiring {
     SummaryStage stage(
             SummarySettings settings,
             ExtractiveSummary summaries,
+            ModelFolders folders,
+            SummarizerConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new SummaryStage(settings, summaries, version);
+        Provenance scorer = Provenance.newBuilder()
+                .addModels(config.scorer())
+                .addModelDigests(folders.digest(config.scorer()))
+                .setSoftwareVersion(version)
+                .build();
+        return new SummaryStage(settings, summaries, scorer);
     }
 
     @Produces

@@ -1,195 +1,147 @@
 package dev.scriptorium.benchmarks.summary;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.scriptorium.core.document.SegmentId;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
-import dev.scriptorium.proto.document.v1.TokenIds;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
-import dev.scriptorium.summarizer.candidate.Candidate;
-import dev.scriptorium.summarizer.candidate.Candidates;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
-import dev.scriptorium.summarizer.ranking.SentenceRanking;
-import dev.scriptorium.summarizer.ranking.UnitVectors;
-import dev.scriptorium.tokenizer.SegmentLimits;
-import dev.scriptorium.tokenizer.SegmentedText;
-import dev.scriptorium.tokenizer.Segmenter;
-import dev.scriptorium.tokenizer.TextBlock;
-import dev.scriptorium.tokenizer.encoding.TokenEncoder;
-import dev.scriptorium.tokenizer.encoding.WindowPlanner;
-import dev.scriptorium.tokenizer.language.LanguageDetector;
-import dev.scriptorium.tokenizer.sentence.SentenceSplitter;
-import java.io.BufferedReader;
+import dev.scriptorium.summarizer.scorer.ScorerFolder;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Compares the summaries of the shipped model with the first sentences of each document and with sentences drawn by lot.
- * Arguments: the number of documents to take from each file, and files of JSON lines, gzipped, with either "text" and
- * "summary" or "source" and "target", both lists of sentences. Documents of fewer than five sentences are passed over.
+ * Compares the summaries of the shipped models, with and without the title of each text, with its first sentences and with
+ * sentences drawn by lot. Arguments: how many summaries of each file to print, the file to write all figures to, and the
+ * kept-out files of the training's step "prepare". Texts of fewer than five sentences are passed over.
  */
 public final class SummaryQuality {
 
-    private static final int SENTENCES_AT_ONCE = 16;
     private static final int FEWEST_SENTENCES = 5;
-    private static final Set<String> LANGUAGES = Set.of("en", "de", "fr", "es");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int[] LENGTHS = {1, 3};
 
-    private final EmbeddingModel model;
-    private final Segmenter segmenter;
-    private final ExtractiveSummary summaries =
-            new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT));
+    private final ExtractiveSummary summaries;
+    private final Random lot = new Random(1);
 
-    private record Document(List<RankedSentence> sentences, float[] sum, String reference) {}
+    private record Text(SummarizedText text, RankedDocument document) {}
 
-    private SummaryQuality(EmbeddingModel model, Segmenter segmenter) {
-        this.model = model;
-        this.segmenter = segmenter;
+    /** @param gain on the first sentences: mean of the differences in ROUGE-1, and how far the true one may be, at 95 % */
+    private record Figures(Map<String, double[]> rouge, double[] gain) {}
+
+    private record Report(int texts, Map<String, Figures> bySentences) {}
+
+    private SummaryQuality(ExtractiveSummary summaries) {
+        this.summaries = summaries;
     }
 
     public static void main(String[] arguments) throws IOException {
-        Path folder = new ShippedModels(Files.createTempDirectory("models")).unpack("sentence-embedding");
-        Segmenter segmenter = new Segmenter(
-                new LanguageDetector(LANGUAGES, Set.of()),
-                LANGUAGES,
-                new SentenceSplitter(),
-                new SegmentLimits(1000, 512),
-                new WindowPlanner(2048, 64),
-                TokenEncoder.load(folder));
-        try (var model = (EmbeddingModel) new OnnxModelLoader().load(folder, EngineSettings.DEFAULT)) {
-            SummaryQuality quality = new SummaryQuality(model, segmenter);
-            for (int i = 1; i < arguments.length; i++) {
-                quality.report(Path.of(arguments[i]), Integer.parseInt(arguments[0]));
+        ShippedModels models = new ShippedModels(Files.createTempDirectory("models"));
+        Path scorer = models.unpack("summary-scorer");
+        Map<String, Object> report = new LinkedHashMap<>();
+        try (var reader = new SentenceReader(models.unpack("sentence-embedding"))) {
+            report.put("scorer", ModelDigest.of(scorer));
+            report.put("embeddingModel", reader.modelDigest());
+            var quality = new SummaryQuality(new ExtractiveSummary(ScorerFolder.read(scorer)));
+            for (String argument : List.of(arguments).subList(2, arguments.length)) {
+                Path file = Path.of(argument);
+                List<Text> texts = texts(file, reader);
+                String name = file.getFileName().toString().replace(".jsonl.gz", "");
+                report.put(name, quality.report(name, texts));
+                texts.stream().limit(Integer.parseInt(arguments[0])).forEach(quality::show);
             }
         }
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(Path.of(arguments[1]).toFile(), report);
     }
 
-    private void report(Path file, int count) throws IOException {
-        List<Document> documents = read(file, count);
-        Random lot = new Random(1);
-        for (int wanted : new int[] {1, 3}) {
-            print(file, "first", wanted, documents, document -> texts(document).subList(0, wanted));
-            print(file, "by lot", wanted, documents, document -> {
-                List<String> texts = new ArrayList<>(texts(document));
-                Collections.shuffle(texts, lot);
-                return texts.subList(0, wanted);
-            });
-            print(
-                    file,
-                    "ours",
-                    wanted,
-                    documents,
-                    document ->
-                            summaries
-                                    .choose(
-                                            document.sentences(),
-                                            document.sentences().size(),
-                                            document.sum(),
-                                            wanted)
-                                    .stream()
-                                    .map(SummarySentence::getText)
-                                    .toList());
+    private static List<Text> texts(Path file, SentenceReader reader) throws IOException {
+        List<Text> texts = new ArrayList<>();
+        for (SummarizedText text : SummarizedText.all(file)) {
+            RankedDocument document = reader.read(text);
+            if (document.sentences().size() >= FEWEST_SENTENCES) {
+                texts.add(new Text(text, document));
+            }
         }
+        return texts;
     }
 
-    private static void print(
-            Path file, String name, int wanted, List<Document> documents, Function<Document, List<String>> summary) {
-        Rouge mean = documents.stream()
-                .map(document -> Rouge.of(document.reference(), String.join(" ", summary.apply(document))))
-                .reduce(new Rouge(0, 0, 0), Rouge::plus)
-                .over(documents.size());
+    private Report report(String name, List<Text> texts) {
+        Map<String, Figures> byLength = new LinkedHashMap<>();
+        for (int length : LENGTHS) {
+            Map<String, List<Rouge>> all = new LinkedHashMap<>();
+            all.put("ours", rouge(texts, document -> chosen(document, length)));
+            all.put("untitled", rouge(texts, document -> chosen(document.untitled(), length)));
+            all.put("first", rouge(texts, document -> sentences(document).subList(0, length)));
+            all.put("lot", rouge(texts, document -> drawn(document).subList(0, length)));
+            Map<String, double[]> means = new LinkedHashMap<>();
+            all.forEach((summary, rouge) -> means.put(summary, mean(rouge)));
+            Figures figures = new Figures(means, gain(all.get("ours"), all.get("first")));
+            byLength.put(Integer.toString(length), figures);
+            means.forEach((summary, mean) -> System.out.printf(
+                    "%s, %d texts, %d sentences %-8s R-1 %5.2f  R-2 %5.2f  R-L %5.2f%n",
+                    name, texts.size(), length, summary, mean[0], mean[1], mean[2]));
+            System.out.printf(
+                    "   ours on first, ROUGE-1: %+.2f, give or take %.2f%n", figures.gain()[0], figures.gain()[1]);
+        }
+        return new Report(texts.size(), byLength);
+    }
+
+    private void show(Text text) {
         System.out.printf(
-                "%s, %d documents, %d sentences %-7s R-1 %5.2f  R-2 %5.2f  R-L %5.2f%n",
-                file.getFileName(),
-                documents.size(),
-                wanted,
-                name,
-                100 * mean.one(),
-                100 * mean.two(),
-                100 * mean.longest());
+                "%n%s%nby people: %s%n",
+                text.text().title(), text.text().references().getFirst());
+        chosen(text.document(), 3).forEach(sentence -> System.out.println("  * " + sentence));
     }
 
-    private static List<String> texts(Document document) {
+    private List<String> chosen(RankedDocument document, int length) {
+        return summaries.choose(document, length).stream()
+                .map(SummarySentence::getText)
+                .toList();
+    }
+
+    private List<String> drawn(RankedDocument document) {
+        List<String> sentences = new ArrayList<>(sentences(document));
+        Collections.shuffle(sentences, lot);
+        return sentences;
+    }
+
+    private static List<String> sentences(RankedDocument document) {
         return document.sentences().stream().map(RankedSentence::text).toList();
     }
 
-    private List<Document> read(Path file, int count) throws IOException {
-        List<Document> documents = new ArrayList<>();
-        try (var lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null && documents.size() < count; line = lines.readLine()) {
-                JsonNode json = JSON.readTree(line);
-                Document document = json.has("source")
-                        ? document(
-                                together(json.path("source")),
-                                json.path("target").path(0).asText())
-                        : document(
-                                json.path("text").asText().replace("\n", "\n\n"),
-                                json.path("summary").asText());
-                if (document.sentences().size() >= FEWEST_SENTENCES) {
-                    documents.add(document);
-                }
-            }
-        }
-        return documents;
+    private static List<Rouge> rouge(List<Text> texts, Function<RankedDocument, List<String>> summary) {
+        return texts.stream()
+                .map(text -> text.text().rouge(String.join(" ", summary.apply(text.document()))))
+                .toList();
     }
 
-    private static String together(JsonNode sentences) {
-        List<String> texts = new ArrayList<>();
-        sentences.forEach(sentence -> texts.add(sentence.asText()));
-        return String.join(" ", texts);
+    /** In percent: ROUGE-1, -2 and -L. */
+    private static double[] mean(List<Rouge> rouge) {
+        Rouge mean = rouge.stream().reduce(new Rouge(0, 0, 0), Rouge::plus).over(rouge.size());
+        return new double[] {100 * mean.one(), 100 * mean.two(), 100 * mean.longest()};
     }
 
-    private Document document(String text, String reference) {
-        SegmentedText segmented = segmenter.segment(TextBlock.ofPlainText(text), "");
-        List<Candidate> candidates =
-                Candidates.of(segmented.segments(), segmented.windows(), 1000).sentences();
-        List<float[]> vectors = vectors(candidates, segmented);
-        List<RankedSentence> sentences = new ArrayList<>();
-        float[] sum = new float[model.dimensions()];
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            byte[] vector = new byte[sum.length];
-            for (int j = 0; j < vector.length; j++) {
-                vector[j] = (byte) Math.round(127 * vectors.get(i)[j]);
-            }
-            UnitVectors.addTo(sum, vector);
-            sentences.add(new RankedSentence(
-                    new SegmentId(0, candidate.segment()),
-                    candidate.text(),
-                    candidate.place(),
-                    i,
-                    candidate.opensSection(),
-                    candidate.cut(),
-                    vector));
+    private static double[] gain(List<Rouge> ours, List<Rouge> first) {
+        int n = ours.size();
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = 100 * (ours.get(i).one() - first.get(i).one());
+            sum += difference;
+            squares += difference * difference;
         }
-        return new Document(sentences, sum, reference);
-    }
-
-    private List<float[]> vectors(List<Candidate> candidates, SegmentedText segmented) {
-        List<float[]> vectors = new ArrayList<>();
-        for (int from = 0; from < candidates.size(); from += SENTENCES_AT_ONCE) {
-            List<int[]> ids = candidates.subList(from, Math.min(candidates.size(), from + SENTENCES_AT_ONCE)).stream()
-                    .map(candidate -> segmented.encodings().getFirst().getSegments(candidate.segment()))
-                    .map(TokenIds::getIdsList)
-                    .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-                    .toList();
-            vectors.addAll(model.embed(ids));
-        }
-        return vectors;
+        double variance = (squares - sum * sum / n) / (n - 1);
+        return new double[] {sum / n, 1.96 * Math.sqrt(variance / n)};
     }
 }

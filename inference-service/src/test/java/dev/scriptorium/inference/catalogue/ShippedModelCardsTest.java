@@ -15,7 +15,7 @@ class ShippedModelCardsTest {
     void everyShippedModelSaysWhatItIsFor(@TempDir Path cache) {
         ModelFolders folders = new ModelFolders(List.of(), new ShippedModels(cache));
 
-        List<CatalogueEntry> entries = folders.names().stream()
+        List<CatalogueEntry> entries = folders.namesFor("inference").stream()
                 .map(name -> CatalogueEntry.read(name, folders::folder))
                 .toList();
 

@@ -1,5 +1,7 @@
 package dev.scriptorium.runtime.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.models.ModelDigest;
@@ -30,6 +32,8 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class ModelFolders {
+
+    private static final String USUAL_SERVICE = "inference";
 
     private final Map<String, Path> configured = new TreeMap<>();
     private final Map<String, ModelLocation> located = new TreeMap<>();
@@ -98,7 +102,27 @@ public class ModelFolders {
     }
 
     /**
-     * The folder of a model; what is elsewhere is fetched when it is first asked for, which may take as long as its size asks.
+     * The models that a service runs: {@code served_by} in a model's {@code config.json} says which one, and where it does
+     * not, {@value #USUAL_SERVICE} does.
+     */
+    public List<String> namesFor(String service) {
+        return names().stream().filter(name -> servedBy(name).equals(service)).toList();
+    }
+
+    /** A folder or configuration that cannot be read is left to the service that would read it first, which says what is wrong. */
+    private String servedBy(String name) {
+        try {
+            JsonNode config =
+                    new ObjectMapper().readTree(Files.readString(folder(name).resolve("config.json")));
+            return config == null ? USUAL_SERVICE : config.path("served_by").asText(USUAL_SERVICE);
+        } catch (IOException | FailureException e) {
+            return USUAL_SERVICE;
+        }
+    }
+
+    /**
+     * The folder of a model; a shipped one is unpacked and what is elsewhere is fetched when it is first asked for, which
+     * may take as long as its size asks.
      *
      * @throws FailureException {@code MODEL_UNKNOWN}, or what kept the model from being fetched
      */

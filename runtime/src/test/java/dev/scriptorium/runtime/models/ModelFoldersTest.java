@@ -59,6 +59,18 @@ class ModelFoldersTest {
     }
 
     @Test
+    void givesAServiceTheModelsThatItRuns() throws IOException {
+        model("first/mine", "{}");
+        model("first/another", "{\"served_by\": \"summarizer\"}");
+        model("first/broken", "{");
+
+        ModelFolders folders = folders("first");
+
+        assertThat(folders.namesFor("summarizer")).contains("another").doesNotContain("mine", "broken");
+        assertThat(folders.namesFor("inference")).contains("mine", "broken").doesNotContain("another");
+    }
+
+    @Test
     void unpacksAShippedModelOnce() {
         ShippedModels shipped = new ShippedModels(temporary.resolve("cache"));
 

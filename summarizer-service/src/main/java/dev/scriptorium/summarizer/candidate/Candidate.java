@@ -7,7 +7,7 @@ import dev.scriptorium.proto.document.v1.Place;
  *
  * @param segment its index within its part
  * @param window that it is in
- * @param opensSection whether it is the first sentence under a heading
+ * @param opensBlock whether it is the first segment of its block
  * @param cut whether it is a piece of a longer sentence
  */
-public record Candidate(int segment, int window, String text, Place place, boolean opensSection, boolean cut) {}
+public record Candidate(int segment, int window, String text, Place place, boolean opensBlock, boolean cut) {}

@@ -6,6 +6,7 @@ import dev.scriptorium.proto.document.v1.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The segments of a part, or of a whole text, that may stand in its summary: sentences of running text. Code never does;
@@ -13,8 +14,9 @@ import java.util.List;
  *
  * @param sentences in order
  * @param substitutes what to take where the document has no sentences, the likeliest first
+ * @param title the first heading ahead of all sentences, or where there is none the first fragment; may be empty
  */
-public record Candidates(List<Candidate> sentences, List<Candidate> substitutes) {
+public record Candidates(List<Candidate> sentences, List<Candidate> substitutes, String title) {
 
     private static final int MAX_SUBSTITUTES = 10;
 
@@ -29,7 +31,6 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes)
         List<Candidate> fragments = new ArrayList<>();
         List<Candidate> headings = new ArrayList<>();
         List<Candidate> cells = new ArrayList<>();
-        boolean underHeading = false;
         int window = 0;
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
@@ -37,32 +38,25 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes)
                 window++;
             }
             SentenceShape shape = SentenceShape.of(segment.getText());
+            boolean opensBlock = i == 0 || segments.get(i - 1).getBlockIndex() != segment.getBlockIndex();
             boolean sentence = isRunningText(segment.getBlockKind()) && shape.isSentence();
             Candidate candidate = new Candidate(
-                    segment.getIndex(),
-                    window,
-                    segment.getText(),
-                    segment.getPlace(),
-                    sentence && underHeading,
-                    segment.getCut());
+                    segment.getIndex(), window, segment.getText(), segment.getPlace(), opensBlock, segment.getCut());
             if (sentence) {
                 if (sentences.size() < max) {
                     sentences.add(candidate);
                 }
-                underHeading = false;
             } else if (shape.letters() > 0) {
                 switch (segment.getBlockKind()) {
-                    case BLOCK_KIND_HEADING -> {
-                        headings.add(candidate);
-                        underHeading = true;
-                    }
+                    case BLOCK_KIND_HEADING -> headings.add(candidate);
                     case BLOCK_KIND_TABLE_CELL -> cells.add(candidate);
                     case BLOCK_KIND_CODE -> {}
                     default -> fragments.add(candidate);
                 }
             }
         }
-        return new Candidates(sentences, substitutes(fragments, headings, cells));
+        return new Candidates(
+                sentences, substitutes(fragments, headings, cells), title(sentences, headings, fragments));
     }
 
     /** All sentences, or where there are none the likeliest substitutes, in order. */
@@ -74,6 +68,15 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes)
                 .limit(wanted)
                 .sorted(Comparator.comparingInt(Candidate::segment))
                 .toList();
+    }
+
+    private static String title(List<Candidate> sentences, List<Candidate> headings, List<Candidate> fragments) {
+        int first = sentences.isEmpty() ? 0 : sentences.getFirst().segment();
+        return Stream.concat(headings.stream().limit(1), fragments.stream().limit(1))
+                .filter(candidate -> candidate.segment() < first)
+                .map(Candidate::text)
+                .findFirst()
+                .orElse("");
     }
 
     private static List<Candidate> substitutes(

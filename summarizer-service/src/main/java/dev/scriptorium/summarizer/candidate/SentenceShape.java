@@ -56,7 +56,8 @@ public record SentenceShape(int words, int letters, int digits, int marks, boole
         return words >= (ended ? WORDS_OF_A_SENTENCE : WORDS_WITHOUT_AN_END) && letters >= 2 * (digits + marks);
     }
 
-    private static boolean isUnspaced(int c) {
+    /** Of a script that puts no spaces between words. */
+    public static boolean isUnspaced(int c) {
         if (c < 0x0E00) {
             return false;
         }

@@ -10,6 +10,7 @@ import dev.scriptorium.proto.summarizer.v1.PartState;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +25,19 @@ import java.util.Map;
  */
 record DocumentSummary(Summary summary, String language, Provenance provenance) {
 
-    /** Fails with EMPTY_TEXT where there is nothing to choose from. */
-    static DocumentSummary of(List<PartState> unordered, ExtractiveSummary summaries) {
+    /**
+     * Fails with EMPTY_TEXT where there is nothing to choose from.
+     *
+     * @param scorer the model that ranks, named where it did, and the version of this software
+     */
+    static DocumentSummary of(List<PartState> unordered, ExtractiveSummary summaries, Provenance scorer) {
         List<PartState> parts = unordered.stream()
                 .sorted(Comparator.comparingInt(PartState::getPartIndex))
                 .toList();
         int wanted = parts.getFirst().getWanted();
         int count = parts.stream().mapToInt(PartState::getCandidateCount).sum();
+        List<Provenance> provenances = new ArrayList<>();
+        parts.forEach(part -> provenances.add(part.getProvenance()));
         Summary.Builder summary = Summary.newBuilder().setCoverage(coverage(parts));
         if (count == 0) {
             summary.addAllSentences(substitutes(parts, wanted));
@@ -39,6 +46,7 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
                     .forEach(candidate -> summary.addSentences(whole(part.getPartIndex(), candidate))));
         } else {
             summary.addAllSentences(ranked(parts, count, wanted, summaries));
+            provenances.add(scorer);
         }
         if (summary.getSentencesCount() == 0) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "there is no text to summarize");
@@ -46,8 +54,9 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
         return new DocumentSummary(
                 summary.build(),
                 language(parts),
-                Provenances.together(
-                        parts.stream().map(PartState::getProvenance).toList()));
+                Provenances.together(provenances).toBuilder()
+                        .setSoftwareVersion(scorer.getSoftwareVersion())
+                        .build());
     }
 
     private static List<SummarySentence> ranked(
@@ -63,7 +72,8 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
                 sum[i] += part.getVectorSum(i);
             }
         }
-        return summaries.choose(sentences, count, sum, wanted);
+        return summaries.choose(
+                new RankedDocument(sentences, count, sum, parts.getFirst().getTitle()), wanted);
     }
 
     private static List<SummarySentence> substitutes(List<PartState> parts, int wanted) {

@@ -12,8 +12,8 @@ import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.candidate.Candidate;
 import dev.scriptorium.summarizer.candidate.Candidates;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
-import dev.scriptorium.summarizer.ranking.UnitVectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +41,7 @@ final class PartStates {
                 .setWanted(wanted)
                 .setLanguage(tokenized.getLanguage())
                 .setCandidateCount(candidates.sentences().size())
+                .setTitle(tokenized.getPartIndex() == 0 ? candidates.title() : "")
                 .setCoverage(Coverage.newBuilder()
                         .setWindows(tokenized.getWindowsCount())
                         .setWindowsRead(tokenized.getWindowsCount())
@@ -61,7 +62,7 @@ final class PartStates {
                 .setText(candidate.text())
                 .setPlace(candidate.place())
                 .setWindow(candidate.window())
-                .setOpensSection(candidate.opensSection())
+                .setOpensBlock(candidate.opensBlock())
                 .setCut(candidate.cut());
     }
 
@@ -69,18 +70,16 @@ final class PartStates {
     PartState read(PartState part, List<WindowState> windows) {
         List<CandidateState> withVectors = withVectors(part, windows);
         List<RankedSentence> sentences = sentences(part.getPartIndex(), 0, withVectors);
-        float[] sum = sum(sentences);
+        RankedDocument ranked = RankedDocument.whole(sentences, part.getCandidateCount(), part.getTitle());
         Set<Integer> best = new HashSet<>();
         int kept = part.getPartCount() == 1 ? sentences.size() : Math.max(settings.keptPerPart(), part.getWanted());
-        summaries
-                .best(sentences, part.getCandidateCount(), sum, kept)
-                .forEach(sentence -> best.add(sentence.id().index()));
+        summaries.best(ranked, kept).forEach(sentence -> best.add(sentence.id().index()));
         PartState.Builder read = part.toBuilder()
                 .setRead(true)
                 .clearCandidates()
                 .clearWindowsAsked()
                 .setProvenance(provenance(windows));
-        for (float component : sum) {
+        for (float component : ranked.sum()) {
             read.addVectorSum(component);
         }
         withVectors.stream()
@@ -101,7 +100,7 @@ final class PartStates {
                         candidate.getText(),
                         candidate.getPlace(),
                         before + candidate.getPosition(),
-                        candidate.getOpensSection(),
+                        candidate.getOpensBlock(),
                         candidate.getCut(),
                         candidate.getVector().toByteArray()))
                 .toList();
@@ -120,12 +119,6 @@ final class PartStates {
             }
         }
         return found;
-    }
-
-    private static float[] sum(List<RankedSentence> sentences) {
-        float[] sum = new float[sentences.isEmpty() ? 0 : sentences.getFirst().vector().length];
-        sentences.forEach(sentence -> UnitVectors.addTo(sum, sentence.vector()));
-        return sum;
     }
 
     private static Provenance provenance(List<WindowState> windows) {

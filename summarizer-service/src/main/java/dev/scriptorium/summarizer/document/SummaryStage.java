@@ -6,6 +6,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Encoding;
+import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.document.v1.Task;
 import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
@@ -38,13 +39,14 @@ public final class SummaryStage implements GatherStage<SummaryState> {
     private final ExtractiveSummary summaries;
     private final PartStates parts;
     private final EmbedRequests requests;
-    private final String softwareVersion;
+    private final Provenance scorer;
 
-    public SummaryStage(SummarySettings settings, ExtractiveSummary summaries, String softwareVersion) {
+    /** @param scorer the model that ranks, and the version of this software */
+    public SummaryStage(SummarySettings settings, ExtractiveSummary summaries, Provenance scorer) {
         this.summaries = summaries;
         this.parts = new PartStates(settings, summaries);
         this.requests = new EmbedRequests(settings.model());
-        this.softwareVersion = softwareVersion;
+        this.scorer = scorer;
     }
 
     @Override
@@ -183,7 +185,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     private void complete(
             StateKeys keys, List<PartState> all, DocumentRef document, Gathering<SummaryState> gathering) {
-        DocumentSummary summary = DocumentSummary.of(all, summaries);
+        DocumentSummary summary = DocumentSummary.of(all, summaries, scorer);
         gathering.emit(
                 Topics.DOCUMENTS_RESULTS,
                 document.getDocumentId(),
@@ -192,7 +194,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
                         .setTaskId(keys.task())
                         .setPartCount(1)
                         .setLanguage(summary.language())
-                        .setProvenance(summary.provenance().toBuilder().setSoftwareVersion(softwareVersion))
+                        .setProvenance(summary.provenance())
                         .setSummary(summary.summary())
                         .build());
         all.forEach(part -> gathering.forget(keys.part(part.getPartIndex())));

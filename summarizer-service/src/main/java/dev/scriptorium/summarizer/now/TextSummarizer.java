@@ -22,8 +22,8 @@ import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.candidate.Candidate;
 import dev.scriptorium.summarizer.candidate.Candidates;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
-import dev.scriptorium.summarizer.ranking.UnitVectors;
 import io.grpc.StatusRuntimeException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -88,9 +88,9 @@ public final class TextSummarizer {
         }
         return vectors(candidates.sentences(), text, request.getTenantId()).map(vectors -> {
             List<RankedSentence> sentences = ranked(candidates.sentences(), vectors);
-            float[] sum = new float[sentences.getFirst().vector().length];
-            sentences.forEach(sentence -> UnitVectors.addTo(sum, sentence.vector()));
-            return summary(summaries.choose(sentences, candidates.sentences().size(), sum, wanted), coverage);
+            RankedDocument document =
+                    RankedDocument.whole(sentences, candidates.sentences().size(), candidates.title());
+            return summary(summaries.choose(document, wanted), coverage);
         });
     }
 
@@ -160,7 +160,7 @@ public final class TextSummarizer {
                 sentence.text(),
                 sentence.place(),
                 position,
-                sentence.opensSection(),
+                sentence.opensBlock(),
                 sentence.cut(),
                 embedded.getVector().getComponents().toByteArray());
     }

@@ -7,28 +7,29 @@ import java.util.List;
 /** The sentences of a document that make its summary, in its order, each with the segment that it cites. */
 public final class ExtractiveSummary {
 
-    private final SentenceRanking ranking;
+    private final SentenceScorer scorer;
 
-    public ExtractiveSummary(SentenceRanking ranking) {
-        this.ranking = ranking;
+    public ExtractiveSummary(SentenceScorer scorer) {
+        this.scorer = scorer;
     }
 
-    /** As {@link SentenceRanking#scores}. All sentences where no more than the wanted number are there. */
-    public List<SummarySentence> choose(List<RankedSentence> sentences, int count, float[] sum, int wanted) {
-        double[] scores = ranking.scores(sentences, count, sum);
+    /** All sentences where no more than the wanted number are there. */
+    public List<SummarySentence> choose(RankedDocument document, int wanted) {
+        double[] scores = scorer.scores(document);
         List<SummarySentence> summary = new ArrayList<>();
-        for (Selection.Chosen chosen : Selection.choose(sentences, scores, wanted)) {
+        for (Selection.Chosen chosen : Selection.choose(document.sentences(), scores, wanted)) {
             summary.add(cited(chosen.sentence(), chosen.score()));
         }
         return summary;
     }
 
     /** The highest-scoring sentences in the order of the document; nothing is held against repetition. */
-    public List<RankedSentence> best(List<RankedSentence> sentences, int count, float[] sum, int kept) {
+    public List<RankedSentence> best(RankedDocument document, int kept) {
+        List<RankedSentence> sentences = document.sentences();
         if (sentences.size() <= kept) {
             return sentences;
         }
-        double[] scores = ranking.scores(sentences, count, sum);
+        double[] scores = scorer.scores(document);
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             order.add(i);

@@ -8,10 +8,12 @@ import java.util.Objects;
  * A sentence as the ranking sees it.
  *
  * @param position from 0, among all sentences of the document that could be chosen
+ * @param opensBlock whether it is the first of its paragraph or list item
+ * @param cut whether it is a piece of a longer sentence
  * @param vector of length 1, as signed bytes
  */
 public record RankedSentence(
-        SegmentId id, String text, Place place, int position, boolean opensSection, boolean cut, byte[] vector) {
+        SegmentId id, String text, Place place, int position, boolean opensBlock, boolean cut, byte[] vector) {
 
     @Override
     public boolean equals(Object other) {

@@ -30,7 +30,35 @@ class CandidatesTest {
 
         assertThat(candidates.sentences()).extracting(Candidate::segment).containsExactly(1, 2, 6);
         assertThat(candidates.sentences()).extracting(Candidate::window).containsExactly(0, 1, 1);
-        assertThat(candidates.sentences()).extracting(Candidate::opensSection).containsExactly(true, false, false);
+        assertThat(candidates.title()).isEqualTo("Results of the year that lies behind us.");
+    }
+
+    @Test
+    void knowsWhichSentenceOpensItsBlock() {
+        List<Segment> segments = new ArrayList<>();
+        for (Segment segment : segments(
+                "PARAGRAPH:Revenue rose in all regions.",
+                "PARAGRAPH:It was the best year so far.",
+                "PARAGRAPH:We opened four new branches.")) {
+            segments.add(
+                    segment.toBuilder().setBlockIndex(segment.getIndex() / 2).build());
+        }
+
+        assertThat(Candidates.of(segments, List.of(window(0, 0, 3)), 100).sentences())
+                .extracting(Candidate::opensBlock)
+                .containsExactly(true, false, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Annual report | PARAGRAPH:ACME Ltd. | HEADING:Annual report | PARAGRAPH:Revenue rose in all regions.
+            ACME Ltd.     | PARAGRAPH:ACME Ltd. | TABLE_CELL:2026       | PARAGRAPH:Revenue rose in all regions.
+            ''            | CODE:x = 1;         | PARAGRAPH:Revenue rose in all regions. | HEADING:Outlook
+            """)
+    void takesForTitleWhatStandsAheadOfAllSentences(String title, String first, String second, String third) {
+        Candidates candidates = Candidates.of(segments(first, second, third), List.of(window(0, 0, 3)), 100);
+
+        assertThat(candidates.title()).isEqualTo(title);
     }
 
     @Test

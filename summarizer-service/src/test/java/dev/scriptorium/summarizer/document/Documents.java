@@ -6,6 +6,7 @@ import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Encoding;
 import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.document.v1.Place;
+import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.document.v1.SummarizeTask;
 import dev.scriptorium.proto.document.v1.Task;
@@ -31,6 +32,12 @@ final class Documents {
             .setDocumentId("document-1")
             .setAttempt(1)
             .setLane(Lane.LANE_BULK)
+            .build();
+
+    static final Provenance SCORER = Provenance.newBuilder()
+            .addModels("scorer")
+            .addModelDigests("scorer-digest")
+            .setSoftwareVersion("1.0")
             .build();
 
     private Documents() {}

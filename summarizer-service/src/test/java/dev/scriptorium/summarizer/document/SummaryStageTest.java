@@ -25,9 +25,11 @@ import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.InMemoryGathering;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
-import dev.scriptorium.summarizer.ranking.SentenceRanking;
+import dev.scriptorium.summarizer.ranking.Feature;
+import dev.scriptorium.summarizer.ranking.Scorers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,8 @@ class SummaryStageTest {
     private final InMemoryGathering<SummaryState> gathering = new InMemoryGathering<>();
     private final SummaryStage stage = new SummaryStage(
             new SummarySettings("sentence-embedding", 100, 5),
-            new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT)),
-            "1.0");
+            new ExtractiveSummary(Scorers.usual()),
+            Documents.SCORER);
 
     @Test
     void asksForTheVectorsOfEachWindowByIds() {
@@ -78,7 +80,8 @@ class SummaryStageTest {
         });
         assertThat(result.getSummary().getCoverage().getWindowsRead()).isEqualTo(2);
         assertThat(result.getSummary().getCoverage().getSegmentsConsidered()).isEqualTo(6);
-        assertThat(result.getProvenance().getModelsList()).containsExactly("sentence-embedding");
+        assertThat(result.getProvenance().getModelsList()).containsExactly("sentence-embedding", "scorer");
+        assertThat(result.getProvenance().getModelDigestsList()).containsExactly("model-digest", "scorer-digest");
         assertThat(result.getProvenance().getInputTokens()).isEqualTo(20);
         assertThat(result.getProvenance().getSoftwareVersion()).isEqualTo("1.0");
         assertThat(gathering.keys()).isEmpty();
@@ -92,6 +95,8 @@ class SummaryStageTest {
         assertThat(results().getFirst().getSummary().getSentencesList())
                 .extracting(SummarySentence::getText)
                 .containsExactlyElementsOf(sentences(2));
+        assertThat(results().getFirst().getProvenance().getModelsList()).isEmpty();
+        assertThat(results().getFirst().getProvenance().getSoftwareVersion()).isEqualTo("1.0");
         assertThat(gathering.keys()).isEmpty();
     }
 
@@ -181,6 +186,32 @@ class SummaryStageTest {
         assertThat(read.getCandidatesCount()).isEqualTo(5);
         assertThat(read.getCandidateCount()).isEqualTo(40);
         assertThat(results()).isEmpty();
+    }
+
+    @Test
+    void ranksThePartsByTheTitleOfTheFirst() {
+        var byTitle = new ExtractiveSummary(Scorers.weighing(Map.of(Feature.TITLE_IN, 1.0)));
+        var titleStage = new SummaryStage(new SummarySettings("sentence-embedding", 100, 5), byTitle, Documents.SCORER);
+        DocumentTokenized first = part(0, 2, 1, List.of("Harvest", "It was a long year.", "It was a cold year."));
+        DocumentTokenized second =
+                part(1, 2, 1, List.of("Weather", "The weather was bad.", "The harvest was bad too."));
+        for (DocumentTokenized part : List.of(first, second)) {
+            var heading = part.getSegments(0).toBuilder().setBlockKind(BlockKind.BLOCK_KIND_HEADING);
+            titleStage.onTokenized(
+                    new Received<>(
+                            "document-1",
+                            part.toBuilder().setSegments(0, heading).build(),
+                            CONTEXT),
+                    gathering);
+        }
+
+        for (InferenceRequested request : requests()) {
+            titleStage.onCompleted(new Received<>("document-1", answer(request), CONTEXT), gathering);
+        }
+
+        assertThat(results().getFirst().getSummary().getSentencesList())
+                .extracting(SummarySentence::getText)
+                .containsExactly("The harvest was bad too.");
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.scriptorium.proto.summarizer.v1.SummaryState;
 import dev.scriptorium.runtime.streams.GatherTopology;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
-import dev.scriptorium.summarizer.ranking.SentenceRanking;
+import dev.scriptorium.summarizer.ranking.Scorers;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +45,8 @@ class SummaryTopologyTest {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         SummaryStage stage = new SummaryStage(
                 new SummarySettings("sentence-embedding", 100, 5),
-                new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT)),
-                "1.0");
+                new ExtractiveSummary(Scorers.usual()),
+                Documents.SCORER);
         driver =
                 new TopologyTestDriver(GatherTopology.build(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
     }

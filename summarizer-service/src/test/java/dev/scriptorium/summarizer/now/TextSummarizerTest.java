@@ -31,7 +31,7 @@ import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
-import dev.scriptorium.summarizer.ranking.SentenceRanking;
+import dev.scriptorium.summarizer.ranking.Scorers;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ class TextSummarizerTest {
         return new TextSummarizer(
                 tokenizer,
                 inference,
-                new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT)),
+                new ExtractiveSummary(Scorers.usual()),
                 new SummarySettings("sentence-embedding", 100, 10),
                 new TextSummarizer.CallLimits(4, timeout));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,7 @@ class ExtractiveSummaryTest {
 
     private static final String SENTENCE = "This sentence has just the length that sentences of a report have.";
 
-    private final ExtractiveSummary summary =
-            new ExtractiveSummary(new SentenceRanking(SentenceRanking.Weights.DEFAULT));
+    private final ExtractiveSummary summary = new ExtractiveSummary(Scorers.usual());
 
     @Test
     void citesEachSentenceInTheOrderOfTheDocument() {
@@ -42,14 +42,12 @@ class ExtractiveSummaryTest {
     @Test
     void prefersWhatTheRestOfTheDocumentIsAbout() {
         List<RankedSentence> sentences = new ArrayList<>();
-        float[] sum = new float[3];
         for (int i = 0; i < 12; i++) {
             boolean off = i % 4 == 1;
             sentences.add(sentence(i, i + " " + SENTENCE, off ? 0 : 1, off ? 1 : 0.1, off ? 0.1 : 0));
-            UnitVectors.addTo(sum, sentences.get(i).vector());
         }
 
-        double[] scores = ranking().scores(sentences, 12, sum);
+        double[] scores = Scorers.usual().scores(RankedDocument.whole(sentences, 12, ""));
 
         assertThat(scores[1]).isLessThan(scores[2]);
         assertThat(scores[5]).isLessThan(scores[6]);
@@ -82,14 +80,19 @@ class ExtractiveSummaryTest {
     }
 
     @Test
-    void prefersTheFirstSentenceUnderAHeading() {
-        RankedSentence plain = sentence(20, "b " + SENTENCE, 1, 0.1, 0);
-        RankedSentence opening = new RankedSentence(
-                new SegmentId(0, 21), "c " + SENTENCE, Place.getDefaultInstance(), 21, true, false, plain.vector());
+    void keepsTheBestInTheOrderOfTheDocument() {
+        List<RankedSentence> sentences = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            sentences.add(sentence(i, i + " " + SENTENCE, i % 3 == 2 ? 1 : 0.1, i % 3 == 2 ? 0.1 : i, 1));
+        }
+        var centralOnly = new ExtractiveSummary(Scorers.weighing(Map.of(Feature.CENTROID, 1.0)));
+        RankedDocument document = RankedDocument.whole(sentences, 9, "");
 
-        double[] scores = ranking().scores(List.of(plain, opening), 100, new float[] {1, 1, 1});
-
-        assertThat(scores[1]).isGreaterThan(scores[0]);
+        assertThat(centralOnly.best(document, 4))
+                .extracting(RankedSentence::position)
+                .hasSize(4)
+                .isSorted();
+        assertThat(centralOnly.best(document, 9)).isEqualTo(sentences);
     }
 
     @ParameterizedTest
@@ -129,14 +132,8 @@ class ExtractiveSummaryTest {
         assertThat(UnitVectors.cosine(new byte[2], Vectors.of(1, 0))).isZero();
     }
 
-    private static SentenceRanking ranking() {
-        return new SentenceRanking(SentenceRanking.Weights.DEFAULT);
-    }
-
     private List<SummarySentence> choose(List<RankedSentence> sentences, int wanted) {
-        float[] sum = new float[sentences.getFirst().vector().length];
-        sentences.forEach(sentence -> UnitVectors.addTo(sum, sentence.vector()));
-        return summary.choose(sentences, sentences.size(), sum, wanted);
+        return summary.choose(RankedDocument.whole(sentences, sentences.size(), ""), wanted);
     }
 
     private static RankedSentence sentence(int index, String text, double... vector) {
