@@ -16,11 +16,7 @@ from .summary import evaluate as summary_evaluate
 from .summary import export as summary_export
 from .summary import prepare as summary_prepare
 from .summary import train as summary_train
-from .translator import align as translator_align
-from .translator import evaluate as translator_evaluate
-from .translator import export as translator_export
-from .translator import prepare as translator_prepare
-from .translator import train as translator_train
+from .translator import command as translator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FOLDERS = {
@@ -29,7 +25,7 @@ FOLDERS = {
     "sentiment": "sentiment",
     "summary": "summary-scorer",
 }
-STEPS = ("prepare", "train", "export", "evaluate", "card")
+STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "card")
 
 
 def _arguments() -> argparse.Namespace:
@@ -41,26 +37,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
     parser.add_argument("--minutes", type=float, default=95, help="the translator's training time, over all calls")
     parser.add_argument("--steps", type=int, default=800, help="the sentence embeddings' steps, over all calls")
-    parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
-    parser.add_argument("--beams", type=int, default=4, help="beams of the translator's evaluation")
-    parser.add_argument("--sentences", type=int, default=1000, help="the most sentences that it takes of each set")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)
+    translator.add_arguments(parser)
     return parser.parse_args()
-
-
-def _translator(arguments: argparse.Namespace, work: Path, out: Path) -> None:
-    match arguments.step:
-        case "prepare":
-            translator_prepare.prepare(arguments.data, work, arguments.seed)
-            translator_align.align(work)
-        case "train":
-            translator_train.train(work, arguments.minutes, arguments.seed, arguments.threads)
-        case "export":
-            translator_export.export(work, out, arguments.snapshots)
-        case "evaluate":
-            settings = (arguments.beams, arguments.sentences, arguments.seed, arguments.threads)
-            translator_evaluate.evaluate(arguments.data, work, out, *settings)
 
 
 def _embedding(arguments: argparse.Namespace, work: Path, out: Path) -> None:
@@ -107,9 +87,12 @@ def main() -> None:
     elif arguments.model == "sources":
         cards.write_sources(arguments.models)
     elif arguments.step == "card":
-        cards.write(arguments.models / FOLDERS[arguments.model])
+        name = translator.folder(arguments) if arguments.model == "translator" else FOLDERS[arguments.model]
+        cards.write(arguments.models / name)
+    elif arguments.model == "translator":
+        translator.run(arguments)
     else:
-        commands = {"translator": _translator, "embedding": _embedding, "sentiment": _sentiment, "summary": _summary}
+        commands = {"embedding": _embedding, "sentiment": _sentiment, "summary": _summary}
         work, out = arguments.work / arguments.model, arguments.models / FOLDERS[arguments.model]
         commands[arguments.model](arguments, work, out)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Corpus:
-    """Human translations from English. The shares are the parts that one pass of the English-German translator and the
-    sentence embeddings take."""
+    """Human translations from English. The shares are the parts that one pass of the translator, in each of its
+    directions, and of the sentence embeddings take."""
 
     name: str
     domain: str
@@ -202,7 +202,7 @@ CORPORA = (
         name="python-docs",
         domain="programming",
         languages=("es", "fr"),
-        translator_share=0.0,
+        translator_share=0.5,
         embedding_share=0.4,
         licence="CC0 (translations), PSF (English)",
         source="python/python-docs-fr @b279d876e2a3, python-docs-es @91f4ccc0baa8",
@@ -211,7 +211,7 @@ CORPORA = (
         name="justice-canada",
         domain="law",
         languages=("fr",),
-        translator_share=0.0,
+        translator_share=0.25,
         embedding_share=0.25,
         licence="Open Government Licence - Canada",
         source="justicecanada/laws-lois-xml @d6853c4af2ae",
@@ -220,7 +220,7 @@ CORPORA = (
         name="us-login-gov",
         domain="interface",
         languages=("es", "fr"),
-        translator_share=0.0,
+        translator_share=1.0,
         embedding_share=1.0,
         licence="CC0",
         source="18F/identity-idp @e4407766eb79",

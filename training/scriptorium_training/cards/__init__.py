@@ -6,43 +6,11 @@ from string import Template
 from typing import Any
 
 from .. import results
-from ..corpora import CORPORA, TRANSLATOR_CORPORA
+from ..corpora import CORPORA
+from . import translator
+from .tables import table
 
 _TEMPLATES = Path(__file__).parent
-
-
-def _table(head: list[str], rows: list[list[Any]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def _training_data() -> str:
-    return _table(
-        ["corpus", "domain", "part taken in a pass", "licence", "source"],
-        [[c.name, c.domain, f"{c.translator_share:.0%}", c.licence, c.source] for c in TRANSLATOR_CORPORA],
-    )
-
-
-def _translator(figures: dict[str, Any]) -> dict[str, Any]:
-    quality = [
-        [title, row["sentences"], row["model"]["bleu"], row["model"]["chrf"], row["copy"]["bleu"], row["copy"]["chrf"]]
-        for title, row in figures["sets"].items()
-    ]
-    kinds = [
-        [kind, where, row["items"], row["survived_percent"]]
-        for where, key in (("as they stand in the sets above", "survival"), ("planted", "survival_planted"))
-        for kind, row in figures[key].items()
-    ]
-    return figures["training"] | {
-        "quality": _table(["set", "sentences", "BLEU", "chrF", "BLEU of the source", "chrF of the source"], quality),
-        "survival": _table(["what", "where", "items", "survived, %"], kinds),
-        "loops": figures["per_10000_sentences"]["repetition_loops"],
-        "untranslated": figures["per_10000_sentences"]["untranslated"],
-        "beams": figures["beams"],
-        "bleu_signature": figures["signatures"]["bleu"],
-        "chrf_signature": figures["signatures"]["chrf"],
-        "training_data": _training_data(),
-    }
 
 
 def _embedding(figures: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +20,7 @@ def _embedding(figures: dict[str, Any]) -> dict[str, Any]:
         for pair, row in figures["retrieval_top1_percent"].items()
     ]
     head = ["pair", "sentences", "this model", "TF-IDF of words", "TF-IDF of characters"]
-    return figures["training"] | {"retrieval": _table(head, rows)}
+    return figures["training"] | {"retrieval": table(head, rows)}
 
 
 def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
@@ -63,8 +31,8 @@ def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
     ]
     agreement = [[language, value] for language, value in figures["score_correlation_with_english"].items()]
     return figures["training"] | {
-        "quality": _table(["texts", "sentences", "this model", "TF-IDF, linear", "most frequent label"], rows),
-        "agreement": _table(["language", "correlation with English"], agreement),
+        "quality": table(["texts", "sentences", "this model", "TF-IDF, linear", "most frequent label"], rows),
+        "agreement": table(["language", "correlation with English"], agreement),
     }
 
 
@@ -82,7 +50,6 @@ def _summary(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 _FIGURES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "translator-en-de": _translator,
     "sentence-embedding": _embedding,
     "sentiment": _sentiment,
     "summary-scorer": _summary,
@@ -92,8 +59,12 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 def render(folder: Path) -> str:
     """The card's text."""
     figures = results.read(folder)
-    template = Template((_TEMPLATES / f"{folder.name}.md").read_text(encoding="utf-8"))
-    return template.substitute(_FIGURES[folder.name](figures), megabytes=figures["weights_megabytes"])
+    if folder.name.startswith("translator"):
+        name, values = "translator", translator.substitutions(folder.name, figures)
+    else:
+        name, values = folder.name, _FIGURES[folder.name](figures)
+    template = Template((_TEMPLATES / f"{name}.md").read_text(encoding="utf-8"))
+    return template.substitute(values, megabytes=figures["weights_megabytes"])
 
 
 def write(folder: Path) -> None:
@@ -104,7 +75,7 @@ def render_sources() -> str:
     """The list of all training data, which NOTICE points to."""
     rows = [[c.name, c.domain, ", ".join(c.languages), c.licence, c.source] for c in CORPORA]
     template = Template((_TEMPLATES / "SOURCES.md").read_text(encoding="utf-8"))
-    return template.substitute(translations=_table(["name", "domain", "languages", "licence", "source"], rows))
+    return template.substitute(translations=table(["name", "domain", "languages", "licence", "source"], rows))
 
 
 def write_sources(models: Path) -> None:

@@ -1,12 +1,13 @@
 """align: which source piece each target piece most likely comes from (IBM model 1 with a diagonal prior, as in
 fast_align, Dyer et al. 2013). Training shows these links to the attention, which learns to align many times sooner."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 
 from .batches import Pairs
-from .model import VOCABULARY
+from .directions import Vocabulary
 
 ROUNDS = 4
 DIAGONAL = 4.0
@@ -32,7 +33,7 @@ def _posteriors(pairs: Pairs, rows: np.ndarray, table: np.ndarray) -> tuple[np.n
     """Table cells and link probabilities, both [pairs, target, source]."""
     source = np.stack([pairs.source(row) for row in rows]).astype(np.int64)
     target = np.stack([pairs.target(row) for row in rows]).astype(np.int64)
-    cells = source[:, None, :] * VOCABULARY + target[:, :, None]
+    cells = source[:, None, :] * math.isqrt(len(table)) + target[:, :, None]
     weights = table[cells] * _prior(source.shape[1], target.shape[1])
     return cells, weights / weights.sum(axis=2, keepdims=True)
 
@@ -48,14 +49,15 @@ def _chunks(pairs: Pairs, shapes: list[np.ndarray]) -> list[np.ndarray]:
 def align(work: Path) -> None:
     """Writes links.npy: per target token the source position, or -1 where none is sure."""
     pairs = Pairs.load(work)
+    size = Vocabulary.load(work).size
     chunks = _chunks(pairs, _shapes(pairs))
-    table = np.full(VOCABULARY * VOCABULARY, 1 / VOCABULARY, dtype=np.float32)
+    table = np.full(size * size, 1 / size, dtype=np.float32)
     for number in range(ROUNDS):
         counts = np.full_like(table, 1e-6)
         for rows in chunks:
             cells, posterior = _posteriors(pairs, rows, table)
             np.add.at(counts, cells.ravel(), posterior.ravel())
-        by_source = counts.reshape(VOCABULARY, VOCABULARY)
+        by_source = counts.reshape(size, size)
         table = (by_source / by_source.sum(axis=1, keepdims=True)).ravel()
         print(f"round {number + 1} of {ROUNDS}", flush=True)
     links = np.full(len(pairs.target_tokens), -1, dtype=np.int16)

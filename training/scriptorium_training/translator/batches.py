@@ -9,9 +9,8 @@ import numpy as np
 import torch
 
 from ..corpora import TRANSLATOR_CORPORA
-from .model import PAD
 
-_POOL = 20_000
+_POOL = 400_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Pairs:
     """All training pairs as flat token arrays."""
 
     corpus: np.ndarray
+    direction: np.ndarray
     source_tokens: np.ndarray
     source_ends: np.ndarray
     target_tokens: np.ndarray
@@ -39,7 +39,9 @@ class Pairs:
     @staticmethod
     def load(work: Path) -> "Pairs":
         data = np.load(work / "train.npz")
-        return Pairs(data["corpus"], data["source"], data["source_ends"], data["target"], data["target_ends"])
+        return Pairs(
+            data["corpus"], data["direction"], data["source"], data["source_ends"], data["target"], data["target_ends"]
+        )
 
     @cached_property
     def source_lengths(self) -> np.ndarray:
@@ -69,10 +71,11 @@ def _padded(rows: list[np.ndarray], value: int) -> torch.Tensor:
 class Sampler:
     """Deterministic batches of about equal size in tokens, by pass and position, so that a run resumes anywhere."""
 
-    def __init__(self, pairs: Pairs, links: np.ndarray, tokens: int, seed: int) -> None:
+    def __init__(self, pairs: Pairs, links: np.ndarray, tokens: int, pad: int, seed: int) -> None:
         self._pairs = pairs
         self._links = links
         self._tokens = tokens
+        self._pad = pad
         self._seed = seed
 
     def _order(self, number: int) -> list[np.ndarray]:
@@ -97,7 +100,7 @@ class Sampler:
         """The batches of one pass from position `first` on."""
         for rows in self._order(number)[first:]:
             yield Batch(
-                _padded([self._pairs.source(row) for row in rows], PAD),
-                _padded([self._pairs.target(row) for row in rows], PAD),
+                _padded([self._pairs.source(row) for row in rows], self._pad),
+                _padded([self._pairs.target(row) for row in rows], self._pad),
                 _padded([self._links[self._pairs.target_slice(row)] for row in rows], -1),
             )

@@ -1,27 +1,36 @@
-"""evaluate: BLEU and chrF per domain beside copying the source, and what goes wrong without a reference."""
+"""evaluate: BLEU and chrF for each direction and set beside copying the source, and what goes wrong without a
+reference."""
 
 import gzip
 import json
 import random
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 import torch
 from sacrebleu.metrics import BLEU, CHRF
 
 from .. import results
+from . import shortlist
 from .augment import untranslatable
+from .directions import Direction, Vocabulary
+from .fast import FastTranslations
 from .faults import loops, survivors, untranslated
-from .translate import Translations
 
 EVALUATE_ONLY = {"FLORES dev": "flores-dev", "WMT 2012 news": "wmt12"}
 PLANTED = 500
+GREEDY, BEAMS = 1, 4
+Rows = list[tuple[str, str]]
 
 
-def _evaluate_only(data: Path, name: str) -> list[tuple[str, str]]:
-    with gzip.open(data / "evaluate-only" / f"{name}.en-de.tsv.gz", "rt", encoding="utf-8") as lines:
-        return [tuple(line.rstrip("\n").split("\t")[:2]) for line in lines]
+def _evaluate_only(data: Path, name: str, direction: Direction) -> Rows:
+    path = data / "evaluate-only" / f"{name}.en-{direction.foreign}.tsv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [tuple(line.rstrip("\n").split("\t")[:2]) for line in lines]
+    return rows if direction.source == "en" else [(foreign, english) for english, foreign in rows]
 
 
 def _scores(outputs: list[str], references: list[str]) -> dict[str, float]:
@@ -39,7 +48,7 @@ def _signatures() -> dict[str, str]:
     return found
 
 
-def _survival(rows: list[tuple[str, str]], outputs: list[str]) -> dict[str, Any]:
+def _survival(rows: Rows, outputs: list[str]) -> dict[str, Any]:
     counted: Counter[str] = Counter()
     survived: Counter[str] = Counter()
     for (source, reference), output in zip(rows, outputs, strict=True):
@@ -53,55 +62,105 @@ def _survival(rows: list[tuple[str, str]], outputs: list[str]) -> dict[str, Any]
     }
 
 
-def _planted(rows: list[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
+def planted(rows: Rows, seed: int) -> Rows:
     """Kept-out sentences with a made-up item in brackets before the final full stop, on both sides."""
     rng = random.Random(seed)
-    planted = []
-    for source, target in rng.sample([row for row in rows if row[0][-1] == "." == row[1][-1]], PLANTED):
+    whole = [row for row in rows if row[0][-1] == "." == row[1][-1]]
+    found = []
+    for source, target in rng.sample(whole, min(PLANTED, len(whole))):
         item = untranslatable(rng)
-        planted.append((f"{source[:-1]} ({item}).", f"{target[:-1]} ({item})."))
-    return planted
+        found.append((f"{source[:-1]} ({item}).", f"{target[:-1]} ({item})."))
+    return found
 
 
-def evaluate(data: Path, work: Path, out: Path, beams: int, sentences: int, seed: int, threads: int) -> None:
+@dataclass
+class _Measured:
+    """What was translated of one direction, with beams."""
+
+    rows: Rows = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+
+    def faults(self) -> dict[str, int]:
+        both = list(zip(self.rows, self.outputs, strict=True))
+        counts = {
+            "repetition_loops": sum(loops(row[0], output) for row, output in both),
+            "untranslated": sum(untranslated(*row, output) for row, output in both),
+        }
+        return {fault: round(10_000 * count / len(both)) for fault, count in counts.items()}
+
+
+class _Evaluation:
+    """Measures the directions of one exported model one after the other."""
+
+    def __init__(self, work: Path, out: Path, sentences: int, seed: int, threads: int) -> None:
+        self._vocabulary = Vocabulary.load(work)
+        self._kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
+        self._model = FastTranslations(out, threads)
+        self._out = out
+        self._sentences = sentences
+        self._seed = seed
+
+    def _texts(self, direction: Direction, rows: Rows, beams: int) -> list[str]:
+        opening = f"{direction.tag} " if len(self._vocabulary.directions) > 1 else ""
+        return self._model.texts([opening + source for source, _ in rows], beams)
+
+    def _coverage(self, direction: Direction, rows: Rows) -> dict[str, float] | None:
+        path = self._out / shortlist.file_name(direction, self._vocabulary.directions)
+        if not path.exists():
+            return None
+        sides = [self._vocabulary.pieces.encode([row[side] for row in rows], add_eos=True) for side in (0, 1)]
+        return shortlist.coverage(shortlist.Shortlist.load(path), *sides)
+
+    def direction(self, direction: Direction, data: Path) -> dict[str, Any]:
+        kept_out = {f"kept-out {n}": [tuple(row) for row in rows] for n, rows in self._kept_out[str(direction)].items()}
+        held = [row for rows in kept_out.values() for row in rows]
+        sets = kept_out | {title: _evaluate_only(data, name, direction) for title, name in EVALUATE_ONLY.items()}
+        figures: dict[str, Any] = {}
+        measured = _Measured()
+        for title, every in sets.items():
+            rows = every[: self._sentences]
+            sources, references = [row[0] for row in rows], [row[1] for row in rows]
+            greedy, beams = (self._texts(direction, rows, count) for count in (GREEDY, BEAMS))
+            figures[title] = {
+                "sentences": len(rows),
+                "greedy": _scores(greedy, references),
+                "beams": _scores(beams, references),
+                "copy": _scores(sources, references),
+            }
+            print(direction, title, figures[title], flush=True)
+            measured.rows += rows
+            measured.outputs += beams
+        items = planted(held, self._seed)
+        return {
+            "sets": figures,
+            "survival": _survival(measured.rows, measured.outputs),
+            "survival_planted": _survival(items, self._texts(direction, items, BEAMS)),
+            "per_10000_sentences": measured.faults(),
+            "shortlist": {
+                title: self._coverage(direction, rows)
+                for title, rows in (("kept-out", held), ("FLORES dev", sets["FLORES dev"]))
+            },
+        }
+
+
+def evaluate(data: Path, work: Path, out: Path, sentences: int, seed: int, threads: int) -> None:
     """Writes evaluation.json beside the exported weights."""
-    torch.set_num_threads(threads)
-    model = Translations(out)
-    kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
-    sets = {f"kept-out {group}": [tuple(row) for row in rows] for group, rows in kept_out.items()}
-    sets |= {title: _evaluate_only(data, name) for title, name in EVALUATE_ONLY.items()}
-    figures, every_row, every_output = {}, [], []
-    for title, every in sets.items():
-        rows = every[:sentences]
-        sources, references = [row[0] for row in rows], [row[1] for row in rows]
-        outputs = model.texts(sources, beams)
-        figures[title] = {"sentences": len(rows), "model": _scores(outputs, references)}
-        figures[title]["copy"] = _scores(sources, references)
-        print(title, figures[title], flush=True)
-        every_row += rows
-        every_output += outputs
-    planted = _planted([row for title in sets if title.startswith("kept-out") for row in sets[title]], seed)
-    every_fault = {
-        "repetition_loops": sum(loops(row[0], output) for row, output in zip(every_row, every_output, strict=True)),
-        "untranslated": sum(untranslated(*row, output) for row, output in zip(every_row, every_output, strict=True)),
-    }
-    checkpoint = torch.load(work / "checkpoint.pt", map_location="cpu")["progress"]
+    evaluation = _Evaluation(work, out, sentences, seed, threads)
+    progress = torch.load(work / "checkpoint.pt", map_location="cpu")["progress"]
+    directions = Vocabulary.load(work).directions
     results.write(
         out,
         {
             "weights_megabytes": results.megabytes(out),
             "training": {
-                "minutes": round(checkpoint["seconds"] / 60),
-                "steps": checkpoint["step"],
-                "million_target_tokens": round(checkpoint["tokens"] / 1e6, 1),
+                "minutes": round(progress["seconds"] / 60),
+                "steps": progress["step"],
+                "million_target_tokens": round(progress["tokens"] / 1e6, 1),
+                "million_target_tokens_before": progress["million_tokens_before"],
             },
-            "beams": beams,
+            "engine": f"CTranslate2 {ctranslate2.__version__}, fp32",
+            "beams": BEAMS,
             "signatures": _signatures(),
-            "sets": figures,
-            "survival": _survival(every_row, every_output),
-            "survival_planted": _survival(planted, model.texts([row[0] for row in planted], beams)),
-            "per_10000_sentences": {
-                fault: round(10_000 * count / len(every_row)) for fault, count in every_fault.items()
-            },
+            "directions": {str(direction): evaluation.direction(direction, data) for direction in directions},
         },
     )

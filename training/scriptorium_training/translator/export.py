@@ -3,23 +3,31 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
-import sentencepiece
 import torch
 from transformers import GenerationConfig
 
-from .model import EOS, PAD, POSITIONS, VOCABULARY, fresh
+from .directions import EOS, Vocabulary
+from .model import POSITIONS, fresh
 
-TOKENIZER_CONFIG = {
-    "tokenizer_class": "MarianTokenizer",
-    "source_lang": "en",
-    "target_lang": "de",
-    "unk_token": "<unk>",
-    "eos_token": "</s>",
-    "pad_token": "<pad>",
-    "model_max_length": POSITIONS,
-    "separate_vocabs": False,
-}
+
+def _languages(codes: set[str]) -> str:
+    """One code, or as OPUS-MT writes several."""
+    return "+".join(sorted(codes))
+
+
+def tokenizer_config(vocabulary: Vocabulary) -> dict[str, Any]:
+    return {
+        "tokenizer_class": "MarianTokenizer",
+        "source_lang": _languages({direction.source for direction in vocabulary.directions}),
+        "target_lang": _languages({direction.target for direction in vocabulary.directions}),
+        "unk_token": "<unk>",
+        "eos_token": "</s>",
+        "pad_token": "<pad>",
+        "model_max_length": POSITIONS,
+        "separate_vocabs": False,
+    }
 
 
 def averaged(work: Path, snapshots: int) -> dict[str, torch.Tensor]:
@@ -29,23 +37,24 @@ def averaged(work: Path, snapshots: int) -> dict[str, torch.Tensor]:
 
 
 def export(work: Path, out: Path, snapshots: int) -> None:
-    """Writes everything of the model folder but its results and its card."""
+    """Writes everything of the model folder but its shortlists, its results and its card."""
     out.mkdir(parents=True, exist_ok=True)
-    model = fresh()
+    vocabulary = Vocabulary.load(work)
+    model = fresh(vocabulary.size, vocabulary.pad)
     model.load_state_dict(averaged(work, snapshots))
     model.generation_config = GenerationConfig(
-        decoder_start_token_id=PAD,
-        pad_token_id=PAD,
+        decoder_start_token_id=vocabulary.pad,
+        pad_token_id=vocabulary.pad,
         eos_token_id=EOS,
         forced_eos_token_id=EOS,
-        bad_words_ids=[[PAD]],
+        bad_words_ids=[[vocabulary.pad]],
         num_beams=4,
         max_length=POSITIONS,
     )
     model.half().save_pretrained(out)
     for side in ("source", "target"):
         shutil.copyfile(work / "pieces.model", out / f"{side}.spm")
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(work / "pieces.model"))
-    vocabulary = {pieces.id_to_piece(number): number for number in range(VOCABULARY - 1)} | {"<pad>": PAD}
-    (out / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    (out / "tokenizer_config.json").write_text(json.dumps(TOKENIZER_CONFIG, indent=2) + "\n", encoding="utf-8")
+    ids = {token: number for number, token in enumerate(vocabulary.tokens())}
+    (out / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    config = json.dumps(tokenizer_config(vocabulary), indent=2)
+    (out / "tokenizer_config.json").write_text(config + "\n", encoding="utf-8")

@@ -2,17 +2,15 @@
 
 from transformers import MarianConfig, MarianMTModel
 
-VOCABULARY = 8000
-PAD = VOCABULARY - 1
-EOS = 0
-UNKNOWN = 1
+from .directions import EOS
+
 POSITIONS = 512
 
 
-def config() -> MarianConfig:
+def config(size: int, pad: int) -> MarianConfig:
     return MarianConfig(
-        vocab_size=VOCABULARY,
-        decoder_vocab_size=VOCABULARY,
+        vocab_size=size,
+        decoder_vocab_size=size,
         d_model=256,
         encoder_layers=4,
         decoder_layers=2,
@@ -31,18 +29,18 @@ def config() -> MarianConfig:
         is_encoder_decoder=True,
         static_position_embeddings=True,
         normalize_before=False,
-        pad_token_id=PAD,
+        pad_token_id=pad,
         eos_token_id=EOS,
         forced_eos_token_id=EOS,
         bos_token_id=None,
-        decoder_start_token_id=PAD,
+        decoder_start_token_id=pad,
         num_beams=None,
     )
 
 
-def fresh() -> MarianMTModel:
+def fresh(size: int, pad: int) -> MarianMTModel:
     """A randomly initialised model; the embeddings are scaled so that scaled inputs have unit variance."""
-    model = MarianMTModel(config())
-    model.model.shared.weight.data.normal_(0, config().d_model ** -0.5)
-    model.model.shared.weight.data[PAD].zero_()
+    model = MarianMTModel(config(size, pad))
+    model.model.shared.weight.data.normal_(0, model.config.d_model**-0.5)
+    model.model.shared.weight.data[pad].zero_()
     return model

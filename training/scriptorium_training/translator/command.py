@@ -1,0 +1,41 @@
+"""The translator's part of the command line."""
+
+import argparse
+from pathlib import Path
+
+from . import align, export, prepare, shortlist, train
+from .directions import Direction, folder_name
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("translator")
+    group.add_argument("--directions", type=Direction.parse, default="en-de", help="such as en-de,de-en,en-fr")
+    group.add_argument("--vocabulary", type=int, default=8000, help="pieces of all languages together")
+    group.add_argument("--from", dest="start", type=Path, help="a model folder whose weights training begins with")
+    group.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
+    group.add_argument("--sentences", type=int, default=1000, help="the most sentences evaluate takes of each set")
+    group.add_argument("--frequent", type=int, default=1000, help="pieces of the shortlist for every sentence")
+    group.add_argument("--likely", type=int, default=80, help="pieces of the shortlist for each source piece")
+
+
+def folder(arguments: argparse.Namespace) -> str:
+    """The model's folder, which is also the name of its work folder."""
+    return folder_name(arguments.directions)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    work, out = arguments.work / folder(arguments), arguments.models / folder(arguments)
+    match arguments.step:
+        case "prepare":
+            prepare.prepare(arguments.data, work, arguments.directions, arguments.vocabulary, arguments.seed)
+            align.align(work)
+        case "train":
+            train.train(work, arguments.minutes, arguments.seed, arguments.threads, arguments.start)
+        case "export":
+            export.export(work, out, arguments.snapshots)
+        case "shortlist":
+            shortlist.write(work, out, arguments.frequent, arguments.likely)
+        case "evaluate":
+            from .evaluate import evaluate  # CTranslate2 is needed here alone
+
+            evaluate(arguments.data, work, out, arguments.sentences, arguments.seed, arguments.threads)
