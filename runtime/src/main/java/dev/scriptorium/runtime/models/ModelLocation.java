@@ -41,7 +41,9 @@ public record ModelLocation(String name, Place place, Optional<String> digest) {
         Place parsed = place(place);
         String lastPart = switch (parsed) {
             case Place.Folder folder ->
-                folder.path().getNameCount() == 0 ? "" : folder.path().getFileName().toString();
+                folder.path().getNameCount() == 0
+                        ? ""
+                        : folder.path().getFileName().toString();
             case Place.Archive archive ->
                 archive.root().substring(archive.root().lastIndexOf('/') + 1);
             case Place.Hub hub -> hub.model().name();
