@@ -89,7 +89,7 @@ public final class Directions {
     /** The way between two languages, empty where there is none. */
     public Optional<Route> find(String source, String target) {
         Optional<Leg> direct = leg(source, target);
-        if (direct.isPresent()) {
+        if (direct.isPresent() || source.equals(target)) {
             return direct.map(leg -> new Route(List.of(leg)));
         }
         return leg(source, pivot).flatMap(first -> leg(pivot, target).map(second -> new Route(List.of(first, second))));
