@@ -11,6 +11,8 @@ import dev.scriptorium.proto.inference.v1.EmbedResponse;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
+import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
 import dev.scriptorium.proto.inference.v1.ScoreRequest;
@@ -64,6 +66,12 @@ class InferenceGrpcService implements InferenceService {
     public Uni<EmbedResponse> embed(EmbedRequest request) {
         Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
         return CancellableUni.of(() -> serving.embed(request, origin, Admission.REFUSED_WHEN_FULL));
+    }
+
+    @Override
+    public Uni<LabelTokensResponse> labelTokens(LabelTokensRequest request) {
+        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.labelTokens(request, origin, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.Generation;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.TokenLabelModel;
 import dev.scriptorium.inference.engine.tokenizer.Languages;
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
@@ -21,6 +22,8 @@ import dev.scriptorium.proto.inference.v1.EmbedRequest;
 import dev.scriptorium.proto.inference.v1.EmbedResponse;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
+import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.ScoreRequest;
 import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import java.util.List;
@@ -142,6 +145,20 @@ public final class ModelServing {
                             .addAllOutputs(answers.outputs(Responses::classified, Responses::notClassified))
                             .addAllLabels(engine.labels())
                             .setUsage(answers.usage(loaded, scores -> 0))
+                            .build());
+        });
+    }
+
+    public CompletableFuture<LabelTokensResponse> labelTokens(
+            LabelTokensRequest request, Origin origin, Admission admission) {
+        return whenReady(request.getModel(), request.getTextsCount(), loaded -> {
+            TokenLabelModel engine = engine(loaded, TokenLabelModel.class, "label tokens");
+            TextLabelling labelling = new TextLabelling(engine, request, new LabelTokensCall(loaded, engine), limits);
+            return new Work<>(
+                    ItemAnswers.submit(batcher, request.getTextsList(), labelling::input, origin, admission),
+                    answers -> labelling
+                            .response(answers)
+                            .setUsage(answers.usage(loaded, labels -> 0))
                             .build());
         });
     }

@@ -20,8 +20,12 @@ import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
+import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import dev.scriptorium.proto.inference.v1.Vector;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.Summary;
@@ -166,6 +170,16 @@ class TextSummarizerTest {
 
         @Override
         public Uni<ClassifyResponse> classify(ClassifyRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<LabelTokensResponse> labelTokens(LabelTokensRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<ScoreResponse> score(ScoreRequest request) {
             throw new UnsupportedOperationException();
         }
     }

@@ -29,8 +29,8 @@ public final class Directions {
         static Stream<Offer> of(ModelDescription model) {
             return Stream.concat(
                     model.getLanguagePairsList().stream()
-                            .map(pair -> new Offer(
-                                    model.getName(), Set.of(pair.getSource()), Set.of(pair.getTarget()))),
+                            .map(pair ->
+                                    new Offer(model.getName(), Set.of(pair.getSource()), Set.of(pair.getTarget()))),
                     Stream.of(new Offer(
                             model.getName(),
                             Set.copyOf(model.getManyToMany().getSourcesList()),
@@ -61,7 +61,8 @@ public final class Directions {
 
     private static int count(ModelDescription model) {
         return model.getLanguagePairsCount()
-                + model.getManyToMany().getSourcesCount() * model.getManyToMany().getTargetsCount();
+                + model.getManyToMany().getSourcesCount()
+                        * model.getManyToMany().getTargetsCount();
     }
 
     private Optional<Leg> leg(String source, String target) {
@@ -88,7 +89,7 @@ public final class Directions {
     /** The way between two languages, empty where there is none. */
     public Optional<Route> find(String source, String target) {
         Optional<Leg> direct = leg(source, target);
-        if (direct.isPresent()) {
+        if (direct.isPresent() || source.equals(target)) {
             return direct.map(leg -> new Route(List.of(leg)));
         }
         return leg(source, pivot).flatMap(first -> leg(pivot, target).map(second -> new Route(List.of(first, second))));

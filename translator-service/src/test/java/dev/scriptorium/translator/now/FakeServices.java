@@ -7,8 +7,12 @@ import dev.scriptorium.proto.inference.v1.EmbedResponse;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
+import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
+import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
@@ -77,6 +81,16 @@ record FakeServices(TokenizerService tokenizer, InferenceService inference) {
         @Override
         public Uni<ClassifyResponse> classify(ClassifyRequest request) {
             throw new UnsupportedOperationException("a translator does not classify");
+        }
+
+        @Override
+        public Uni<LabelTokensResponse> labelTokens(LabelTokensRequest request) {
+            throw new UnsupportedOperationException("a translator does not label tokens");
+        }
+
+        @Override
+        public Uni<ScoreResponse> score(ScoreRequest request) {
+            throw new UnsupportedOperationException("a translator does not score");
         }
     }
 }
