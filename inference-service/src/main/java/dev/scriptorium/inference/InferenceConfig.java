@@ -1,5 +1,6 @@
 package dev.scriptorium.inference;
 
+import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -47,6 +48,12 @@ public interface InferenceConfig {
          */
         @WithDefault("true")
         boolean shortlists();
+
+        /**
+         * What the models in memory may have in files together, such as {@code 4GiB}; then those that were used longest ago are
+         * freed. Weights that are published with 16 bits take twice that with {@code float32}. By default there is no limit.
+         */
+        Optional<DataSize> memory();
     }
 
     /** How inputs go through the models. */

@@ -1,12 +1,16 @@
 package dev.scriptorium.inference;
 
+import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.catalogue.WarmUp;
 import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.ModelLoader;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.serving.ModelServing;
@@ -18,8 +22,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** Makes the catalogue, the batcher and what serves with them from the configuration; one of each in a process. */
 @ApplicationScoped
@@ -35,7 +45,7 @@ class InferenceWiring {
 
     @Produces
     @Singleton
-    ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config) {
+    ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config, Batcher batcher) {
         var settings =
                 new EngineSettings(
                         config.engine().threads(),
@@ -45,8 +55,27 @@ class InferenceWiring {
                 folders.namesFor("inference").stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))
                         .toList(),
-                card -> new LoadedModel(
-                        card, folders.digest(card.name()), loader.load(folders.folder(card.name()), settings)));
+                card -> loaded(card, folders, loader, settings),
+                card -> bytes(folders.folder(card.name())),
+                config.engine().memory().map(DataSize::toBytes).orElse(Long.MAX_VALUE),
+                freed -> batcher.release(freed.card().name()));
+    }
+
+    private static LoadedModel loaded(
+            ModelCard card, ModelFolders folders, ModelLoader loader, EngineSettings settings) {
+        InferenceModel model = loader.load(folders.folder(card.name()), settings);
+        WarmUp.run(model);
+        return new LoadedModel(card, folders.digest(card.name()), model);
+    }
+
+    private static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
     }
 
     void close(@Disposes ModelCatalogue catalogue) {

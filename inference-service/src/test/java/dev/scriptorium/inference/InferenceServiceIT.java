@@ -2,6 +2,7 @@ package dev.scriptorium.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.Message;
 import dev.scriptorium.core.failure.FailureCode;
@@ -23,6 +24,7 @@ import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
+import dev.scriptorium.proto.document.v1.TokenIds;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
@@ -31,6 +33,12 @@ import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceServiceGrpc;
 import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.inference.v1.TokenScore;
+import dev.scriptorium.proto.inference.v1.ScoredPair;
+import dev.scriptorium.proto.inference.v1.ScoreResponse;
+import dev.scriptorium.proto.inference.v1.ScoreRequest;
+import dev.scriptorium.proto.inference.v1.GenerationOptions;
+import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
@@ -283,6 +291,36 @@ class InferenceServiceIT {
             }
             return Collections.nCopies(inputs.size(), 1);
         }
+    }
+
+    @Test
+    void scoresWhatItWouldHaveWritten() {
+        GenerateRequest generate = GenerateRequest.newBuilder()
+                .setModel("tiny-marian")
+                .addInputs(Input.newBuilder().setText("Good morning."))
+                .setOptions(GenerationOptions.newBuilder()
+                        .setBeams(4)
+                        .setAlternatives(2)
+                        .setTokenScores(true))
+                .build();
+        GeneratedText written = inference().generate(generate).getOutputs(0).getText();
+        TokenIds ids = TokenIds.newBuilder()
+                .addAllIds(written.getTokenScoresList().stream()
+                        .map(TokenScore::getId)
+                        .toList())
+                .build();
+
+        ScoreResponse scored = inference()
+                .score(ScoreRequest.newBuilder()
+                        .setModel("tiny-marian")
+                        .addPairs(ScoredPair.newBuilder()
+                                .setSource(generate.getInputs(0))
+                                .setTarget(Input.newBuilder().setTokens(ids)))
+                        .build());
+
+        assertThat(written.getAlternativesCount()).isOne();
+        assertThat(scored.getOutputs(0).getScore().getLogLikelihood())
+                .isCloseTo(written.getScore() * written.getTokenCount(), within(1e-2));
     }
 
     private InferenceServiceGrpc.InferenceServiceBlockingStub inference() {

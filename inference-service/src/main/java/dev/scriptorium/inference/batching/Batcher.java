@@ -4,7 +4,9 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -31,8 +33,13 @@ public final class Batcher implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final List<Thread> threads = new ArrayList<>();
     private final List<ModelThread> executors = new ArrayList<>();
+    private final Condition letGo = lock.newCondition();
+    private final List<Release> releases = new ArrayList<>();
     private boolean closed;
     private int idle;
+
+    /** A model that the threads are to let go of, and those that have not yet. */
+    private record Release(String model, Set<ModelThread> left) {}
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
         this.settings = settings;
@@ -92,6 +99,34 @@ public final class Batcher implements AutoCloseable {
         return executors.stream().mapToInt(ModelThread::inputs).sum();
     }
 
+    /**
+     * Waits until no thread keeps anything of a model that nobody asks any more: neither memory for its next text nor a text
+     * whose promise was cancelled.
+     */
+    public void release(String model) {
+        lock.lock();
+        try {
+            Release release = new Release(model, new HashSet<>(executors));
+            releases.add(release);
+            work.signalAll();
+            while (!release.left().isEmpty() && !closed) {
+                letGo.awaitUninterruptibly();
+            }
+            releases.remove(release);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void letGo(ModelThread executor) {
+        for (Release release : releases) {
+            executor.closeUnused(release.model());
+            if (!executor.keeps(release.model()) && release.left().remove(executor)) {
+                letGo.signalAll();
+            }
+        }
+    }
+
     /** Finishes what is in the models and refuses the waiting inputs; they are retryable. */
     @Override
     public void close() {
@@ -99,6 +134,7 @@ public final class Batcher implements AutoCloseable {
         try {
             closed = true;
             work.signalAll();
+            letGo.signalAll();
         } finally {
             lock.unlock();
         }
@@ -165,11 +201,13 @@ public final class Batcher implements AutoCloseable {
         lock.lock();
         try {
             boolean inTime = true;
+            letGo(executor);
             while (!closed && queue.isEmpty() && !executor.busy()) {
                 if (!inTime) {
                     return NOTHING_FOR_LONG;
                 }
                 inTime = await(executor.holdsSlots());
+                letGo(executor);
             }
             if (!closed) {
                 return executor.select(queue, clock.instant(), idle);

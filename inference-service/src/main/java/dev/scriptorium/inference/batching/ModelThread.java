@@ -137,6 +137,15 @@ final class ModelThread {
         close(OpenSlots::idle);
     }
 
+    /** Frees the slots of one model that nothing is written in. */
+    void closeUnused(String model) {
+        close(slots -> slots.idle() && slots.model().equals(model));
+    }
+
+    boolean keeps(String model) {
+        return open.stream().anyMatch(slots -> slots.model().equals(model));
+    }
+
     private void close(Predicate<OpenSlots> which) {
         open.stream().filter(which).forEach(OpenSlots::close);
         open.removeIf(which);

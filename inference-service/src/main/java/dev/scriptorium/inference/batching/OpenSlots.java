@@ -67,6 +67,10 @@ final class OpenSlots {
         return call.group();
     }
 
+    String model() {
+        return call.model();
+    }
+
     boolean idle() {
         return size() == 0;
     }

@@ -4,6 +4,7 @@ import dev.scriptorium.core.failure.FailureException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -66,10 +67,25 @@ public final class CatalogueEntry {
         return started.outcome().copy();
     }
 
+    /** Makes room for another model: the next one who asks has it loaded again. */
+    void free(Consumer<LoadedModel> freeing) {
+        LoadedModel freed;
+        synchronized (this) {
+            if (!(state instanceof ModelState.Ready ready)) {
+                return;
+            }
+            freed = ready.model();
+            state = ready.free();
+        }
+        freeing.accept(freed);
+        freed.model().close();
+        LOG.infof("The model %s was freed for another one", card.name());
+    }
+
     synchronized void close() {
         if (state instanceof ModelState.Ready ready) {
             ready.model().model().close();
-            state = new ModelState.Known();
+            state = ready.free();
         }
     }
 

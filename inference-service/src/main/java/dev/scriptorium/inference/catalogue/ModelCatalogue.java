@@ -5,20 +5,27 @@ import dev.scriptorium.core.failure.FailureException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * All models by name. A model is loaded when it is first asked for, once, one model after the other; one that cannot be
- * loaded is unavailable with its reason, and the others serve on. Thread-safe.
+ * loaded is unavailable with its reason, and the others serve on. Where memory is limited, those that were used longest ago
+ * and are not in use are freed for it, and loaded again when they are asked for. Thread-safe.
  */
 public final class ModelCatalogue implements AutoCloseable {
 
     private final Map<String, CatalogueEntry> entries = new TreeMap<>();
     private final Function<ModelCard, LoadedModel> loading;
+    private final ToLongFunction<ModelCard> bytes;
+    private final ModelMemory memory;
+    private final Consumer<LoadedModel> freeing;
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("model-loader").daemon().factory());
 
@@ -27,8 +34,25 @@ public final class ModelCatalogue implements AutoCloseable {
      * @param loading makes a model that serves, or throws
      */
     public ModelCatalogue(Collection<CatalogueEntry> entries, Function<ModelCard, LoadedModel> loading) {
+        this(entries, loading, card -> 0, Long.MAX_VALUE, model -> {});
+    }
+
+    /**
+     * @param bytes of a model's files
+     * @param limit of the bytes of all models in memory
+     * @param freeing is told before a model is closed: whoever keeps something of it lets go, before this returns
+     */
+    public ModelCatalogue(
+            Collection<CatalogueEntry> entries,
+            Function<ModelCard, LoadedModel> loading,
+            ToLongFunction<ModelCard> bytes,
+            long limit,
+            Consumer<LoadedModel> freeing) {
         entries.forEach(entry -> this.entries.put(entry.card().name(), entry));
         this.loading = loading;
+        this.bytes = bytes;
+        this.memory = new ModelMemory(limit);
+        this.freeing = freeing;
     }
 
     public List<CatalogueEntry> entries() {
@@ -48,16 +72,47 @@ public final class ModelCatalogue implements AutoCloseable {
     /** The model, loaded if it was not. Fails with {@code MODEL_UNKNOWN} or with what kept the model from loading. */
     public CompletableFuture<LoadedModel> ready(String name) {
         try {
-            return entry(name).ready(loading, loader);
+            return entry(name).ready(this::load, loader);
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** As {@link #ready}, to be used: until the lease is closed the model is not freed. */
+    public CompletableFuture<ModelLease> lease(String name) {
+        return ready(name)
+                .thenCompose(model -> lease(name, model)
+                        .map(CompletableFuture::completedFuture)
+                        // It was freed in the meantime. The loader has it by then as one that is not loaded.
+                        .orElseGet(() -> CompletableFuture.supplyAsync(() -> lease(name), loader)
+                                .thenCompose(again -> again)));
+    }
+
+    private Optional<ModelLease> lease(String name, LoadedModel model) {
+        if (!memory.use(name)) {
+            return Optional.empty();
+        }
+        if (entry(name).state() instanceof ModelState.Ready ready && ready.model() == model) {
+            return Optional.of(new ModelLease(model, () -> memory.release(name)));
+        }
+        memory.release(name);
+        return Optional.empty();
+    }
+
+    private LoadedModel load(ModelCard card) {
+        memory.take(card.name(), bytes.applyAsLong(card)).forEach(freed -> entry(freed).free(freeing));
+        try {
+            return loading.apply(card);
+        } catch (Throwable thrown) {
+            memory.giveBack(card.name());
+            throw thrown;
         }
     }
 
     /** Frees the models. Nothing may use them any more. */
     @Override
     public void close() {
-        loader.shutdown();
+        loader.shutdownNow();
         entries.values().forEach(CatalogueEntry::close);
     }
 }

@@ -26,7 +26,12 @@ public sealed interface ModelState {
         }
     }
 
-    record Ready(LoadedModel model) implements ModelState {}
+    record Ready(LoadedModel model) implements ModelState {
+
+        Known free() {
+            return new Known();
+        }
+    }
 
     /** Could not be read or loaded; that stays so until the next start. */
     record Unavailable(FailureException failure) implements ModelState {}

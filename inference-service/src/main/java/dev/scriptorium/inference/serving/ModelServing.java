@@ -185,11 +185,12 @@ public final class ModelServing {
             return promise;
         }
         catalogue
-                .ready(model)
+                .lease(model)
                 .thenAcceptAsync(
-                        loaded -> {
+                        lease -> {
+                            promise.whenComplete((given, thrown) -> lease.close());
                             if (!promise.isDone()) {
-                                start.apply(loaded).into(promise);
+                                start.apply(lease.model()).into(promise);
                             }
                         },
                         encoding)

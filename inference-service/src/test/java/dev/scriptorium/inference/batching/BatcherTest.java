@@ -136,6 +136,22 @@ class BatcherTest {
     }
 
     @Test
+    void aModelIsLetGoOnceNothingOfItIsWritten() {
+        ScriptedSlots.Script script = new ScriptedSlots.Script(4);
+        var endless = batcher.submit(
+                        ModelInput.of(script.call("translator"), List.of(new int[] {Integer.MAX_VALUE})),
+                        BULK,
+                        Admission.REFUSED_WHEN_FULL)
+                .getFirst();
+        await().until(() -> script.open() == 1);
+        endless.cancel(false);
+
+        batcher.release("translator");
+
+        assertThat(script.open()).isZero();
+    }
+
+    @Test
     void closingRefusesWhatWaitsAndFinishesWhatRuns() {
         var running = occupyTheModel();
         var waiting = submit(BULK, 1);

@@ -44,6 +44,7 @@ final class ScriptedSlots implements GenerationSlots {
         private volatile int memory = Integer.MAX_VALUE;
         private volatile boolean failsToOpen;
         private volatile int opened;
+        private volatile int closed;
 
         Script(int capacity) {
             this.capacity = capacity;
@@ -60,6 +61,10 @@ final class ScriptedSlots implements GenerationSlots {
 
         int opened() {
             return opened;
+        }
+
+        int open() {
+            return opened - closed;
         }
 
         Call call(String model) {
@@ -160,5 +165,7 @@ final class ScriptedSlots implements GenerationSlots {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        script.closed++;
+    }
 }

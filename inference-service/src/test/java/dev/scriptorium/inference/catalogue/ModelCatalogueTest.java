@@ -7,6 +7,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.fake.FakeTranslator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,6 +82,45 @@ class ModelCatalogueTest {
 
             assertThat(other.join().digest()).isEqualTo("digest");
         }
+    }
+
+    @Test
+    void freesTheModelUsedLongestAgoForAnotherOne() {
+        List<String> freed = new ArrayList<>();
+        try (ModelCatalogue catalogue = small(freed)) {
+            catalogue.lease("translator").join().close();
+
+            ModelLease broken = catalogue.lease("broken").join();
+
+            assertThat(freed).containsExactly("translator");
+            assertThat(catalogue.entry("translator").state()).isInstanceOf(ModelState.Known.class);
+            broken.close();
+            assertThat(catalogue.lease("translator").join().model().card().name())
+                    .isEqualTo("translator");
+            assertThat(loads).hasValue(3);
+        }
+    }
+
+    @Test
+    void whoAsksForAModelWaitsForRoomRatherThanTakingIt() {
+        List<String> freed = new ArrayList<>();
+        try (ModelCatalogue catalogue = small(freed)) {
+            ModelLease inUse = catalogue.lease("translator").join();
+            CompletableFuture<ModelLease> waiting = catalogue.lease("broken");
+            assertThat(catalogue.lease("translator").join().model()).isSameAs(inUse.model());
+            assertThat(waiting).isNotDone();
+            assertThat(freed).isEmpty();
+        }
+    }
+
+    /** Room for one model of two. */
+    private ModelCatalogue small(List<String> freed) {
+        return new ModelCatalogue(
+                List.of(entry("translator"), entry("broken")),
+                this::loaded,
+                card -> 60,
+                100,
+                model -> freed.add(model.card().name()));
     }
 
     @Test

@@ -1,0 +1,25 @@
+package dev.scriptorium.inference.catalogue;
+
+import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.inference.engine.ClassificationModel;
+import dev.scriptorium.inference.engine.EmbeddingModel;
+import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import java.util.List;
+
+/** Runs a new model once, so that its first caller does not pay for memory and kernels that are set up at first use. */
+public final class WarmUp {
+
+    private WarmUp() {}
+
+    /** Any ids do: what comes out is thrown away. */
+    public static void run(InferenceModel model) {
+        List<int[]> ids = List.of(new int[] {0, 1, 2});
+        switch (model) {
+            case Seq2SeqModel generator ->
+                generator.generate(ids, generator.defaults().withMaxNewTokens(2), Cancellation.NEVER);
+            case EmbeddingModel embeddings -> embeddings.embed(ids);
+            case ClassificationModel classifier -> classifier.classify(ids);
+        }
+    }
+}
