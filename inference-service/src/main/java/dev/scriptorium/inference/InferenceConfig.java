@@ -47,6 +47,15 @@ public interface InferenceConfig {
          */
         @WithDefault("true")
         boolean shortlists();
+
+        /**
+         * The most rows of one step of a model that writes: sentences times beams, for every executor. More of them cost
+         * memory. A sentence with more beams than this is written alone.
+         */
+        @WithDefault("128")
+        @Min(1)
+        @Max(4096)
+        int rows();
     }
 
     /** How inputs go through the models. */
