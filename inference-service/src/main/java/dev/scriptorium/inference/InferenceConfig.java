@@ -54,6 +54,15 @@ public interface InferenceConfig {
          * freed. Weights that are published with 16 bits take twice that with {@code float32}. By default there is no limit.
          */
         Optional<DataSize> memory();
+
+        /**
+         * The most rows of one step of a model that writes: sentences times beams, for every executor. More of them cost
+         * memory. A sentence with more beams than this is written alone.
+         */
+        @WithDefault("128")
+        @Min(1)
+        @Max(4096)
+        int rows();
     }
 
     /** How inputs go through the models. */

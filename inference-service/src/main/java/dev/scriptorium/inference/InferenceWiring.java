@@ -46,11 +46,11 @@ class InferenceWiring {
     @Produces
     @Singleton
     ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config, Batcher batcher) {
-        var settings =
-                new EngineSettings(
-                        config.engine().threads(),
-                        config.engine().precision(),
-                        config.engine().shortlists());
+        var settings = new EngineSettings(
+                config.engine().threads(),
+                config.engine().precision(),
+                config.engine().shortlists(),
+                config.engine().rows());
         return new ModelCatalogue(
                 folders.namesFor("inference").stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))

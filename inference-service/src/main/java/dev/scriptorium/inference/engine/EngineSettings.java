@@ -6,20 +6,24 @@ package dev.scriptorium.inference.engine;
  * @param threads threads inside one call of a model; calls from several threads run side by side
  * @param precision how weights are held
  * @param shortlists whether a translator of 8-bit weights that has a shortlist computes the tokens on it only
+ * @param rows the most rows of one step of a model that writes: sentences times beams; more of them cost memory
  */
-public record EngineSettings(int threads, Precision precision, boolean shortlists) {
+public record EngineSettings(int threads, Precision precision, boolean shortlists, int rows) {
 
     /** One thread for each call, weights as fp32. */
     public static final EngineSettings DEFAULT = new EngineSettings(1, Precision.FLOAT32);
 
-    /** With shortlists. */
+    /** With shortlists and the usual rows. */
     public EngineSettings(int threads, Precision precision) {
-        this(threads, precision, true);
+        this(threads, precision, true, 128);
     }
 
     public EngineSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
+        }
+        if (rows < 1) {
+            throw new IllegalArgumentException("rows must be at least 1 but is " + rows);
         }
     }
 
@@ -27,10 +31,7 @@ public record EngineSettings(int threads, Precision precision, boolean shortlist
     public enum Precision {
         /** As published (16-bit weights widened): outputs equal those of transformers. */
         FLOAT32,
-        /**
-         * 8-bit integers, one scale for each run of 64 weights. On the shipped translator, one thread with VNNI: 2.9 times
-         * the tokens of a CPU second at one sentence (greedy), 1.2 to 1.3 times at 32; some outputs differ.
-         */
+        /** 8-bit integers, one scale for each column and one for each row of what they are multiplied with. */
         INT8
     }
 }

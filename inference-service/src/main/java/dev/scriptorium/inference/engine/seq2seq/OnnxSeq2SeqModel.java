@@ -20,20 +20,23 @@ import java.util.Optional;
 /** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
 public final class OnnxSeq2SeqModel implements Seq2SeqModel {
 
-    /** Rows of one step: more of them make a step's products no faster, only its memory larger. */
-    private static final int MAX_ROWS = 128;
-
     private final Seq2SeqSessions sessions;
     private final GenerationTokenizer tokenizer;
     private final GenerationConfig config;
     private final Inputs accepted;
+    private final int rows;
 
     private OnnxSeq2SeqModel(
-            Seq2SeqSessions sessions, GenerationTokenizer tokenizer, GenerationConfig config, Inputs accepted) {
+            Seq2SeqSessions sessions,
+            GenerationTokenizer tokenizer,
+            GenerationConfig config,
+            Inputs accepted,
+            int rows) {
         this.sessions = sessions;
         this.tokenizer = tokenizer;
         this.config = config;
         this.accepted = accepted;
+        this.rows = rows;
     }
 
     public static OnnxSeq2SeqModel load(Architecture architecture, ModelFiles files, EngineSettings settings) {
@@ -42,9 +45,9 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
         try (Weights weights = files.weights()) {
-            Seq2SeqSessions sessions =
-                    Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
-            return new OnnxSeq2SeqModel(sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()));
+            Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
+            return new OnnxSeq2SeqModel(
+                    sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()), settings.rows());
         }
     }
 
@@ -87,7 +90,7 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
 
     /** A decoder of its own for one thread; every sentence has this many rows. */
     StepDecoder decoder(int beams) {
-        return new SlotDecoder(sessions, config.neverWritten(), beams, Math.max(1, MAX_ROWS / beams));
+        return new SlotDecoder(sessions, config.neverWritten(), beams, Math.max(1, rows / beams));
     }
 
     @Override
