@@ -9,6 +9,7 @@ import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.ModelLoader;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.inference.labels.LabelSetModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.runtime.models.ModelFolders;
@@ -79,9 +80,9 @@ class InferenceWiring {
 
     @Produces
     @Singleton
-    ModelServing serving(ModelCatalogue catalogue, Batcher batcher, InferenceConfig config) {
+    ModelServing serving(LabelSetModels models, Batcher batcher, InferenceConfig config) {
         return new ModelServing(
-                catalogue,
+                models,
                 batcher,
                 new RequestLimits(config.limits().inputs(), config.limits().inputCharacters()),
                 Executors.newVirtualThreadPerTaskExecutor());

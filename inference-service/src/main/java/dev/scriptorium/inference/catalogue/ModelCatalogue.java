@@ -15,7 +15,7 @@ import java.util.function.Function;
  * All models by name. A model is loaded when it is first asked for, once, one model after the other; one that cannot be
  * loaded is unavailable with its reason, and the others serve on. Thread-safe.
  */
-public final class ModelCatalogue implements AutoCloseable {
+public final class ModelCatalogue implements Models, AutoCloseable {
 
     private final Map<String, CatalogueEntry> entries = new TreeMap<>();
     private final Function<ModelCard, LoadedModel> loading;
@@ -45,7 +45,7 @@ public final class ModelCatalogue implements AutoCloseable {
         return entry;
     }
 
-    /** The model, loaded if it was not. Fails with {@code MODEL_UNKNOWN} or with what kept the model from loading. */
+    @Override
     public CompletableFuture<LoadedModel> ready(String name) {
         try {
             return entry(name).ready(loading, loader);
