@@ -1,7 +1,7 @@
 package dev.scriptorium.inference;
 
-import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;

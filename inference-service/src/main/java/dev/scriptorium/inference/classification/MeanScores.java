@@ -63,9 +63,7 @@ final class MeanScores {
             classification.addScores(
                     LabelScore.newBuilder().setLabel(labels.get(label)).setScore(scores[label]));
         }
-        return scores[best] < threshold
-                ? classification.setUnsure(true)
-                : classification.setLabel(labels.get(best));
+        return scores[best] < threshold ? classification.setUnsure(true) : classification.setLabel(labels.get(best));
     }
 
     private float[] scores() {

@@ -98,7 +98,8 @@ class LabelSetGrpcService implements LabelSetService {
                 new ExampleLimits(config.examples(), config.labels(), config.textCharacters()), config.precision());
         if (labelSets.isConfigured(plan.name()) || folders.names().contains(plan.name())) {
             throw new FailureException(
-                    FailureCode.BAD_REQUEST, "The name " + plan.name() + " is taken by a model or a configured label set");
+                    FailureCode.BAD_REQUEST,
+                    "The name " + plan.name() + " is taken by a model or a configured label set");
         }
         if (!free.tryAcquire()) {
             throw new FailureException(FailureCode.OVERLOADED, "Another label set is being trained; try again later");

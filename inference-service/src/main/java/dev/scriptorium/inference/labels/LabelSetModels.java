@@ -49,9 +49,10 @@ public final class LabelSetModels implements Models, OtherLabelSets {
 
     @Override
     public Optional<ModelCard> card(String name) {
-        return store.find(name).map(stored -> card(stored.set(), catalogue
-                .entry(stored.set().embedding().model())
-                .card()));
+        return store.find(name)
+                .map(stored -> card(
+                        stored.set(),
+                        catalogue.entry(stored.set().embedding().model()).card()));
     }
 
     @Override

@@ -39,12 +39,14 @@ final class LabelSetTraining {
         if (!(loaded.model() instanceof EmbeddingModel embedding)) {
             throw new FailureException(
                     FailureCode.MODEL_UNSUPPORTED,
-                    "The model " + embeddingModel + " can " + loaded.card().task() + ", label sets need one that can embed");
+                    "The model " + embeddingModel + " can " + loaded.card().task()
+                            + ", label sets need one that can embed");
         }
         TextFeatures features = new TextFeatures(reader, batcher, loaded, embedding);
         SimilarTexts similar = SimilarTexts.of(plan.examples());
         Examples examples = new Examples(
-                features.of(plan.examples().stream().map(LabelSetTraining::named).toList()),
+                features.of(
+                        plan.examples().stream().map(LabelSetTraining::named).toList()),
                 plan.examples().stream()
                         .mapToInt(example -> labels.indexOf(example.label()))
                         .toArray(),
@@ -93,10 +95,14 @@ final class LabelSetTraining {
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(similar.warnings());
         if (learnt.quality().folds() == 0) {
-            warnings.add("there were too few examples to hold any out: how good it is, is not known, and it is never unsure");
+            warnings.add(
+                    "there were too few examples to hold any out: how good it is, is not known, and it is never unsure");
         } else if (learnt.threshold().precision() < plan.precision()) {
-            warnings.add("no threshold reached the wanted precision of %.0f %% on held-out examples; the best reached %.0f %%"
-                    .formatted(100 * plan.precision(), 100 * learnt.threshold().precision()));
+            warnings.add(
+                    "no threshold reached the wanted precision of %.0f %% on held-out examples; the best reached %.0f %%"
+                            .formatted(
+                                    100 * plan.precision(),
+                                    100 * learnt.threshold().precision()));
         }
         return warnings;
     }

@@ -10,11 +10,10 @@ import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes what trains, keeps and serves label sets. */
 @ApplicationScoped
@@ -40,23 +39,17 @@ class LabelsWiring {
             InferenceConfig config,
             @GrpcClient("tokenizer") TokenizerService tokenizer) {
         return new LabelSetTraining(
-                catalogue, texts -> segment(texts, tokenizer), batcher, config.labels().embeddingModel());
+                catalogue,
+                text -> segment(text, tokenizer),
+                batcher,
+                config.labels().embeddingModel());
     }
 
-    private static List<SegmentResponse> segment(List<String> texts, TokenizerService tokenizer) {
-        if (texts.isEmpty()) {
-            return List.of();
-        }
-        return Uni.join()
-                .all(texts.stream()
-                        .map(text -> tokenizer
-                                .segment(SegmentRequest.newBuilder().setText(text).build())
-                                .onFailure(StatusRuntimeException.class)
-                                .transform(thrown -> FailureStatus.fromGrpc(
-                                        "tokenizer-service", (StatusRuntimeException) thrown)))
-                        .toList())
-                .andFailFast()
-                .await()
-                .indefinitely();
+    private static CompletableFuture<SegmentResponse> segment(String text, TokenizerService tokenizer) {
+        return tokenizer
+                .segment(SegmentRequest.newBuilder().setText(text).build())
+                .onFailure(StatusRuntimeException.class)
+                .transform(thrown -> FailureStatus.fromGrpc("tokenizer-service", (StatusRuntimeException) thrown))
+                .subscribeAsCompletionStage();
     }
 }

@@ -58,13 +58,18 @@ final class TextFeatures {
     }
 
     private List<Features> some(List<Named> texts) {
-        List<SegmentResponse> segmented = reader.segment(texts.stream().map(Named::text).toList());
+        List<CompletableFuture<SegmentResponse>> segmented =
+                texts.stream().map(text -> reader.segment(text.text())).toList();
         List<List<Sentence>> sentences = new ArrayList<>();
         List<int[]> inputs = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            SegmentResponse text = segmented.get(i);
+            SegmentResponse text = answer(segmented.get(i), texts.get(i).name());
             List<Sentence> ofText = Sentence.of(
-                    text.getSegmentsList(), 0, text.getSegmentsCount(), text.getEncodingsList(), model.tokenizerDigest());
+                    text.getSegmentsList(),
+                    0,
+                    text.getSegmentsCount(),
+                    text.getEncodingsList(),
+                    model.tokenizerDigest());
             if (ofText.isEmpty()) {
                 throw new FailureException(
                         FailureCode.EMPTY_TEXT, texts.get(i).name() + " has a text with nothing to classify");
@@ -81,6 +86,15 @@ final class TextFeatures {
                         .map(sentence -> new Features.Sentence(vectors.next(), Words.of(ids.next()), sentence.weight()))
                         .toList()))
                 .toList();
+    }
+
+    private static SegmentResponse answer(CompletableFuture<SegmentResponse> segmented, String name) {
+        try {
+            return segmented.join();
+        } catch (CompletionException e) {
+            FailureException failure = FailureException.of(e);
+            throw new FailureException(failure.code(), name + ": " + failure.reason(), e);
+        }
     }
 
     private int[] ids(Input input, String name) {

@@ -65,13 +65,12 @@ final class TrainingUpload {
     }
 
     private List<Example> examples(LabelSetPlan plan, ExampleLimits limits) {
-        ExampleReader reader =
-                switch (plan.getFormat()) {
-                    case EXAMPLES_FORMAT_CSV -> ExampleReader.CSV;
-                    case EXAMPLES_FORMAT_JSON_LINES -> ExampleReader.JSON_LINES;
-                    case EXAMPLES_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
-                        throw bad("The plan does not say in which format the examples are");
-                };
+        ExampleReader reader = switch (plan.getFormat()) {
+            case EXAMPLES_FORMAT_CSV -> ExampleReader.CSV;
+            case EXAMPLES_FORMAT_JSON_LINES -> ExampleReader.JSON_LINES;
+            case EXAMPLES_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
+                throw bad("The plan does not say in which format the examples are");
+        };
         return reader.read(file.toByteArray(), limits);
     }
 

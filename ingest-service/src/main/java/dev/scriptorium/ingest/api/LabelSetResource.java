@@ -83,8 +83,8 @@ public class LabelSetResource {
     public LabelSetView get(@PathParam("name") String name) {
         GetLabelSetRequest request =
                 GetLabelSetRequest.newBuilder().setName(rules.labelSet(name)).build();
-        return LabelSetView.of(call(config.callDeadline(), stub -> stub.getLabelSet(request))
-                .getLabelSet());
+        return LabelSetView.of(
+                call(config.callDeadline(), stub -> stub.getLabelSet(request)).getLabelSet());
     }
 
     @DELETE
@@ -101,8 +101,9 @@ public class LabelSetResource {
     @Consumes({CSV, JSON_LINES})
     @Operation(
             summary = "Train a label set, in place of one of the same name",
-            description = "The body has the examples: CSV with a header that names the columns text and label, or a JSON"
-                    + " object a line with the members text and label. It may be empty where all labels are described.")
+            description =
+                    "The body has the examples: CSV with a header that names the columns text and label, or a JSON"
+                            + " object a line with the members text and label. It may be empty where all labels are described.")
     public LabelSetView train(
             @PathParam("name") String name,
             @QueryParam("label") List<String> described,

@@ -40,10 +40,11 @@ public final class LabelSetClient {
                                 .map(label -> "label=" + encoded(label.getKey() + "=" + label.getValue())),
                         training.precision() == 0 ? Stream.of() : Stream.of("precision=" + training.precision()))
                 .collect(Collectors.joining("&"));
-        return api.parse(api.text(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
-                .header("Content-Type", training.contentType())
-                .POST(BodyPublishers.ofByteArray(training.examples()))
-                .build()));
+        return api.parse(
+                api.text(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
+                        .header("Content-Type", training.contentType())
+                        .POST(BodyPublishers.ofByteArray(training.examples()))
+                        .build()));
     }
 
     public JsonNode labelSets() {

@@ -21,13 +21,17 @@ import picocli.CommandLine.Spec;
         description = "Make a label set from examples, in place of one of the same name, and show how well it does.",
         mixinStandardHelpOptions = true)
 final class LabelsTrainCommand extends OnInstance {
-    @Parameters(index = "0", paramLabel = "NAME", description = "Of the label set: lower-case letters, digits, hyphens.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "Of the label set: lower-case letters, digits, hyphens.")
     private String name = "";
 
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "CSV with a header that names the columns text and label, or .jsonl: {\"text\":…, \"label\":…} a line.")
+            description =
+                    "CSV with a header that names the columns text and label, or .jsonl: {\"text\":…, \"label\":…} a line.")
     private Path file = Path.of("");
 
     @Option(
@@ -39,7 +43,8 @@ final class LabelsTrainCommand extends OnInstance {
     @Option(
             names = "--precision",
             paramLabel = "SHARE",
-            description = "Wanted share of right answers among the sure ones, such as 0.95. Default: 0.9, as configured.")
+            description =
+                    "Wanted share of right answers among the sure ones, such as 0.95. Default: 0.9, as configured.")
     private double precision;
 
     @Spec

@@ -23,7 +23,9 @@ public final class LabelSetReport {
                     set.path("labels").size(),
                     set.path("examples").asInt(),
                     percent(set.path("accuracy")),
-                    set.path("unavailable").isTextual() ? "  " + set.path("unavailable").asText() : "");
+                    set.path("unavailable").isTextual()
+                            ? "  " + set.path("unavailable").asText()
+                            : "");
         }
     }
 
@@ -61,8 +63,7 @@ public final class LabelSetReport {
                     decimal(label.path("f1")),
                     takenFor(label));
         }
-        report.path("warnings")
-                .forEach(warning -> out.println("warning: " + warning.asText()));
+        report.path("warnings").forEach(warning -> out.println("warning: " + warning.asText()));
     }
 
     /** A text's label and the scores that come nearest. */
@@ -73,7 +74,10 @@ public final class LabelSetReport {
                     + answer.path("error").path("reason").asText());
             return;
         }
-        out.println("   " + (answer.path("unsure").asBoolean() ? "not sure" : answer.path("label").asText()));
+        out.println("   "
+                + (answer.path("unsure").asBoolean()
+                        ? "not sure"
+                        : answer.path("label").asText()));
         answer.path("scores").properties().stream()
                 .sorted(Comparator.comparingDouble(
                         (Map.Entry<String, JsonNode> score) -> -score.getValue().asDouble()))

@@ -30,8 +30,9 @@ final class CsvExamples {
         if (csv.isBlank()) {
             return examples;
         }
-        List<String> header =
-                row().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> header = row().stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
         int text = header.indexOf("text");
         int label = header.indexOf("label");
         if (text < 0 || label < 0) {

@@ -38,7 +38,8 @@ public enum ExampleReader {
         BadRows bad = new BadRows();
         List<Example> examples = new ArrayList<>();
         for (Example row : rows(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, bad)) {
-            Example example = new Example(row.line(), row.text().strip(), row.label().strip());
+            Example example =
+                    new Example(row.line(), row.text().strip(), row.label().strip());
             if (good(example, limits, bad)) {
                 examples.add(example);
             }

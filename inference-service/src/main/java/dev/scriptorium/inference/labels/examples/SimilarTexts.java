@@ -56,7 +56,8 @@ public record SimilarTexts(List<Example> examples, int[] groups) {
                     + (contradictions.size() > NAMED ? " and more" : ""));
         }
         if (alike > 0) {
-            warnings.add(alike + " texts are nearly the same as another one; they were held out together, and teach little");
+            warnings.add(
+                    alike + " texts are nearly the same as another one; they were held out together, and teach little");
         }
         return warnings;
     }

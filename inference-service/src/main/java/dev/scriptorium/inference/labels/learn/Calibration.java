@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.labels.learn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,13 +32,19 @@ final class Calibration {
         return Math.exp((low + high) / 2);
     }
 
-    /** The mean negative log-probability of the right labels. */
+    /**
+     * The mean negative log-probability of the right labels, where each label counts as one that might still be wrong: without
+     * that, a few examples that are all answered rightly would make every later answer certain (Platt, Probabilistic Outputs
+     * for Support Vector Machines, 1999, section 2.2).
+     */
     static double loss(List<double[]> scores, int[] labels, double temperature) {
+        double doubt = 1 / (labels.length + 2.0);
         double loss = 0;
         for (int i = 0; i < labels.length; i++) {
             double[] scaled = scaled(scores.get(i), temperature);
-            double ofRight = scaled[labels[i]];
-            loss += Softmax.apply(scaled) - ofRight;
+            double expected = (1 - doubt) * scaled[labels[i]]
+                    + doubt * Arrays.stream(scaled).average().orElse(0);
+            loss += Softmax.apply(scaled) - expected;
         }
         return loss / labels.length;
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param groups of each: examples of one group are held out together
  * @param descriptions for each label the features of what it means in words; null where it is not described
  */
-public record Examples(List<Features> texts, int[] labels, int[] groups, @Nullable Features[] descriptions) {
+public record Examples(
+        List<Features> texts,
+        int[] labels,
+        int[] groups,
+        @Nullable Features[] descriptions) {
 
     public Examples {
         texts = List.copyOf(texts);

@@ -57,8 +57,7 @@ public record HeadTraining(double precision) {
                     false);
         }
         boolean many = examples.count() > MANY_EXAMPLES;
-        Folds folds = Folds.of(
-                examples.labels(), examples.groups(), examples.classes(), many ? FOLDS_OF_MANY : FOLDS);
+        Folds folds = Folds.of(examples.labels(), examples.groups(), examples.classes(), many ? FOLDS_OF_MANY : FOLDS);
         Way way = best(examples, folds, many ? 1 : folds.count());
         List<double[]> scores = heldOut(examples, folds, folds.count(), way, FINAL);
         double temperature = Calibration.temperature(scores, examples.labels());
@@ -111,9 +110,8 @@ public record HeadTraining(double precision) {
     }
 
     private static List<Way> ways(Examples examples) {
-        boolean described = Arrays.stream(examples.descriptions()).anyMatch(d -> d != null);
         List<Way> ways = new ArrayList<>();
-        for (double sharpness : described ? new double[] {0, SHARPNESS / 2, SHARPNESS} : new double[] {0}) {
+        for (double sharpness : sharpnesses(examples)) {
             for (double wordShare : new double[] {0, 1, 4}) {
                 for (double strength : new double[] {10, 1, 0.1, 0.01}) {
                     ways.add(new Way(wordShare, strength, sharpness));
@@ -121,6 +119,24 @@ public record HeadTraining(double precision) {
             }
         }
         return ways;
+    }
+
+    /** A label that has nothing but its description needs it, which no held-out example can tell. */
+    private static double[] sharpnesses(Examples examples) {
+        boolean[] exemplified = new boolean[examples.classes()];
+        for (int label : examples.labels()) {
+            exemplified[label] = true;
+        }
+        boolean described = false;
+        boolean needed = false;
+        for (int k = 0; k < exemplified.length; k++) {
+            described |= examples.descriptions()[k] != null;
+            needed |= !exemplified[k];
+        }
+        if (needed) {
+            return new double[] {SHARPNESS / 2, SHARPNESS};
+        }
+        return described ? new double[] {0, SHARPNESS / 2, SHARPNESS} : new double[] {0};
     }
 
     /** The scores of the first folds' examples, each from a fit without its fold; of the others nothing. */
@@ -164,7 +180,8 @@ public record HeadTraining(double precision) {
         }
         int classes = examples.classes();
         FeatureSpace space = FeatureSpace.of(texts, classes, way.wordShare());
-        Rows rows = space.rows(texts, labels.stream().mapToInt(Integer::intValue).toArray(), classes);
+        Rows rows =
+                space.rows(texts, labels.stream().mapToInt(Integer::intValue).toArray(), classes);
         double[] start = space.start(meanings(examples), way.sharpness());
         return new Fit(space, search.minimum(new LogisticLoss(rows, way.strength(), start), start));
     }

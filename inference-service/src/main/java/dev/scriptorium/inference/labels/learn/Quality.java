@@ -73,13 +73,7 @@ public record Quality(
         double middle = (accuracy + Z * Z / (2 * n)) / (1 + Z * Z / n);
         double half = Z / (1 + Z * Z / n) * Math.sqrt(accuracy * (1 - accuracy) / n + Z * Z / (4 * n * n));
         return new Quality(
-                folds,
-                accuracy,
-                Math.max(0, middle - half),
-                Math.min(1, middle + half),
-                most / n,
-                f1 / present,
-                all);
+                folds, accuracy, Math.max(0, middle - half), Math.min(1, middle + half), most / n, f1 / present, all);
     }
 
     private static OfLabel ofLabel(int[][] confusion, int label) {

@@ -9,11 +9,10 @@ import java.util.Arrays;
 public record Words(int[] tokens) {
 
     public static Words of(int[] ids) {
-        return new Words(
-                Arrays.stream(ids, Math.min(1, ids.length), Math.max(Math.min(1, ids.length), ids.length - 1))
-                        .sorted()
-                        .distinct()
-                        .toArray());
+        return new Words(Arrays.stream(ids, Math.min(1, ids.length), Math.max(Math.min(1, ids.length), ids.length - 1))
+                .sorted()
+                .distinct()
+                .toArray());
     }
 
     /** What each word of the sentence counts: all of them together have length 1, however long the sentence is. */

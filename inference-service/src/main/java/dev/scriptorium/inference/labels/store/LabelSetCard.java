@@ -13,7 +13,10 @@ final class LabelSetCard {
         Learnt learnt = set.learnt();
         Quality quality = learnt.quality();
         StringBuilder card = new StringBuilder("# " + set.name() + "\n\n");
-        line(card, "A label set for the sentence embeddings of the model `%s`.", set.embedding().model());
+        line(
+                card,
+                "A label set for the sentence embeddings of the model `%s`.",
+                set.embedding().model());
         line(card, "It serves only with the version of that model whose digest begins with `%s`.", begin(set));
         line(
                 card,

@@ -66,7 +66,8 @@ public final class LabelSetStore {
                         name,
                         (key, known) -> known != null && known.version().equals(version.get())
                                 ? known
-                                : new Loaded(version.get(), read(name, version.get().folder())))
+                                : new Loaded(
+                                        version.get(), read(name, version.get().folder())))
                 .set());
     }
 
@@ -77,7 +78,8 @@ public final class LabelSetStore {
         }
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> NAME.matcher(name).matches() && version(name).isPresent())
+                    .filter(name ->
+                            NAME.matcher(name).matches() && version(name).isPresent())
                     .sorted()
                     .toList();
         } catch (IOException e) {
