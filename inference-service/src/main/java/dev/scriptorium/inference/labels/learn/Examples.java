@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.labels.learn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +34,19 @@ public record Examples(
 
     int count() {
         return labels.length;
+    }
+
+    Examples at(int[] places) {
+        return new Examples(
+                Arrays.stream(places).mapToObj(texts::get).toList(),
+                Arrays.stream(places).map(place -> labels[place]).toArray(),
+                Arrays.stream(places).map(place -> groups[place]).toArray(),
+                descriptions);
+    }
+
+    /** A share of the examples, of each label alike, that has about so many; all where there are not more. */
+    Examples about(int wanted) {
+        int parts = count() / wanted;
+        return parts < 2 ? this : at(Folds.of(labels, groups, classes(), parts).heldOut(0));
     }
 }

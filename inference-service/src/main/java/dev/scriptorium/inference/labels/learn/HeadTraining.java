@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeadTraining(double precision) {
 
-    /** Few folds of many examples: one fit more costs more than it tells. */
+    /** Of more, a share tells well enough how to fit, and few folds how good the fit is: each fit more costs more than it tells. */
     private static final int MANY_EXAMPLES = 2000;
 
     private static final int FOLDS = 5;
@@ -58,7 +58,7 @@ public record HeadTraining(double precision) {
         }
         boolean many = examples.count() > MANY_EXAMPLES;
         Folds folds = Folds.of(examples.labels(), examples.groups(), examples.classes(), many ? FOLDS_OF_MANY : FOLDS);
-        Way way = best(examples, folds, many ? 1 : folds.count());
+        Way way = best(examples.about(MANY_EXAMPLES));
         List<double[]> scores = heldOut(examples, folds, folds.count(), way, FINAL);
         double temperature = Calibration.temperature(scores, examples.labels());
         return new Learnt(
@@ -87,7 +87,9 @@ public record HeadTraining(double precision) {
     }
 
     /** The way whose held-out answers, once calibrated, make the right labels most likely; of equals the simplest. */
-    private static Way best(Examples examples, Folds folds, int tried) {
+    private static Way best(Examples examples) {
+        Folds folds = Folds.of(examples.labels(), examples.groups(), examples.classes(), FOLDS);
+        int tried = examples.count() > MANY_EXAMPLES / 2 ? 1 : FOLDS;
         int[] held = IntStream.range(0, examples.count())
                 .filter(i -> folds.of()[i] < tried)
                 .toArray();
@@ -113,7 +115,7 @@ public record HeadTraining(double precision) {
         List<Way> ways = new ArrayList<>();
         for (double sharpness : sharpnesses(examples)) {
             for (double wordShare : new double[] {0, 1, 4}) {
-                for (double strength : new double[] {10, 1, 0.1, 0.01}) {
+                for (double strength : new double[] {10, 1, 0.1, 0.01, 0.001}) {
                     ways.add(new Way(wordShare, strength, sharpness));
                 }
             }
@@ -131,7 +133,7 @@ public record HeadTraining(double precision) {
         boolean needed = false;
         for (int k = 0; k < exemplified.length; k++) {
             described |= examples.descriptions()[k] != null;
-            needed |= !exemplified[k];
+            needed |= examples.descriptions()[k] != null && !exemplified[k];
         }
         if (needed) {
             return new double[] {SHARPNESS / 2, SHARPNESS};
