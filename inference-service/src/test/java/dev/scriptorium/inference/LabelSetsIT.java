@@ -10,10 +10,12 @@ import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.LabelSetStore;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
+import dev.scriptorium.proto.inference.v1.ClassifiedText;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
 import dev.scriptorium.proto.inference.v1.DeleteLabelSetRequest;
 import dev.scriptorium.proto.inference.v1.ExamplesFormat;
 import dev.scriptorium.proto.inference.v1.GetLabelSetRequest;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.LabelDescription;
 import dev.scriptorium.proto.inference.v1.LabelQuality;
 import dev.scriptorium.proto.inference.v1.LabelSetDetails;
@@ -134,7 +136,9 @@ class LabelSetsIT {
                 set.learnt(),
                 set.warnings()));
 
-        assertFails(() -> classify("post", "Please pay"), FailureCode.LABEL_SET_OUTDATED, "train it again");
+        InferenceFailure failure = answer("post", "Please pay").getFailure();
+        assertThat(failure.getCode()).isEqualTo("LABEL_SET_OUTDATED");
+        assertThat(failure.getReason()).contains("train it again");
         assertThat(blocking()
                         .getLabelSet(named("post"))
                         .getLabelSet()
@@ -231,13 +235,16 @@ class LabelSetsIT {
     }
 
     private Classification classify(String labelSet, String text) {
+        return answer(labelSet, text).getClassification();
+    }
+
+    private ClassifiedText answer(String labelSet, String text) {
         return ClassificationServiceGrpc.newBlockingStub(channel)
                 .classifyTexts(ClassifyTextsRequest.newBuilder()
                         .setLabelSet(labelSet)
                         .addTexts(text)
                         .build())
-                .getClassifications(0)
-                .getClassification();
+                .getClassifications(0);
     }
 
     private LabelSetServiceBlockingStub blocking() {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which features a head reads and on what scale, learnt from the examples that it is made of: embeddings around their mean,
- * with a mean square length of 1; words that occur in several texts, rare ones counting more, scaled alike. So a strength
- * means the same whatever the embedding model is.
+ * Which features a head reads and on what scale, learnt from the examples that it is made of: embeddings with a mean square
+ * length of 1; words that occur in several texts, rare ones counting more, scaled alike. So a strength means the same whatever
+ * the embedding model is. There is no bias: what is common to all embeddings does its work, and so the order of the scores
+ * is the same however long a text's features are.
  */
 final class FeatureSpace {
 
@@ -21,13 +22,13 @@ final class FeatureSpace {
     /** Below, a word that occurs once is kept too: there is nothing to choose from. */
     private static final int FEW_EXAMPLES = 500;
 
-    private final double[] centre;
+    private final int dimensions;
     private final double scale;
     private final int[] words;
     private final double[] wordScales;
 
-    private FeatureSpace(double[] centre, double scale, int[] words, double[] wordScales) {
-        this.centre = centre;
+    private FeatureSpace(int dimensions, double scale, int[] words, double[] wordScales) {
+        this.dimensions = dimensions;
         this.scale = scale;
         this.words = words;
         this.wordScales = wordScales;
@@ -35,14 +36,14 @@ final class FeatureSpace {
 
     /** @param wordShare how much words count beside the meaning; 0: not at all */
     static FeatureSpace of(List<Features> examples, int classes, double wordShare) {
-        double[] centre = mean(examples);
+        int dimensions = examples.getFirst().meaning().length;
         double square = examples.stream()
-                .mapToDouble(example -> squareDistance(example.meaning(), centre))
+                .mapToDouble(example -> squareLength(example.meaning()))
                 .average()
                 .orElse(0);
         double scale = square > 0 ? 1 / Math.sqrt(square) : 1;
         if (wordShare == 0) {
-            return new FeatureSpace(centre, scale, new int[0], new double[0]);
+            return new FeatureSpace(dimensions, scale, new int[0], new double[0]);
         }
         Map<Integer, Integer> texts = new HashMap<>();
         for (Features example : examples) {
@@ -55,16 +56,17 @@ final class FeatureSpace {
         for (int i = 0; i < words.length; i++) {
             scales[i] = 1 + Math.log((1.0 + examples.size()) / (1 + texts.get(words[i])));
         }
-        FeatureSpace unscaled = new FeatureSpace(centre, scale, words, scales);
+        FeatureSpace unscaled = new FeatureSpace(dimensions, scale, words, scales);
         double wordSquare = examples.stream()
                 .mapToDouble(example -> squareLength(unscaled.sparse(example).values()))
                 .average()
                 .orElse(0);
         double factor = wordSquare > 0 ? wordShare / Math.sqrt(wordSquare) : 1;
         return new FeatureSpace(
-                centre, scale, words, Arrays.stream(scales).map(s -> s * factor).toArray());
+                dimensions, scale, words, Arrays.stream(scales).map(s -> s * factor).toArray());
     }
 
+    /** As they are asked about. */
     Rows rows(List<Features> examples, int[] labels, int classes) {
         float[][] dense = new float[examples.size()][];
         int[][] columns = new int[examples.size()][];
@@ -79,6 +81,22 @@ final class FeatureSpace {
     }
 
     /**
+     * As they are learnt from: each of length 1. The mean over a text's sentences is shorter the more sentences there are, and
+     * long texts would teach less than short ones.
+     */
+    Rows unitRows(List<Features> examples, int[] labels, int classes) {
+        Rows rows = rows(examples, labels, classes);
+        for (int row = 0; row < rows.count(); row++) {
+            double square = squareLength(rows.dense()[row]) + squareLength(rows.values()[row]);
+            if (square > 0) {
+                divide(rows.dense()[row], Math.sqrt(square));
+                divide(rows.values()[row], Math.sqrt(square));
+            }
+        }
+        return rows;
+    }
+
+    /**
      * The weights that call a text what is described most like it.
      *
      * @param descriptions an embedding for each label, null where there is none
@@ -86,13 +104,10 @@ final class FeatureSpace {
      */
     double[] start(float[][] descriptions, double sharpness) {
         int classes = descriptions.length;
-        double[] start = new double[(centre.length + words.length + 1) * classes];
-        int bias = start.length - classes;
+        double[] start = new double[(dimensions + words.length) * classes];
         for (int k = 0; k < classes; k++) {
-            for (int i = 0; descriptions[k] != null && i < centre.length; i++) {
-                double weight = sharpness * descriptions[k][i];
-                start[i * classes + k] = weight / scale;
-                start[bias + k] += weight * centre[i];
+            for (int i = 0; descriptions[k] != null && i < dimensions; i++) {
+                start[i * classes + k] = sharpness * descriptions[k][i] / scale;
             }
         }
         return start;
@@ -100,21 +115,15 @@ final class FeatureSpace {
 
     /** The weights with the scale in them. */
     Head head(double[] weights, int classes, double temperature) {
-        float[] meaning = new float[centre.length * classes];
+        float[] meaning = new float[dimensions * classes];
         float[] wordWeights = new float[words.length * classes];
-        double[] bias = Arrays.copyOfRange(weights, weights.length - classes, weights.length);
         for (int i = 0; i < meaning.length; i++) {
             meaning[i] = (float) (weights[i] * scale);
-            bias[i % classes] -= weights[i] * scale * centre[i / classes];
         }
         for (int i = 0; i < wordWeights.length; i++) {
             wordWeights[i] = (float) (weights[meaning.length + i] * wordScales[i / classes]);
         }
-        float[] rounded = new float[classes];
-        for (int k = 0; k < classes; k++) {
-            rounded[k] = (float) bias[k];
-        }
-        return new Head(meaning, words, wordWeights, rounded, temperature);
+        return new Head(classes, meaning, words, wordWeights, temperature);
     }
 
     private record Sparse(int[] columns, float[] values) {}
@@ -122,7 +131,7 @@ final class FeatureSpace {
     private float[] dense(float[] meaning) {
         float[] dense = new float[meaning.length];
         for (int i = 0; i < dense.length; i++) {
-            dense[i] = (float) ((meaning[i] - centre[i]) * scale);
+            dense[i] = (float) (meaning[i] * scale);
         }
         return dense;
     }
@@ -152,22 +161,10 @@ final class FeatureSpace {
                 .toArray();
     }
 
-    private static double[] mean(List<Features> examples) {
-        double[] mean = new double[examples.getFirst().meaning().length];
-        for (Features example : examples) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += example.meaning()[i] / examples.size();
-            }
+    private static void divide(float[] vector, double length) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] / length);
         }
-        return mean;
-    }
-
-    private static double squareDistance(float[] point, double[] centre) {
-        double square = 0;
-        for (int i = 0; i < point.length; i++) {
-            square += (point[i] - centre[i]) * (point[i] - centre[i]);
-        }
-        return square;
     }
 
     private static double squareLength(float[] vector) {

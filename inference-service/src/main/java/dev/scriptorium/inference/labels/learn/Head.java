@@ -5,38 +5,31 @@ import java.util.Arrays;
 /**
  * Gives a sentence a probability for each label, from its embedding and its words. Immutable; safe for many threads.
  *
+ * @param labels how many there are
  * @param meaning weights of the embedding's components, those of one component for all labels side by side
  * @param words tokens of {@link Words}, ascending
  * @param wordWeights theirs, those of one word for all labels side by side
- * @param bias one for each label
  * @param temperature what the scores are divided by before they become probabilities
  */
-public record Head(float[] meaning, int[] words, float[] wordWeights, float[] bias, double temperature) {
+public record Head(int labels, float[] meaning, int[] words, float[] wordWeights, double temperature) {
 
     public Head {
-        if (meaning.length % bias.length != 0 || wordWeights.length != words.length * bias.length) {
+        if (labels < 2 || meaning.length % labels != 0 || wordWeights.length != words.length * labels) {
             throw new IllegalArgumentException("weights of " + meaning.length + " and " + wordWeights.length
-                    + " numbers do not fit " + bias.length + " labels and " + words.length + " words");
+                    + " numbers do not fit " + labels + " labels and " + words.length + " words");
         }
         if (!(temperature > 0)) {
             throw new IllegalArgumentException("temperature must be above 0 but is " + temperature);
         }
     }
 
-    public int labels() {
-        return bias.length;
-    }
-
     /** The length of the embeddings that it reads. */
     public int dimensions() {
-        return meaning.length / bias.length;
+        return meaning.length / labels;
     }
 
     public float[] probabilities(float[] embedding, Words sentence) {
-        double[] scores = new double[bias.length];
-        for (int k = 0; k < scores.length; k++) {
-            scores[k] = bias[k];
-        }
+        double[] scores = new double[labels];
         for (int i = 0; i < embedding.length; i++) {
             add(meaning, i, embedding[i], scores);
         }

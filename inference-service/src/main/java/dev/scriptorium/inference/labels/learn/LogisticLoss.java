@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * What a multinomial logistic regression makes small: the mean over the rows of the negative log-probability of the right
- * class, and half the strength times the squared distance of the weights from where they began, over the number of rows. The
- * bias is free.
+ * class, and half the strength times the squared distance of the weights from where they began, over the number of rows.
  *
  * @param start where the weights are held to: zero, or what is known before any example
  */
@@ -25,7 +24,7 @@ record LogisticLoss(Rows rows, double strength, double[] start) implements Lbfgs
             rows.addGradient(row, scores, gradient);
         }
         double squares = 0;
-        for (int i = 0; i < rows.biasStart(); i++) {
+        for (int i = 0; i < weights.length; i++) {
             double distance = weights[i] - start[i];
             squares += distance * distance;
             gradient[i] += strength * distance;

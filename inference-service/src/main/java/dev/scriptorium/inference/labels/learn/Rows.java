@@ -1,5 +1,7 @@
 package dev.scriptorium.inference.labels.learn;
 
+import java.util.Arrays;
+
 /**
  * Examples as the regression sees them: for each a run of dense numbers, some sparse ones, and the right class.
  *
@@ -19,23 +21,14 @@ record Rows(float[][] dense, int[][] columns, float[][] values, int width, int[]
         return dense.length == 0 ? 0 : dense[0].length;
     }
 
-    /** Weights of a head for these rows: one for each column and the bias, for each class; those of one column side by side. */
-    int weights() {
-        return (denseWidth() + width + 1) * classes;
-    }
-
     /** Where the weights of the sparse columns begin. */
     int sparseStart() {
         return denseWidth() * classes;
     }
 
-    int biasStart() {
-        return (denseWidth() + width) * classes;
-    }
-
-    /** Adds up what the weights say of a row. */
+    /** Adds up what the weights say of a row. The weights of one column stand side by side, one for each class. */
     void scores(int row, double[] weights, double[] scores) {
-        System.arraycopy(weights, biasStart(), scores, 0, classes);
+        Arrays.fill(scores, 0);
         float[] numbers = dense[row];
         for (int i = 0; i < numbers.length; i++) {
             addScaled(weights, i * classes, numbers[i], scores);
@@ -48,10 +41,6 @@ record Rows(float[][] dense, int[][] columns, float[][] values, int width, int[]
 
     /** Adds to the gradient of the weights what a row's gradient of the scores makes of it. */
     void addGradient(int row, double[] slopes, double[] gradient) {
-        int bias = biasStart();
-        for (int k = 0; k < classes; k++) {
-            gradient[bias + k] += slopes[k];
-        }
         float[] numbers = dense[row];
         for (int i = 0; i < numbers.length; i++) {
             scatter(slopes, numbers[i], gradient, i * classes);

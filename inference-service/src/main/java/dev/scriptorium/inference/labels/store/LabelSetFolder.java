@@ -35,7 +35,6 @@ record LabelSetFolder(Path path) {
     private static final String MEANING = "meaning.weight";
     private static final String WORDS = "words.tokens";
     private static final String WORD_WEIGHTS = "words.weight";
-    private static final String BIAS = "bias";
 
     /** Token ids are kept as 32-bit floats, which hold integers up to this one. */
     private static final int HIGHEST_TOKEN = 1 << 24;
@@ -83,7 +82,6 @@ record LabelSetFolder(Path path) {
             file.add(WORDS, tokens, tokens.length);
             file.add(WORD_WEIGHTS, head.wordWeights(), head.words().length, labels);
         }
-        file.add(BIAS, head.bias(), labels);
         file.write(path.resolve("model.safetensors"));
     }
 
@@ -151,10 +149,10 @@ record LabelSetFolder(Path path) {
                 words[i] = (int) tokens[i];
             }
             return new Head(
+                    labels,
                     floats(weights, MEANING, dimensions, labels),
                     words,
                     count == 0 ? new float[0] : floats(weights, WORD_WEIGHTS, count, labels),
-                    floats(weights, BIAS, labels),
                     config.path("temperature").asDouble());
         }
     }

@@ -140,7 +140,6 @@ class HeadTrainingTest {
     private static double[] scores(Head head, Features text) {
         double[] scores = new double[head.labels()];
         for (int k = 0; k < scores.length; k++) {
-            scores[k] = head.bias()[k];
             for (int i = 0; i < text.meaning().length; i++) {
                 scores[k] += text.meaning()[i] * head.meaning()[i * scores.length + k];
             }

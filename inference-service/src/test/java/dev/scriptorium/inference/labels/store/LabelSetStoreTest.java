@@ -111,9 +111,8 @@ class LabelSetStoreTest {
         return new LabelSetStore(directory.resolve("label-sets"));
     }
 
-    private static LabelSet aLabelSet(String name, float bias) {
-        Head head = new Head(
-                new float[] {1, 2, 3, 4}, new int[] {7, 15_999}, new float[] {5, 6, 7, 8}, new float[] {bias, 0}, 1.5);
+    private static LabelSet aLabelSet(String name, float weight) {
+        Head head = new Head(2, new float[] {1, 2, 3, weight}, new int[] {7, 15_999}, new float[] {5, 6, 7, 8}, 1.5);
         Quality.OfLabel label = new Quality.OfLabel(10, 0.9, 0.8, 0.85, List.of(8, 2));
         return new LabelSet(
                 name,
