@@ -37,11 +37,10 @@ class InferenceWiring {
     @Produces
     @Singleton
     ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config) {
-        var settings =
-                new EngineSettings(
-                        config.engine().threads(),
-                        config.engine().precision(),
-                        config.engine().shortlists());
+        var settings = new EngineSettings(
+                config.engine().threads(),
+                config.engine().precision(),
+                config.engine().shortlists());
         return new ModelCatalogue(
                 folders.namesFor("inference").stream()
                         .map(name -> CatalogueEntry.read(name, folders::folder))

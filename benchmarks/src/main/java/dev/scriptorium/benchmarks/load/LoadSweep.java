@@ -67,8 +67,8 @@ public final class LoadSweep {
         Precision precision = arguments.length > 4 ? Precision.valueOf(arguments[4]) : Precision.INT8;
         int pairs = number(arguments, 5, 7);
         int seconds = number(arguments, 6, 20);
-        try (Seq2SeqModel model = (Seq2SeqModel)
-                new OnnxModelLoader().load(Path.of(arguments[0]), new EngineSettings(1, precision))) {
+        try (Seq2SeqModel model =
+                (Seq2SeqModel) new OnnxModelLoader().load(Path.of(arguments[0]), new EngineSettings(1, precision))) {
             List<int[]> inputs = sentences.stream().map(model::encode).toList();
             GenerationSettings settings = model.defaults().withBeams(beams);
             new LoadSweep(model, settings, inputs, threads).run(pairs, seconds);
@@ -95,12 +95,7 @@ public final class LoadSweep {
                 best = Math.min(best, batched.wallSeconds());
                 System.out.printf(
                         "%d %.2f %.2f %.3f %.2f %.2f%n",
-                        pair,
-                        looped.cpuSeconds(),
-                        batched.cpuSeconds(),
-                        ratios[pair],
-                        taken.fill(),
-                        taken.padding());
+                        pair, looped.cpuSeconds(), batched.cpuSeconds(), ratios[pair], taken.fill(), taken.padding());
             }
             Arrays.sort(ratios);
             System.out.printf(
@@ -116,8 +111,8 @@ public final class LoadSweep {
     }
 
     private Batcher batcher() {
-        var settings = new BatcherSettings(
-                threads, new BatchLimits(32, 2048), Integer.MAX_VALUE, 8, 4, Duration.ofMinutes(1));
+        var settings =
+                new BatcherSettings(threads, new BatchLimits(32, 2048), Integer.MAX_VALUE, 8, 4, Duration.ofMinutes(1));
         return new Batcher(settings, traffic, Clock.systemUTC());
     }
 
@@ -125,13 +120,14 @@ public final class LoadSweep {
     private Cost loop() {
         return cost(() -> {
             List<Thread> running = IntStream.range(0, threads)
-                    .mapToObj(thread -> Thread.ofPlatform().start(() -> model.generate(
-                            IntStream.range(0, inputs.size())
-                                    .filter(place -> place % threads == thread)
-                                    .mapToObj(inputs::get)
-                                    .toList(),
-                            settings,
-                            Cancellation.NEVER)))
+                    .mapToObj(thread -> Thread.ofPlatform()
+                            .start(() -> model.generate(
+                                    IntStream.range(0, inputs.size())
+                                            .filter(place -> place % threads == thread)
+                                            .mapToObj(inputs::get)
+                                            .toList(),
+                                    settings,
+                                    Cancellation.NEVER)))
                     .toList();
             running.forEach(LoadSweep::join);
         });

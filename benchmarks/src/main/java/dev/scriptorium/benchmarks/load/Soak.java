@@ -67,8 +67,7 @@ public final class Soak {
         Duration time = Duration.ofSeconds((long) (60 * Double.parseDouble(arguments[2])));
         Precision precision = arguments.length > 3 ? Precision.valueOf(arguments[3]) : Precision.INT8;
         boolean good;
-        try (Seq2SeqModel model =
-                (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
+        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
             good = new Soak(model, inputs(model, sentences)).run(time);
         }
         if (arguments.length > 4) { // the process that is killed

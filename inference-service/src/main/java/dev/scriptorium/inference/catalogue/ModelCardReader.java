@@ -2,17 +2,14 @@ package dev.scriptorium.inference.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.tokenizer.LanguageCode;
-import dev.scriptorium.inference.engine.tokenizer.ModelLanguages;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.tokenizer.LanguageCode;
+import dev.scriptorium.inference.engine.tokenizer.ModelLanguages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +20,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a folder in Hugging Face layout says about its model.
@@ -67,10 +67,10 @@ final class ModelCardReader {
             return new ModelCard(
                     name,
                     task,
-                    task == ModelTask.GENERATE
-                            ? languages(name, folder, config, readme)
-                            : TranslatedLanguages.NONE,
-                    task == ModelTask.CLASSIFY || task == ModelTask.LABEL_TOKENS ? labels(config.path("id2label")) : List.of(),
+                    task == ModelTask.GENERATE ? languages(name, folder, config, readme) : TranslatedLanguages.NONE,
+                    task == ModelTask.CLASSIFY || task == ModelTask.LABEL_TOKENS
+                            ? labels(config.path("id2label"))
+                            : List.of(),
                     readme.scalar("license").orElse(""),
                     sha256(folder.resolve("tokenizer.json")),
                     config.path("max_position_embeddings").asInt(USUAL_POSITIONS),
@@ -110,10 +110,14 @@ final class ModelCardReader {
     /** Of a model with several targets: what its tokenizer or its name says, else the languages of its card beside them. */
     private static List<String> sources(String name, Path folder, FrontMatter readme, Set<String> targets)
             throws IOException {
-        String said = json(folder.resolve("tokenizer_config.json")).path("source_lang").asText("");
+        String said = json(folder.resolve("tokenizer_config.json"))
+                .path("source_lang")
+                .asText("");
         Matcher named = SOURCE_IN_NAME.matcher(name);
         for (String source : List.of(said, named.matches() ? named.group(1) : "")) {
-            if (LanguageCode.of(source).filter(code -> code.language().length() == 2).isPresent()) {
+            if (LanguageCode.of(source)
+                    .filter(code -> code.language().length() == 2)
+                    .isPresent()) {
                 return List.of(source);
             }
         }

@@ -31,9 +31,8 @@ final class ModelDescriptions {
                     .setSource(languages.sources().getFirst())
                     .setTarget(languages.targets().getFirst()));
         } else if (!languages.isEmpty()) {
-            description.setManyToMany(ManyToMany.newBuilder()
-                    .addAllSources(languages.sources())
-                    .addAllTargets(languages.targets()));
+            description.setManyToMany(
+                    ManyToMany.newBuilder().addAllSources(languages.sources()).addAllTargets(languages.targets()));
         }
         switch (entry.state()) {
             case ModelState.Unavailable unavailable ->

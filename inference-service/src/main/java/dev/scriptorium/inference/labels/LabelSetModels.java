@@ -7,6 +7,7 @@ import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.ModelTask;
 import dev.scriptorium.inference.catalogue.Models;
+import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import dev.scriptorium.inference.classification.OtherLabelSets;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.TextRule;
@@ -80,7 +81,7 @@ public final class LabelSetModels implements Models, OtherLabelSets {
         return new ModelCard(
                 set.name(),
                 ModelTask.CLASSIFY,
-                List.of(),
+                TranslatedLanguages.NONE,
                 set.labels(),
                 "",
                 embedding.tokenizerDigest(),

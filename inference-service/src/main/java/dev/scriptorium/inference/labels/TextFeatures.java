@@ -6,6 +6,7 @@ import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Lane;
+import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.classification.Sentence;
@@ -113,8 +114,8 @@ final class TextFeatures {
 
     private List<float[]> embed(List<int[]> inputs) {
         Origin origin = new Origin(Lane.BULK, "", Instant.MAX);
-        List<CompletableFuture<Answer<float[]>>> answers =
-                batcher.submit(new EmbedSentences(loaded, model), inputs, origin, Admission.BOUNDED_BY_CALLER);
+        List<CompletableFuture<Answer<float[]>>> answers = batcher.submit(
+                ModelInput.of(new EmbedSentences(loaded, model), inputs), origin, Admission.BOUNDED_BY_CALLER);
         try {
             return answers.stream().map(answer -> answer.join().output()).toList();
         } catch (CompletionException e) {

@@ -142,9 +142,7 @@ class BatchQueuePropertiesTest {
 
     private static boolean waits(Set<Input> waiting, Object group, Lane lane, Instant now) {
         return waiting.stream()
-                .anyMatch(input -> input.group().equals(group)
-                        && input.origin().lane() == lane
-                        && !input.expired(now));
+                .anyMatch(input -> input.group().equals(group) && input.origin().lane() == lane && !input.expired(now));
     }
 
     private static void checkJoin(List<Input> joining, Object group, int room, Instant now) {

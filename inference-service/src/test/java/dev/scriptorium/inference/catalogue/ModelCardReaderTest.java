@@ -104,8 +104,7 @@ class ModelCardReaderTest {
                  {"id": 3, "content": "zho_Hant", "special": true}, {"id": 4, "content": "ceb_Latn", "special": true},
                  {"id": 5, "content": "<mask>", "special": true}]}""");
 
-        TranslatedLanguages languages =
-                ModelCardReader.read("nllb", folder).languages();
+        TranslatedLanguages languages = ModelCardReader.read("nllb", folder).languages();
 
         assertThat(languages.sources()).containsExactly("ceb", "en", "zh", "zh-Hans", "zh-Hant");
         assertThat(languages.targets()).isEqualTo(languages.sources());

@@ -105,7 +105,14 @@ class ModelCatalogueTest {
 
     private static CatalogueEntry entry(String name) {
         return CatalogueEntry.of(new ModelCard(
-                name, ModelTask.GENERATE, new TranslatedLanguages(List.of("en"), List.of("de")), List.of(), "mit", "", 200, false));
+                name,
+                ModelTask.GENERATE,
+                new TranslatedLanguages(List.of("en"), List.of("de")),
+                List.of(),
+                "mit",
+                "",
+                200,
+                false));
     }
 
     private LoadedModel awaiting(CountDownLatch gate) {

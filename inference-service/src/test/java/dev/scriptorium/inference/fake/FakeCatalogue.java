@@ -41,7 +41,14 @@ public final class FakeCatalogue {
             FakeTokens.MAX_INPUT_TOKENS,
             true);
     public static final ModelCard BROKEN = new ModelCard(
-            "broken", ModelTask.GENERATE, TranslatedLanguages.NONE, List.of(), "mit", "", FakeTokens.MAX_INPUT_TOKENS, false);
+            "broken",
+            ModelTask.GENERATE,
+            TranslatedLanguages.NONE,
+            List.of(),
+            "mit",
+            "",
+            FakeTokens.MAX_INPUT_TOKENS,
+            false);
 
     private FakeCatalogue() {}
 

@@ -48,7 +48,13 @@ class ContinuousBatchingTest {
             LoadedModel loaded = new LoadedModel(FakeCatalogue.TRANSLATOR, "digest", model);
             Map<Integer, GenerateCall> calls = new HashMap<>();
             for (int beams : new int[] {1, 4}) {
-                calls.put(beams, GenerateCall.of(loaded, model, Languages.UNSAID, model.defaults().withBeams(beams)));
+                calls.put(
+                        beams,
+                        GenerateCall.of(
+                                loaded,
+                                model,
+                                Languages.UNSAID,
+                                model.defaults().withBeams(beams)));
             }
             Map<CompletableFuture<Answer<List<Generation>>>, int[]> expected = new HashMap<>();
             int cancelled = 0;
@@ -57,9 +63,7 @@ class ContinuousBatchingTest {
                 int end = Math.min(INPUTS.size(), place + 1 + random.nextInt(12));
                 int beams = random.nextBoolean() ? 1 : 4;
                 Origin origin = new Origin(
-                        random.nextBoolean() ? Lane.BULK : Lane.INTERACTIVE,
-                        "tenant" + random.nextInt(3),
-                        Instant.MAX);
+                        random.nextBoolean() ? Lane.BULK : Lane.INTERACTIVE, "tenant" + random.nextInt(3), Instant.MAX);
                 var answers = batcher.submit(
                         ModelInput.of(calls.get(beams), INPUTS.subList(place, end)),
                         origin,
@@ -73,7 +77,9 @@ class ContinuousBatchingTest {
                     cancelled++;
                 }
                 if (random.nextInt(3) == 0) {
-                    CompletableFuture.allOf(answers.getLast()).exceptionally(thrown -> null).join();
+                    CompletableFuture.allOf(answers.getLast())
+                            .exceptionally(thrown -> null)
+                            .join();
                 }
                 place = end;
             }

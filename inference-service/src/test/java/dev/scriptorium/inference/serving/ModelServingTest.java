@@ -218,7 +218,8 @@ class ModelServingTest {
                 .setTokenScores(true)
                 .build();
 
-        GeneratedText text = generate(translation("one").toBuilder().setOptions(options).build())
+        GeneratedText text = generate(
+                        translation("one").toBuilder().setOptions(options).build())
                 .join()
                 .getOutputs(0)
                 .getText();
@@ -249,7 +250,8 @@ class ModelServingTest {
                 GenerationOptions.newBuilder()
                         .setSampling(Sampling.newBuilder().setTopP(2))
                         .build())) {
-            assertFails(generate(translation("a").toBuilder().setOptions(options).build()), FailureCode.BAD_REQUEST);
+            assertFails(
+                    generate(translation("a").toBuilder().setOptions(options).build()), FailureCode.BAD_REQUEST);
         }
     }
 

@@ -46,9 +46,7 @@ class LabelSetApiIT {
                 .then()
                 .statusCode(200)
                 .body("report.features", equalTo("EXAMPLES_FORMAT_JSON_LINES"));
-        given().get("/v1/label-sets")
-                .then()
-                .body("labelSets.find { it.name == 'mood' }.accuracy", equalTo(0.9f));
+        given().get("/v1/label-sets").then().body("labelSets.find { it.name == 'mood' }.accuracy", equalTo(0.9f));
         given().delete("/v1/label-sets/mood").then().statusCode(204);
         given().get("/v1/label-sets/mood").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
     }
@@ -84,7 +82,11 @@ class LabelSetApiIT {
 
     @Test
     void refusesWhatHasNotTheForm() {
-        given().contentType("text/csv").body(CSV).post("/v1/label-sets/Post").then().statusCode(400);
+        given().contentType("text/csv")
+                .body(CSV)
+                .post("/v1/label-sets/Post")
+                .then()
+                .statusCode(400);
         given().contentType("text/csv")
                 .queryParam("label", "bill")
                 .body(CSV)

@@ -14,10 +14,14 @@ public final class LabelSetsHere implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         String port = Integer.toString(freePort());
         return Map.of(
-                "scriptorium.ingest.blob-directory", Path.of("target", "blobs").toString(),
-                "scriptorium.ingest.limits.examples", "3MiB",
-                "quarkus.http.test-port", port,
-                "quarkus.grpc.clients.inference.port", port);
+                "scriptorium.ingest.blob-directory",
+                Path.of("target", "blobs").toString(),
+                "scriptorium.ingest.limits.examples",
+                "3MiB",
+                "quarkus.http.test-port",
+                port,
+                "quarkus.grpc.clients.inference.port",
+                port);
     }
 
     private static int freePort() {

@@ -54,7 +54,8 @@ class LabelSetReportTest {
 
     @Test
     void saysWhyALabelSetDoesNotServe() throws JsonProcessingException {
-        report.printAll(json("[{\"name\": \"post\", \"labels\": [\"a\", \"b\"], \"examples\": 9, \"unavailable\": \"OUTDATED\"}]"));
+        report.printAll(json(
+                "[{\"name\": \"post\", \"labels\": [\"a\", \"b\"], \"examples\": 9, \"unavailable\": \"OUTDATED\"}]"));
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("post +2 +9 +-  OUTDATED");
     }

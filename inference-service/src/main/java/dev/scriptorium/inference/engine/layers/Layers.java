@@ -40,7 +40,8 @@ public final class Layers {
 
     /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
     public String linear(String input, int in, int out, String... names) {
-        return product(input, in, out * names.length, joined(names, ".weight"), weights(in, out, names), bias(out, names));
+        return product(
+                input, in, out * names.length, joined(names, ".weight"), weights(in, out, names), bias(out, names));
     }
 
     /** As {@link #linear}, for something that is added to the residual stream. */
@@ -49,8 +50,7 @@ public final class Layers {
         return switch (precision) {
             case FLOAT32 -> new Change(linear(input, in, out, name), NONE);
             case INT8 ->
-                new Change(
-                        QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
+                new Change(QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
         };
     }
 

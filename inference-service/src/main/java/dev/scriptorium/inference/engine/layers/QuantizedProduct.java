@@ -44,9 +44,7 @@ final class QuantizedProduct {
     /** As above, with weights that are there when the graph runs: {@code [in, out]} and {@code [out]}. */
     static String multiply(GraphBuilder graph, String input, String bytes, String scales) {
         String largest = graph.op(
-                "ReduceMax",
-                List.of(graph.op("Abs", List.of(input)), graph.constant(-1)),
-                Attribute.of("keepdims", 0));
+                "ReduceMax", List.of(graph.op("Abs", List.of(input)), graph.constant(-1)), Attribute.of("keepdims", 0));
         String scale = graph.op(
                 "Max",
                 List.of(

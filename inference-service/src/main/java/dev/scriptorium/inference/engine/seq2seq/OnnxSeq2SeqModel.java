@@ -42,8 +42,7 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
         try (Weights weights = files.weights()) {
-            Seq2SeqSessions sessions =
-                    Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
+            Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
             return new OnnxSeq2SeqModel(sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()));
         }
     }

@@ -48,7 +48,9 @@ record Seq2SeqSessions(
 
     /** The tokens that may follow a source; empty where that is any. */
     BitSet shortlist(int[] source) {
-        return shortlistLayer == null ? new BitSet() : shortlistLayer.shortlist().of(source);
+        return shortlistLayer == null
+                ? new BitSet()
+                : shortlistLayer.shortlist().of(source);
     }
 
     List<String> ownNames() {

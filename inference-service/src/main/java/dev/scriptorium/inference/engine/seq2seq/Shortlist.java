@@ -49,7 +49,8 @@ final class Shortlist {
                 String name = "shortlist." + source + "-" + language.getKey() + ".safetensors";
                 if (files.has(name)) {
                     Direction direction = direction(files, name, config);
-                    found.computeIfAbsent(language.getValue(), unused -> new ArrayList<>()).add(direction);
+                    found.computeIfAbsent(language.getValue(), unused -> new ArrayList<>())
+                            .add(direction);
                     found.computeIfAbsent(ANY, unused -> new ArrayList<>()).add(direction);
                 }
             }

@@ -95,8 +95,7 @@ final class ShortlistedTokens implements NextTokens {
                 layer.session(),
                 Map.of(
                         Seq2SeqGraphs.HIDDEN, hidden,
-                        Seq2SeqGraphs.WEIGHTS,
-                                weights.tensor(layer.rows().length(), tokens.length),
+                        Seq2SeqGraphs.WEIGHTS, weights.tensor(layer.rows().length(), tokens.length),
                         Seq2SeqGraphs.SCALES, scales.tensor(tokens.length),
                         Seq2SeqGraphs.ADDED, added.tensor(rows, tokens.length)),
                 rows,

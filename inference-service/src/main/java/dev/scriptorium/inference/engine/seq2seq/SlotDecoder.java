@@ -153,8 +153,7 @@ final class SlotDecoder implements StepDecoder {
     private OnnxTensor run(Step step) {
         int rows = sentences.size() * beams;
         if (step.tokens().length != rows) {
-            throw new IllegalArgumentException(
-                    "a step of " + step.tokens().length + " rows for a batch of " + rows);
+            throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
         }
         place(step);
         int width = sessions.config().width();
@@ -203,7 +202,10 @@ final class SlotDecoder implements StepDecoder {
                 .set(
                         ValueLayout.JAVA_INT,
                         0,
-                        sentences.stream().mapToInt(Sentence::sourceLength).max().orElse(0));
+                        sentences.stream()
+                                .mapToInt(Sentence::sourceLength)
+                                .max()
+                                .orElse(0));
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);

@@ -63,7 +63,10 @@ final class FeatureSpace {
                 .orElse(0);
         double factor = wordSquare > 0 ? wordShare / Math.sqrt(wordSquare) : 1;
         return new FeatureSpace(
-                dimensions, scale, words, Arrays.stream(scales).map(s -> s * factor).toArray());
+                dimensions,
+                scale,
+                words,
+                Arrays.stream(scales).map(s -> s * factor).toArray());
     }
 
     /** As they are asked about. */

@@ -182,8 +182,8 @@ public record HeadTraining(double precision) {
         }
         int classes = examples.classes();
         FeatureSpace space = FeatureSpace.of(texts, classes, way.wordShare());
-        Rows rows =
-                space.unitRows(texts, labels.stream().mapToInt(Integer::intValue).toArray(), classes);
+        Rows rows = space.unitRows(
+                texts, labels.stream().mapToInt(Integer::intValue).toArray(), classes);
         double[] start = space.start(meanings(examples), way.sharpness());
         return new Fit(space, search.minimum(new LogisticLoss(rows, way.strength(), start), start));
     }

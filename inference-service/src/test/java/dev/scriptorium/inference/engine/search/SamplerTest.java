@@ -25,8 +25,7 @@ class SamplerTest {
                     (float) settings.path("top_p").asDouble(),
                     (float) settings.path("min_p").asDouble(),
                     0);
-            float[] scores =
-                    TestModels.floats(List.of(limit.path("scores"))).getFirst();
+            float[] scores = TestModels.floats(List.of(limit.path("scores"))).getFirst();
 
             Sampler.Draws draws = new Sampler(sampling, 0).limited(scores);
 

@@ -77,8 +77,8 @@ class SettingsParityTest {
         List<float[]> scores = TestModels.floats(EXPECTED.path("target_scores"));
         try (OnnxSeq2SeqModel model = model(folder, new ObjectMapper().createObjectNode())) {
             List<GenerationInput> inputs = IntStream.range(0, INPUTS.size())
-                    .mapToObj(i -> GenerationInput.scored(
-                            INPUTS.get(i), Languages.UNSAID, model.defaults(), targets.get(i)))
+                    .mapToObj(i ->
+                            GenerationInput.scored(INPUTS.get(i), Languages.UNSAID, model.defaults(), targets.get(i)))
                     .toList();
 
             List<List<Generation>> found = model.generate(inputs, Cancellation.NEVER);

@@ -150,8 +150,7 @@ class ShortlistTest {
 
     private static List<List<Integer>> ids(List<Generation> generations) {
         return generations.stream()
-                .map(generation ->
-                        Arrays.stream(generation.ids()).boxed().toList())
+                .map(generation -> Arrays.stream(generation.ids()).boxed().toList())
                 .toList();
     }
 
@@ -177,8 +176,8 @@ class ShortlistTest {
         String header = "{\"always\":" + entry(always, 0) + ",\"offsets\":" + entry(offsets, first) + ",\"targets\":"
                 + entry(targets, second) + "}";
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer file =
-                ByteBuffer.allocate(8 + text.length + second + 4 * targets.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.allocate(8 + text.length + second + 4 * targets.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(text.length).put(text);
         for (int[] values : List.of(always, offsets, targets)) {
             IntStream.of(values).forEach(file::putInt);
