@@ -51,6 +51,40 @@ class ProcessIT {
     }
 
     @Test
+    void classifiesByALabelSetThatWasJustTrained() throws Exception {
+        StringBuilder examples = new StringBuilder("text,label\n");
+        List<String> goods =
+                List.of("paper", "chairs", "ink", "cables", "lamps", "glue", "desks", "pens", "coffee", "cups");
+        for (String good : goods) {
+            examples.append("Please pay the invoice for the ").append(good).append(" by Friday.,bill\n");
+            examples.append("We talked about ").append(good).append(" at the meeting of the team.,minutes\n");
+        }
+        Path file = Files.writeString(folder.resolve("examples.csv"), examples);
+        Path letter =
+                Files.writeString(folder.resolve("letter.txt"), "Please pay the invoice for the tables by Monday.");
+
+        Platform.Outcome trained = platform.command(List.of("labels", "train", "post", file.toString()));
+        Platform.Outcome listed = platform.command(List.of("labels", "list"));
+        Platform.Outcome tried = platform.command(List.of("labels", "try", "post", "We talked at the meeting."));
+        Platform.Outcome processed =
+                platform.command(List.of("process", "--classify", "post", "--json", letter.toString()));
+        Platform.Outcome deleted = platform.command(List.of("labels", "delete", "post"));
+        Platform.Outcome refused = platform.command(List.of("labels", "show", "post"));
+
+        assertThat(trained.exitCode()).as(trained.errors()).isZero();
+        assertThat(String.join("\n", trained.output())).contains("post: 20 examples", "accuracy", "minutes");
+        assertThat(String.join("\n", listed.output())).containsPattern("post +2 +20 ");
+        assertThat(String.join("\n", tried.output())).contains("minutes");
+        JsonNode classification =
+                parsed(processed).getFirst().path("classifications").path("post");
+        assertThat(classification.path("label").asText()).isEqualTo("bill");
+        assertThat(classification.path("unsure").asBoolean(true)).isFalse();
+        assertThat(deleted.exitCode()).as(deleted.errors()).isZero();
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors()).contains("NOT_FOUND");
+    }
+
+    @Test
     void everySampleSucceedsWithAllItsResults() throws Exception {
         Path samples = Path.of(System.getProperty("e2e.samples"));
         List<String> files;

@@ -4,8 +4,11 @@ import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ public interface InferenceConfig {
     Limits limits();
 
     Worker worker();
+
+    Labels labels();
 
     /** The engine that runs the models. */
     interface Engine {
@@ -121,6 +126,48 @@ public interface InferenceConfig {
         @Min(0)
         @Max(25000)
         int sentenceScores();
+    }
+
+    /** Label sets that are made from examples. */
+    interface Labels {
+
+        /** Where they are kept. Processes that share it serve the same label sets. */
+        @WithDefault("data/label-sets")
+        Path directory();
+
+        /** The model whose embeddings they stand on. */
+        @WithDefault("sentence-embedding")
+        String embeddingModel();
+
+        /** The share of right answers among those that are sure, where a training does not say. */
+        @WithDefault("0.9")
+        @DecimalMin("0.01")
+        @DecimalMax("0.999")
+        double precision();
+
+        /** Examples of one training. */
+        @WithDefault("20000")
+        @Min(1)
+        int examples();
+
+        /** Labels of one label set. */
+        @WithDefault("200")
+        @Min(2)
+        int labels();
+
+        /** Characters of one example's text. */
+        @WithDefault("20000")
+        @Min(1)
+        int textCharacters();
+
+        /** The size of the file of examples. */
+        @WithDefault("32MiB")
+        DataSize file();
+
+        /** Trainings at the same time; more are refused with OVERLOADED. Each takes one processor. */
+        @WithDefault("1")
+        @Min(1)
+        int trainings();
     }
 
     /** The Kafka workers. */

@@ -13,6 +13,7 @@ import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.ModelLoader;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.inference.labels.LabelSetModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.runtime.models.ModelFolders;
@@ -108,9 +109,9 @@ class InferenceWiring {
 
     @Produces
     @Singleton
-    ModelServing serving(ModelCatalogue catalogue, Batcher batcher, InferenceConfig config) {
+    ModelServing serving(LabelSetModels models, Batcher batcher, InferenceConfig config) {
         return new ModelServing(
-                catalogue,
+                models,
                 batcher,
                 new RequestLimits(config.limits().inputs(), config.limits().inputCharacters()),
                 Executors.newVirtualThreadPerTaskExecutor());

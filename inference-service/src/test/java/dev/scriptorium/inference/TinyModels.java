@@ -5,6 +5,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.Map;
 
 /** The service with the engine's small random-weight models, and with itself as tokenizer-service. */
@@ -20,12 +21,26 @@ public final class TinyModels implements QuarkusTestProfile {
                 "tiny-classifier",
                 "scriptorium.inference.preload",
                 "tiny-marian",
+                "scriptorium.inference.labels.embedding-model",
+                "tiny-embedding",
+                "scriptorium.inference.labels.directory",
+                emptyFolder(),
+                "scriptorium.inference.labels.examples",
+                "60",
                 "quarkus.http.test-port",
                 port,
                 "quarkus.grpc.clients.tokenizer.host",
                 "localhost",
                 "quarkus.grpc.clients.tokenizer.port",
                 port);
+    }
+
+    private static String emptyFolder() {
+        try {
+            return Files.createTempDirectory("label-sets").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() {

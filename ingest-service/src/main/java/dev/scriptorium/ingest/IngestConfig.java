@@ -36,6 +36,10 @@ public interface IngestConfig {
     @WithDefault("30S")
     Duration callDeadline();
 
+    /** How long the training of a label set may take. */
+    @WithDefault("30M")
+    Duration trainingDeadline();
+
     /** What a request may ask for. */
     Limits limits();
 
@@ -88,6 +92,10 @@ public interface IngestConfig {
         /** The size of each such text in UTF-8. */
         @WithDefault("64KiB")
         DataSize text();
+
+        /** The size of the examples that a label set is trained on. */
+        @WithDefault("32MiB")
+        DataSize examples();
 
         /** Entries of a page. */
         @WithDefault("1000")

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * loaded is unavailable with its reason, and the others serve on. Where memory is limited, those that were used longest ago
  * and are not in use are freed for it, and loaded again when they are asked for. Thread-safe.
  */
-public final class ModelCatalogue implements AutoCloseable {
+public final class ModelCatalogue implements Models, AutoCloseable {
 
     private final Map<String, CatalogueEntry> entries = new TreeMap<>();
     private final Function<ModelCard, LoadedModel> loading;
@@ -78,7 +78,7 @@ public final class ModelCatalogue implements AutoCloseable {
         }
     }
 
-    /** As {@link #ready}, to be used: until the lease is closed the model is not freed. */
+    @Override
     public CompletableFuture<ModelLease> lease(String name) {
         return ready(name)
                 .thenCompose(model -> lease(name, model)
@@ -100,7 +100,8 @@ public final class ModelCatalogue implements AutoCloseable {
     }
 
     private LoadedModel load(ModelCard card) {
-        memory.take(card.name(), bytes.applyAsLong(card)).forEach(freed -> entry(freed).free(freeing));
+        memory.take(card.name(), bytes.applyAsLong(card))
+                .forEach(freed -> entry(freed).free(freeing));
         try {
             return loading.apply(card);
         } catch (Throwable thrown) {

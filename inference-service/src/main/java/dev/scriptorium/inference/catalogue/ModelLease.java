@@ -18,6 +18,11 @@ public final class ModelLease implements AutoCloseable {
         return model;
     }
 
+    /** This lease, of a model that stands on the one that is leased. */
+    public ModelLease of(LoadedModel other) {
+        return new ModelLease(other, this::close);
+    }
+
     /** Once; later calls do nothing. */
     @Override
     public void close() {

@@ -43,15 +43,24 @@ record ClassificationResult(List<ClassificationPart> parts) {
         return parts.stream().allMatch(part -> part.getWindowsList().isEmpty());
     }
 
+    /** Whether all answers come from the same model: labels and scores of another one do not go with them. */
+    boolean consistent() {
+        return windows().stream()
+                        .map(window -> window.getAnswer().getModelDigest())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
     /** @param sentenceScores the most sentences whose scores are kept */
     Classification classification(int sentenceScores) {
         ClassificationAnswer any = windows().getFirst().getAnswer();
-        MeanScores mean = new MeanScores(any.getLabelsList());
+        MeanScores mean = new MeanScores(any.getLabelsList(), any.getMean());
         for (ClassificationWindow window : windows()) {
             mean.addWeighted(window.getAnswer().getSumsList(), weight(window));
         }
         Classification.Builder classification =
-                mean.classification(parts.getFirst().getLabelSet());
+                mean.classification(parts.getFirst().getLabelSet(), any.getThreshold());
         int most = Math.min(sentenceScores, SCORE_BYTES / (SENTENCE_BYTES + Float.BYTES * any.getLabelsCount()));
         int scored = 0;
         for (ClassificationPart part : parts) {

@@ -193,9 +193,11 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
                     "The model " + response.getUsage().getModel() + " gave " + response.getOutputsCount()
                             + " scores for " + window.getSegmentsCount() + " sentences");
         }
-        MeanScores mean = new MeanScores(response.getLabelsList());
+        MeanScores mean = new MeanScores(response.getLabelsList(), response.getMean());
         ClassificationAnswer.Builder answer = ClassificationAnswer.newBuilder()
                 .addAllLabels(response.getLabelsList())
+                .setMean(response.getMean())
+                .setThreshold(response.getThreshold())
                 .setModel(response.getUsage().getModel())
                 .setModelDigest(response.getUsage().getModelDigest())
                 .setInputTokens(response.getUsage().getInputTokens())
@@ -236,6 +238,13 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         ClassificationResult result = new ClassificationResult(parts);
         if (result.empty()) {
             gathering.fail(taskId, FailureCode.EMPTY_TEXT, "The document has no text to classify");
+            return;
+        }
+        if (!result.consistent()) {
+            gathering.fail(
+                    taskId,
+                    FailureCode.MODEL_REPLACED,
+                    "The label set " + changed.getLabelSet() + " was made anew while the document was classified");
             return;
         }
         Classification classification = result.classification(sentenceScores);

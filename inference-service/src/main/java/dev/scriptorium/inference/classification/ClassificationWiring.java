@@ -23,11 +23,11 @@ class ClassificationWiring {
 
     @Produces
     @Singleton
-    LabelSets labelSets(InferenceConfig config, ModelCatalogue catalogue) {
+    LabelSets labelSets(InferenceConfig config, ModelCatalogue catalogue, OtherLabelSets others) {
         Map<String, String> names = new HashMap<>(SHIPPED);
         names.putAll(config.labelSets());
         return new LabelSets(
-                names, catalogue.entries().stream().map(CatalogueEntry::card).toList());
+                names, catalogue.entries().stream().map(CatalogueEntry::card).toList(), others);
     }
 
     void start(

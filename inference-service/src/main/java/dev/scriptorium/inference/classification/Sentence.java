@@ -15,10 +15,10 @@ import java.util.List;
  * @param weight how much it counts: its characters
  * @param input its ids where they were made by the model's tokenizer, else its text
  */
-record Sentence(int segment, int weight, Input input) {
+public record Sentence(int segment, int weight, Input input) {
 
     /** The segments from {@code first} on, without code and without what has no letter. */
-    static List<Sentence> of(
+    public static List<Sentence> of(
             List<Segment> segments, int first, int count, List<Encoding> encodings, String tokenizerDigest) {
         List<Sentence> sentences = new ArrayList<>();
         for (int i = first; i < first + count; i++) {

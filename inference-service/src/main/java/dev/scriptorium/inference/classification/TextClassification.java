@@ -41,13 +41,13 @@ record TextClassification(String labelSet, ModelCard model, List<Sentence> sente
             throw new FailureException(
                     FailureCode.valueOf(failure.get().getCode()), failure.get().getReason());
         }
-        MeanScores mean = new MeanScores(response.getLabelsList());
+        MeanScores mean = new MeanScores(response.getLabelsList(), response.getMean());
         for (int i = 0; i < sentences.size(); i++) {
             mean.add(
                     response.getOutputs(i).getScores().getValuesList(),
                     sentences.get(i).weight());
         }
-        Classification.Builder classification = mean.classification(labelSet);
+        Classification.Builder classification = mean.classification(labelSet, response.getThreshold());
         if (model.sentenceScores()) {
             for (int i = 0; i < sentences.size(); i++) {
                 classification.addSegments(SegmentScores.newBuilder()

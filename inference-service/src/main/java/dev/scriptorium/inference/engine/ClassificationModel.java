@@ -13,4 +13,9 @@ public non-sealed interface ClassificationModel extends EncoderModel {
      * itself.
      */
     List<float[]> classify(List<int[]> inputs);
+
+    /** How a text of several sentences is answered. */
+    default TextRule textRule() {
+        return TextRule.MEAN;
+    }
 }

@@ -7,7 +7,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
@@ -41,14 +41,14 @@ import java.util.function.Supplier;
  */
 public final class ModelServing {
 
-    private final ModelCatalogue catalogue;
+    private final Models models;
     private final Batcher batcher;
     private final RequestLimits limits;
     private final Executor encoding;
 
     /** @param encoding where texts become ids; never the batcher's threads */
-    public ModelServing(ModelCatalogue catalogue, Batcher batcher, RequestLimits limits, Executor encoding) {
-        this.catalogue = catalogue;
+    public ModelServing(Models models, Batcher batcher, RequestLimits limits, Executor encoding) {
+        this.models = models;
         this.batcher = batcher;
         this.limits = limits;
         this.encoding = encoding;
@@ -144,6 +144,8 @@ public final class ModelServing {
                     answers -> ClassifyResponse.newBuilder()
                             .addAllOutputs(answers.outputs(Responses::classified, Responses::notClassified))
                             .addAllLabels(engine.labels())
+                            .setMean(Responses.mean(engine.textRule()))
+                            .setThreshold(engine.textRule().threshold())
                             .setUsage(answers.usage(loaded, scores -> 0))
                             .build());
         });
@@ -184,8 +186,7 @@ public final class ModelServing {
             promise.completeExceptionally(e);
             return promise;
         }
-        catalogue
-                .lease(model)
+        models.lease(model)
                 .thenAcceptAsync(
                         lease -> {
                             promise.whenComplete((given, thrown) -> lease.close());

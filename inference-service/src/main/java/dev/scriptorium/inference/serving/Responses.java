@@ -2,11 +2,13 @@ package dev.scriptorium.inference.serving;
 
 import com.google.protobuf.ByteString;
 import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.TextRule;
 import dev.scriptorium.proto.inference.v1.Classified;
 import dev.scriptorium.proto.inference.v1.Embedded;
 import dev.scriptorium.proto.inference.v1.Generated;
 import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
+import dev.scriptorium.proto.inference.v1.ScoreMean;
 import dev.scriptorium.proto.inference.v1.Scored;
 import dev.scriptorium.proto.inference.v1.Scores;
 import dev.scriptorium.proto.inference.v1.TargetScore;
@@ -84,6 +86,10 @@ final class Responses {
             scores.addValues(probability);
         }
         return Classified.newBuilder().setScores(scores).build();
+    }
+
+    static ScoreMean mean(TextRule rule) {
+        return rule.geometric() ? ScoreMean.SCORE_MEAN_GEOMETRIC : ScoreMean.SCORE_MEAN_UNSPECIFIED;
     }
 
     static Classified notClassified(InferenceFailure failure) {

@@ -22,6 +22,8 @@ import dev.scriptorium.proto.inference.v1.Classified;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.LabelScore;
+import dev.scriptorium.proto.inference.v1.ScoreMean;
+import dev.scriptorium.proto.inference.v1.Scores;
 import dev.scriptorium.proto.inference.v1.SegmentScores;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.Received;
@@ -222,6 +224,58 @@ class ClassificationStageTest {
         assertThat(result().getClassification().getSegmentsLeftOut()).isPositive();
     }
 
+    @Test
+    void takesTheGeometricMeanWhereTheModelAsksForIt() {
+        tokenized(Documents.part(0, 1, List.of("Good+."), List.of("Badly.")));
+        requests().forEach(request -> completed(scored(request, 0.9f, 0.1f, 0.2f, 0.8f)));
+
+        float good = (float) Math.sqrt(0.9 * 0.2);
+        float bad = (float) Math.sqrt(0.1 * 0.8);
+        assertThat(result().getClassification().getScores(0).getScore())
+                .isCloseTo(good / (good + bad), Offset.offset(1e-4f));
+        assertThat(result().getClassification().getLabel()).isEqualTo("negative");
+        assertThat(result().getClassification().getUnsure()).isFalse();
+    }
+
+    @Test
+    void givesNoLabelWhereNoScoreReachesTheThreshold() {
+        tokenized(Documents.part(0, 1, List.of("Good+.")));
+        completed(scored(requests().getFirst(), 0.69f, 0.31f, 0, 0));
+
+        Classification classification = result().getClassification();
+        assertThat(classification.getUnsure()).isTrue();
+        assertThat(classification.getLabel()).isEmpty();
+        assertThat(classification.getScores(0).getScore()).isCloseTo(0.69f, Offset.offset(1e-3f));
+    }
+
+    @Test
+    void triesAgainWhereTheModelWasReplacedInBetween() {
+        tokenized(Documents.part(0, 1, List.of("Good+."), List.of("Bad-.")));
+        InferenceCompleted.Builder other = Documents.answer(requests().getLast()).toBuilder();
+        other.getClassifyBuilder().getUsageBuilder().setModelDigest("another");
+        completed(Documents.answer(requests().getFirst()));
+        completed(other.build());
+
+        assertFailed(FailureCode.MODEL_REPLACED);
+        assertThat(results()).isEmpty();
+    }
+
+    /** What a label set's model answers: these scores for the first window, or the others for the second. */
+    private static InferenceCompleted scored(
+            InferenceRequested request, float first, float second, float third, float fourth) {
+        boolean begin = request.getRequestId().endsWith("/0");
+        InferenceCompleted.Builder answer = Documents.answer(request).toBuilder();
+        answer.getClassifyBuilder()
+                .setMean(ScoreMean.SCORE_MEAN_GEOMETRIC)
+                .setThreshold(0.5f + (third == 0 ? 0.2f : 0))
+                .clearOutputs()
+                .addOutputs(Classified.newBuilder()
+                        .setScores(Scores.newBuilder()
+                                .addValues(begin ? first : third)
+                                .addValues(begin ? second : fourth)));
+        return answer.build();
+    }
+
     /** The same parts and answers, each delivered up to three times, in any order that keeps an answer after its request. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -266,7 +320,10 @@ class ClassificationStageTest {
 
     private static ClassificationStage stage(int sentenceScores) {
         return new ClassificationStage(
-                new LabelSets(Map.of("sentiment", "sentiment", "missing", "missing"), List.of(FakeCatalogue.SENTIMENT)),
+                new LabelSets(
+                        Map.of("sentiment", "sentiment", "missing", "missing"),
+                        List.of(FakeCatalogue.SENTIMENT),
+                        OtherLabelSets.NONE),
                 sentenceScores,
                 "1.2.3");
     }

@@ -82,8 +82,13 @@ final class ResultViews {
     @Schema(name = "Classification")
     public record ClassificationView(
             String labelSet,
-            String label,
-            float score,
+
+            @Schema(description = "Empty where unsure") String label,
+
+            @Schema(description = "Whether no score reaches the label set's threshold")
+            boolean unsure,
+
+            @Schema(description = "The highest") float score,
 
             @JsonRawValue @Schema(implementation = Object.class, description = "The score of each label")
             String scores,
@@ -97,6 +102,7 @@ final class ResultViews {
             return new ClassificationView(
                     classification.labelSet(),
                     classification.label(),
+                    classification.unsure(),
                     classification.score(),
                     classification.scoresJson(),
                     classification.segmentsJson(),

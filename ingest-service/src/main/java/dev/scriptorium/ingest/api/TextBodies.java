@@ -75,7 +75,12 @@ final class TextBodies {
     @Schema(name = "ClassifiedText")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ClassifiedText(
-            @Nullable String label,
+            @Schema(description = "Empty where unsure") @Nullable
+            String label,
+
+            @Schema(description = "Whether no score reaches the label set's threshold") @Nullable
+            Boolean unsure,
+
             @Nullable Map<String, Float> scores,
             @Nullable ItemError error) {}
 

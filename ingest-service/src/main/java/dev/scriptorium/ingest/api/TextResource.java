@@ -174,13 +174,17 @@ public class TextResource {
 
     private static ClassifiedText classified(dev.scriptorium.proto.inference.v1.ClassifiedText outcome) {
         if (outcome.getOutcomeCase() == OutcomeCase.FAILURE) {
-            return new ClassifiedText(null, null, error(outcome.getFailure()));
+            return new ClassifiedText(null, null, null, error(outcome.getFailure()));
         }
         Map<String, Float> scores = new LinkedHashMap<>();
         for (LabelScore score : outcome.getClassification().getScoresList()) {
             scores.put(score.getLabel(), score.getScore());
         }
-        return new ClassifiedText(outcome.getClassification().getLabel(), scores, null);
+        return new ClassifiedText(
+                outcome.getClassification().getLabel(),
+                outcome.getClassification().getUnsure(),
+                scores,
+                null);
     }
 
     private static ItemError error(InferenceFailure failure) {

@@ -111,8 +111,10 @@ final class ProtoViews {
     }
 
     static Classification classification(StoredClassification stored) {
-        Classification.Builder classification =
-                Classification.newBuilder().setLabelSet(stored.labelSet()).setLabel(stored.label());
+        Classification.Builder classification = Classification.newBuilder()
+                .setLabelSet(stored.labelSet())
+                .setLabel(stored.label())
+                .setUnsure(stored.unsure());
         StoredJson.scores(stored.scoresJson())
                 .forEach((label, score) -> classification.addScores(
                         LabelScore.newBuilder().setLabel(label).setScore(score)));

@@ -141,9 +141,8 @@ public class PostgresResults implements ResultReader {
 
     private static float bestScore(Classification classification) {
         return classification.getScoresList().stream()
-                .filter(score -> score.getLabel().equals(classification.getLabel()))
                 .map(LabelScore::getScore)
-                .findFirst()
+                .max(Float::compare)
                 .orElse(0f);
     }
 

@@ -36,7 +36,18 @@ public sealed interface StoredResult {
         }
     }
 
+    /**
+     * A classification.
+     *
+     * @param label empty where no label's score reached the label set's threshold
+     * @param score the highest of all
+     */
     record StoredClassification(
             String labelSet, String label, float score, String scoresJson, String segmentsJson, Provenance provenance)
-            implements StoredResult {}
+            implements StoredResult {
+
+        public boolean unsure() {
+            return label.isEmpty();
+        }
+    }
 }

@@ -100,15 +100,19 @@ public final class PipelineClient {
         return tasks;
     }
 
-    private JsonNode get(String path) {
+    JsonNode get(String path) {
         return parse(text(get(path, LIMIT)));
     }
 
-    private HttpRequest get(String path, Duration limit) {
-        return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(limit).build();
+    HttpRequest.Builder request(String path, Duration limit) {
+        return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(limit);
     }
 
-    private String text(HttpRequest request) {
+    private HttpRequest get(String path, Duration limit) {
+        return request(path, limit).build();
+    }
+
+    String text(HttpRequest request) {
         return checked(send(request));
     }
 
@@ -142,7 +146,7 @@ public final class PipelineClient {
         }
     }
 
-    private JsonNode parse(String text) {
+    JsonNode parse(String text) {
         try {
             return json.readTree(text);
         } catch (JsonProcessingException e) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             ProcessCommand.class,
+            LabelsCommand.class,
             DemoCommand.class,
             DoctorCommand.class
         })

@@ -57,6 +57,10 @@ public record DataFolder(Path path) {
         return path.resolve("blobs");
     }
 
+    Path labelSets() {
+        return path.resolve("label-sets");
+    }
+
     public Path log() {
         return path.resolve("scriptorium.log");
     }

@@ -122,6 +122,8 @@ public final class Instance {
         System.setProperty("quarkus.datasource.username", started.postgres().username());
         System.setProperty("quarkus.datasource.password", started.postgres().password());
         System.setProperty("scriptorium.ingest.blob-directory", data.blobs().toString());
+        System.setProperty(
+                "scriptorium.inference.labels.directory", data.labelSets().toString());
         System.setProperty("quarkus.log.console.enabled", "false");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.log().toString());

@@ -61,6 +61,7 @@ public record DocumentReport(ObjectNode json) {
             if (one.path("labelSet").asText().equals(labelSet)) {
                 ObjectNode classification = JsonNodeFactory.instance.objectNode();
                 copy(one, "label", classification);
+                copy(one, "unsure", classification);
                 copy(one, "scores", classification);
                 return Optional.of(classification);
             }

@@ -37,8 +37,14 @@ public final class ReadableReport {
         json.path("classifications")
                 .properties()
                 .forEach(entry -> out.println("   " + entry.getKey() + "  "
-                        + entry.getValue().path("label").asText() + "  "
+                        + label(entry.getValue()) + "  "
                         + scores(entry.getValue().path("scores"))));
+    }
+
+    private static String label(JsonNode classification) {
+        return classification.path("unsure").asBoolean()
+                ? "not sure"
+                : classification.path("label").asText();
     }
 
     private void translation(String language, JsonNode translation) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.labels.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.labels.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.scriptorium.standalone.command;
+
+import dev.scriptorium.standalone.client.LabelSetClient;
+import dev.scriptorium.standalone.report.LabelSetReport;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Label sets of one's own. */
+@Command(
+        name = "labels",
+        description = {
+            "Label sets of your own, made from examples or descriptions; then: process --classify NAME.",
+            "Uses the instance that runs on the data folder, or starts one for the call."
+        },
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            LabelsTrainCommand.class,
+            LabelsCreateCommand.class,
+            LabelsCommand.Listing.class,
+            LabelsCommand.Show.class,
+            LabelsCommand.Delete.class,
+            LabelsCommand.Try.class
+        })
+final class LabelsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do with label sets");
+    }
+
+    @Command(name = "list", description = "List the label sets.", mixinStandardHelpOptions = true)
+    static final class Listing extends OnInstance {
+        @Override
+        int act(LabelSetClient labelSets) {
+            new LabelSetReport(System.out).printAll(labelSets.labelSets());
+            return ScriptoriumCommand.SUCCEEDED;
+        }
+    }
+
+    @Command(name = "show", description = "Show how well a label set does.", mixinStandardHelpOptions = true)
+    static final class Show extends OnInstance {
+        @Parameters(paramLabel = "NAME", description = "The label set.")
+        private String name = "";
+
+        @Option(names = "--json", description = "All that is known, as JSON.")
+        private boolean json;
+
+        @Override
+        int act(LabelSetClient labelSets) {
+            if (json) {
+                System.out.println(labelSets.labelSet(name).toPrettyString());
+            } else {
+                new LabelSetReport(System.out).print(labelSets.labelSet(name));
+            }
+            return ScriptoriumCommand.SUCCEEDED;
+        }
+    }
+
+    @Command(name = "delete", description = "Delete a label set.", mixinStandardHelpOptions = true)
+    static final class Delete extends OnInstance {
+        @Parameters(paramLabel = "NAME", description = "The label set.")
+        private String name = "";
+
+        @Override
+        int act(LabelSetClient labelSets) {
+            labelSets.delete(name);
+            System.out.println("deleted " + name);
+            return ScriptoriumCommand.SUCCEEDED;
+        }
+    }
+
+    @Command(name = "try", description = "Classify texts by a label set.", mixinStandardHelpOptions = true)
+    static final class Try extends OnInstance {
+        private static final int SCORES = 5;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "The label set.")
+        private String name = "";
+
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "Texts.")
+        private List<String> texts = new ArrayList<>();
+
+        @Override
+        int act(LabelSetClient labelSets) {
+            LabelSetReport report = new LabelSetReport(System.out);
+            var answers = labelSets.classify(name, texts);
+            boolean failed = false;
+            for (int i = 0; i < texts.size(); i++) {
+                report.printAnswer(texts.get(i), answers.path(i), SCORES);
+                failed |= answers.path(i).path("error").isObject();
+            }
+            return failed ? ScriptoriumCommand.FAILED : ScriptoriumCommand.SUCCEEDED;
+        }
+    }
+}
