@@ -71,10 +71,16 @@ class ShippedModelCardsTest {
         }
     }
 
+    /** All numbers, those that are names of fields too. */
     private static void collect(JsonNode node, Set<BigDecimal> found) {
         if (node.isNumber()) {
             found.add(node.decimalValue().stripTrailingZeros());
         }
+        node.fieldNames().forEachRemaining(name -> {
+            if (FIGURES.matcher(name).matches()) {
+                found.add(new BigDecimal(name).stripTrailingZeros());
+            }
+        });
         node.forEach(child -> collect(child, found));
     }
 }
