@@ -1,9 +1,9 @@
-"""The command line: `python -m scriptorium_training MODEL STEP`."""
+"""The command line: `python -m scriptorium_training MODEL STEP`, `... sources` or `... fixtures [MODEL]`."""
 
 import argparse
 from pathlib import Path
 
-from . import cards, fixtures
+from . import cards, fixtures, results
 from .embedding import evaluate as embedding_evaluate
 from .embedding import export as embedding_export
 from .embedding import prepare as embedding_prepare
@@ -25,18 +25,18 @@ FOLDERS = {
     "sentiment": "sentiment",
     "summary": "summary-scorer",
 }
-STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "card")
+STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "speed", "card")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scriptorium_training", description=__doc__)
     parser.add_argument("model", choices=[*FOLDERS, "sources", "fixtures"])
-    parser.add_argument("step", nargs="?", choices=STEPS)
+    parser.add_argument("step", nargs="?", choices=[*STEPS, *FOLDERS], help="a model's step, or the fixtures' model")
     parser.add_argument("--data", type=Path, help="the folder with parallel/, sentiment/ and evaluate-only/")
     parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
-    parser.add_argument("--minutes", type=float, default=95, help="the translator's training time, over all calls")
-    parser.add_argument("--steps", type=int, default=800, help="the sentence embeddings' steps, over all calls")
+    parser.add_argument("--printed", type=Path, help="what the benchmark ModelCost printed, for the step speed")
+    parser.add_argument("--minutes", type=float, default=95, help="training time of translator and embedding, over all calls")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)
     translator.add_arguments(parser)
@@ -48,7 +48,7 @@ def _embedding(arguments: argparse.Namespace, work: Path, out: Path) -> None:
         case "prepare":
             embedding_prepare.prepare(arguments.data, work, arguments.seed)
         case "train":
-            embedding_train.train(work, arguments.steps, arguments.seed, arguments.threads)
+            embedding_train.train(work, arguments.minutes, arguments.seed, arguments.threads)
         case "export":
             embedding_export.export(work, out)
         case "evaluate":
@@ -83,9 +83,12 @@ def _summary(arguments: argparse.Namespace, work: Path, out: Path) -> None:
 def main() -> None:
     arguments = _arguments()
     if arguments.model == "fixtures":
-        fixtures.write(arguments.models, REPOSITORY / "inference-service/src/test/resources/parity")
+        names = [FOLDERS[arguments.step]] if arguments.step else fixtures.MODELS
+        fixtures.write(arguments.models, names, REPOSITORY / "inference-service/src/test/resources/parity")
     elif arguments.model == "sources":
         cards.write_sources(arguments.models)
+    elif arguments.step == "speed":
+        results.take_speed(arguments.models / FOLDERS[arguments.model], arguments.printed)
     elif arguments.step == "card":
         name = translator.folder(arguments) if arguments.model == "translator" else FOLDERS[arguments.model]
         cards.write(arguments.models / name)

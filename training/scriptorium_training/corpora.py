@@ -3,7 +3,7 @@
 import gzip
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ CORPORA = (
         domain="business",
         languages=("de", "es", "fr"),
         translator_share=1.0,
-        embedding_share=0.6,
+        embedding_share=0.4,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/dynamics365smb-docs @41aa5854d6fd and its de, fr, es twins",
     ),
@@ -40,7 +40,7 @@ CORPORA = (
         domain="business",
         languages=("de", "es", "fr"),
         translator_share=1.0,
-        embedding_share=0.6,
+        embedding_share=0.3,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/dynamics-365-project-operations @0cf47a8ef6e0 and its de, fr, es twins",
     ),
@@ -49,7 +49,7 @@ CORPORA = (
         domain="business",
         languages=("de", "es", "fr"),
         translator_share=1.0,
-        embedding_share=0.6,
+        embedding_share=0.4,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/customer-insights @87b32fe5d31d and its de, fr, es twins",
     ),
@@ -58,7 +58,7 @@ CORPORA = (
         domain="everyday",
         languages=("de", "es", "fr"),
         translator_share=1.0,
-        embedding_share=0.8,
+        embedding_share=0.9,
         licence="CC-BY 2.0 FR",
         source="tatoeba.org, from rioyshky/translation @de48b7027f73, modelexlab/data @adddaf33ac35, "
         "Hoangduc212001/hoang @2cfd26f9551f",
@@ -68,7 +68,7 @@ CORPORA = (
         domain="administration",
         languages=("de", "es", "fr"),
         translator_share=0.7,
-        embedding_share=0.4,
+        embedding_share=0.2,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/IntuneDocs @58f4af24e9b4 and its de, fr, es twins",
     ),
@@ -77,7 +77,7 @@ CORPORA = (
         domain="administration",
         languages=("de", "es", "fr"),
         translator_share=0.6,
-        embedding_share=0.5,
+        embedding_share=0.3,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/Azure-RMSDocs @c2ef750e97cf and its de, fr, es twins",
     ),
@@ -86,7 +86,7 @@ CORPORA = (
         domain="programming",
         languages=("de", "es", "fr"),
         translator_share=0.3,
-        embedding_share=0.25,
+        embedding_share=0.1,
         licence="CC-BY 4.0",
         source="MicrosoftDocs/cpp-docs @a2e592a8fc39 and its de, fr, es twins",
     ),
@@ -95,7 +95,7 @@ CORPORA = (
         domain="programming",
         languages=("de", "es", "fr"),
         translator_share=0.2,
-        embedding_share=0.15,
+        embedding_share=0.06,
         licence="CC-BY 3.0",
         source="php/doc-en @17ddeefd6592, doc-de @08e5b7a4e17b, doc-fr @ce48fac6bfb4, doc-es @4eff577937c5",
     ),
@@ -149,7 +149,7 @@ CORPORA = (
         domain="interface",
         languages=("de", "es", "fr"),
         translator_share=0.8,
-        embedding_share=0.8,
+        embedding_share=0.6,
         licence="CC-BY 3.0",
         source="GNOME/gnome-user-docs @46747c67c121",
     ),
@@ -203,7 +203,7 @@ CORPORA = (
         domain="programming",
         languages=("es", "fr"),
         translator_share=0.5,
-        embedding_share=0.4,
+        embedding_share=0.3,
         licence="CC0 (translations), PSF (English)",
         source="python/python-docs-fr @b279d876e2a3, python-docs-es @91f4ccc0baa8",
     ),
@@ -212,7 +212,7 @@ CORPORA = (
         domain="law",
         languages=("fr",),
         translator_share=0.25,
-        embedding_share=0.25,
+        embedding_share=0.1,
         licence="Open Government Licence - Canada",
         source="justicecanada/laws-lois-xml @d6853c4af2ae",
     ),
@@ -248,11 +248,14 @@ def is_clean(source: str, target: str) -> bool:
     return source != target or len(source.split()) <= 3
 
 
-def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """The clean pairs of one gzipped `English TAB other` file, each once."""
+def read_pairs(path: Path, taken: Callable[[], bool] = lambda: True) -> Iterator[tuple[str, str]]:
+    """The clean pairs of one gzipped `English TAB other` file, each once; `taken` is asked for every line before the work
+    of cleaning it."""
     seen: set[tuple[str, str]] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
+            if not taken():
+                continue
             columns = line.rstrip("\n").split("\t")
             if len(columns) != 2:
                 continue

@@ -1,6 +1,7 @@
 """Writes what transformers makes of the shipped weights in fp32, for the engine's parity tests."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +58,15 @@ def _sentiment(folder: Path, texts: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def write(models: Path, out: Path) -> None:
-    """One file for each model."""
+_MAKERS = {"translator-en-de": _translator, "sentence-embedding": _embedding, "sentiment": _sentiment}
+MODELS = tuple(_MAKERS)
+
+
+def write(models: Path, names: Sequence[str], out: Path) -> None:
+    """One file for each of the named models."""
     torch.set_num_threads(1)
     out.mkdir(parents=True, exist_ok=True)
     texts = json.loads(TEXTS.read_text(encoding="utf-8"))
-    makers = {"translator-en-de": _translator, "sentence-embedding": _embedding, "sentiment": _sentiment}
-    for name, make in makers.items():
-        lines = [json.dumps(row, ensure_ascii=False) for row in make(models / name, texts[name])]
+    for name in names:
+        lines = [json.dumps(row, ensure_ascii=False) for row in _MAKERS[name](models / name, texts[name])]
         (out / f"{name}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

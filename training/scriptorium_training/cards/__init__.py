@@ -13,14 +13,28 @@ from .tables import table
 _TEMPLATES = Path(__file__).parent
 
 
-def _embedding(figures: dict[str, Any]) -> dict[str, Any]:
+def _beside_words(head: str, figures: dict[str, Any], cell: Callable[[Any], Any], count: str = "sentences") -> str:
+    """One row for each entry: the model and its two baselines of words."""
     names = ("model", "tfidf_words", "tfidf_characters")
-    rows = [
-        [pair, row["sentences"], *(f"{row[name]['to_other']} / {row[name]['to_english']}" for name in names)]
-        for pair, row in figures["retrieval_top1_percent"].items()
-    ]
-    head = ["pair", "sentences", "this model", "TF-IDF of words", "TF-IDF of characters"]
-    return figures["training"] | {"retrieval": table(head, rows)}
+    rows = [[title, row[count], *(cell(row[name]) for name in names)] for title, row in figures.items()]
+    return table([head, count, "this model", "TF-IDF of words", "TF-IDF of characters"], rows)
+
+
+def _embedding(figures: dict[str, Any]) -> dict[str, Any]:
+    intents = {k: v | {"sentences": figures["intents"]["sentences"]} for k, v in figures["intents"].items() if "_" in k}
+    return figures["training"] | {
+        "retrieval": _beside_words(
+            "pair", figures["retrieval_top1_percent"], lambda cell: f"{cell['to_other']} / {cell['to_english']}"
+        ),
+        "paraphrases": _beside_words("language", figures["paraphrase_top1_percent"], lambda cell: cell),
+        "intents": _beside_words(
+            "of each label",
+            {title.replace("_", " "): row for title, row in intents.items()},
+            lambda cell: f"{cell['accuracy']} ± {cell['deviation']}",
+        ),
+        "labels": figures["intents"]["labels"],
+        "draws": figures["intents"]["draws"],
+    }
 
 
 def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +60,19 @@ def _summary(figures: dict[str, Any]) -> dict[str, Any]:
         for length, by_length in row["bySentences"].items()
     ]
     head = ["texts", "number", "sentences", "this model", "without titles", "first sentences", "by lot", "gain, ROUGE-1"]
-    return figures["training"] | {"quality": _table(head, rows), "weights": figures["weights"]}
+    return figures["training"] | {"quality": table(head, rows), "weights": figures["weights"]}
+
+
+def _speed(figures: dict[str, Any]) -> str:
+    """A sentence about what the model costs, once that was measured."""
+    if results.SPEED not in figures:
+        return "Not measured for these weights yet."
+    speed = figures[results.SPEED]
+    return (
+        f"In the product's engine, on one thread: {speed['load_cpu_seconds']} CPU seconds to load, "
+        f"{speed['texts_per_cpu_second']} texts a CPU second in batches of {speed['batch']} "
+        f"(`ModelCost` over {speed['texts']} texts; benchmarks/README.md says which and where)."
+    )
 
 
 _FIGURES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -64,7 +90,7 @@ def render(folder: Path) -> str:
     else:
         name, values = folder.name, _FIGURES[folder.name](figures)
     template = Template((_TEMPLATES / f"{name}.md").read_text(encoding="utf-8"))
-    return template.substitute(values, megabytes=figures["weights_megabytes"])
+    return template.substitute(values, megabytes=figures["weights_megabytes"], speed=_speed(figures))
 
 
 def write(folder: Path) -> None:

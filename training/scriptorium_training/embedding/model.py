@@ -4,7 +4,7 @@ import torch
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
-from .prepare import VOCABULARY
+from .vocabulary import VOCABULARY
 
 POSITIONS = 512
 
@@ -33,18 +33,22 @@ def fresh() -> BertModel:
     return model
 
 
-def _norms_only(model: BertModel, ids: torch.Tensor) -> torch.Tensor:
-    """What the model computes while its layers change nothing."""
-    hidden = model.embeddings(input_ids=ids)
+def bag_vectors(model: BertModel, ids: torch.Tensor) -> torch.Tensor:
+    """What `vectors` gives while the layers change nothing. A token's vector is the same everywhere then, so the norms are
+    computed once for the vocabulary and not for every token of the batch."""
+    embeddings = model.embeddings
+    table = embeddings.word_embeddings.weight + embeddings.token_type_embeddings.weight[0]
+    table = embeddings.LayerNorm(table)
     for layer in model.encoder.layer:
-        hidden = layer.output.LayerNorm(layer.attention.output.LayerNorm(hidden))
-    return hidden
+        table = layer.output.LayerNorm(layer.attention.output.LayerNorm(table))
+    mean = functional.embedding_bag(ids, table, mode="mean", padding_idx=model.config.pad_token_id)
+    return functional.normalize(mean, dim=1)
 
 
-def vectors(model: BertModel, ids: torch.Tensor, layers: bool = True) -> torch.Tensor:
-    """Unit vectors of padded token ids; without layers as a bag of embeddings."""
+def vectors(model: BertModel, ids: torch.Tensor) -> torch.Tensor:
+    """Unit vectors of padded token ids."""
     mask = (ids != model.config.pad_token_id).long()
-    hidden = model(input_ids=ids, attention_mask=mask).last_hidden_state if layers else _norms_only(model, ids)
+    hidden = model(input_ids=ids, attention_mask=mask).last_hidden_state
     weights = mask[:, :, None].to(hidden.dtype)
     mean = (hidden * weights).sum(dim=1) / weights.sum(dim=1)
     return functional.normalize(mean.float(), dim=1)

@@ -1,39 +1,40 @@
-"""prepare: trains the tokenizer that all four languages share and writes token ids of the pairs."""
+"""prepare: keeps paraphrases out, trains the tokenizer that all four languages share, writes token ids of the pairs."""
 
+import json
 import random
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import Tokenizer
 
 from ..corpora import CORPORA, read_pairs
+from .paraphrases import paraphrases
+from .vocabulary import train_tokenizer
 
 LANGUAGES = ("de", "es", "fr")
-VOCABULARY = 16_000
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 LONGEST_TOKENS = 64
-_TOKENIZER_SHARE = 0.25
+PARAPHRASES = 1000
+_TOKENIZER_SENTENCES = 60_000
+_PARAPHRASED = next(corpus for corpus in CORPORA if corpus.name == "tatoeba")
 
 
-def _train_tokenizer(lines: list[str]) -> Tokenizer:
-    tokenizer = Tokenizer(models.Unigram())
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Lowercase(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Metaspace(), pre_tokenizers.Punctuation(), pre_tokenizers.Digits(individual_digits=True)]
-    )
-    tokenizer.decoder = decoders.Metaspace()
-    trainer = trainers.UnigramTrainer(
-        vocab_size=VOCABULARY, special_tokens=list(SPECIAL), unk_token="[UNK]", show_progress=False
-    )
-    tokenizer.train_from_iterator(lines, trainer)
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]",
-        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
-        special_tokens=[(token, tokenizer.token_to_id(token)) for token in ("[CLS]", "[SEP]")],
-    )
-    return tokenizer
+def _kept_out(data: Path, rng: random.Random) -> dict[str, list[tuple[str, str]]]:
+    """Paraphrases in each language, English ones by way of German."""
+    pairs = {language: sorted(read_pairs(_PARAPHRASED.path(data, language))) for language in LANGUAGES}
+    english = paraphrases(((other, text) for text, other in pairs["de"]), PARAPHRASES, rng)
+    return {"en": english} | {language: paraphrases(rows, PARAPHRASES, rng) for language, rows in pairs.items()}
+
+
+def _pairs(data: Path, rng: random.Random, barred: set[str]) -> list[tuple[str, str, int]]:
+    """English, other, number of the other language; what was kept out is on neither side."""
+    found = []
+    for number, language in enumerate(LANGUAGES):
+        for corpus in CORPORA:
+            if language in corpus.languages:
+                pairs = read_pairs(corpus.path(data, language), lambda c=corpus: rng.random() < c.embedding_share)
+                found += [(*pair, number) for pair in pairs if barred.isdisjoint(pair)]
+    rng.shuffle(found)
+    return found
 
 
 def _encode(tokenizer: Tokenizer, texts: list[str]) -> np.ndarray:
@@ -45,19 +46,20 @@ def _encode(tokenizer: Tokenizer, texts: list[str]) -> np.ndarray:
 
 
 def prepare(data: Path, work: Path, seed: int) -> None:
-    """Writes tokenizer.json and pairs.npz into the work folder."""
+    """Writes paraphrases.json, tokenizer.json and pairs.npz into the work folder."""
     work.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
-    pairs = []
-    for language in LANGUAGES:
-        for corpus in CORPORA:
-            if language in corpus.languages:
-                clean = read_pairs(corpus.path(data, language))
-                pairs += [pair for pair in clean if rng.random() < corpus.embedding_share]
-    rng.shuffle(pairs)
-    tokenizer = _train_tokenizer([text for pair in pairs if rng.random() < _TOKENIZER_SHARE for text in pair])
+    kept_out = _kept_out(data, rng)
+    (work / "paraphrases.json").write_text(json.dumps(kept_out, ensure_ascii=False), encoding="utf-8")
+    pairs = _pairs(data, rng, {text for rows in kept_out.values() for pair in rows for text in pair})
+    texts = {"en": [pair[0] for pair in pairs[:_TOKENIZER_SENTENCES]]} | {
+        language: [pair[1] for pair in pairs if pair[2] == number][:_TOKENIZER_SENTENCES]
+        for number, language in enumerate(LANGUAGES)
+    }
+    tokenizer = train_tokenizer(texts)
     tokenizer.save(str(work / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST_TOKENS)
     english, other = (_encode(tokenizer, [pair[side] for pair in pairs]) for side in (0, 1))
-    np.savez(work / "pairs.npz", english=english, other=other)
-    print(f"{len(pairs)} pairs, {np.count_nonzero(english)} English and {np.count_nonzero(other)} other tokens")
+    np.savez(work / "pairs.npz", english=english, other=other, language=np.array([p[2] for p in pairs], dtype=np.int8))
+    counts = {language: sum(pair[2] == number for pair in pairs) for number, language in enumerate(LANGUAGES)}
+    print(f"pairs {counts}, {np.count_nonzero(english)} English and {np.count_nonzero(other)} other tokens")

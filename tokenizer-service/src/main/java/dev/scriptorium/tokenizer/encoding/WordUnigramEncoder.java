@@ -2,7 +2,6 @@ package dev.scriptorium.tokenizer.encoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.tokenizer.encoding.UnigramModel.Piece;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,19 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WordUnigramEncoder implements TokenEncoder {
 
-    private static final char WORD = '▁';
+    static final char WORD = '▁';
     private static final int MOST_REMEMBERED = 50_000;
     private static final int LONGEST_REMEMBERED = 32;
 
     private final TokenizerFile file;
+    private final WordNormalization normalization;
     private final UnigramModel model;
     private final int before;
     private final int after;
     private final ConcurrentHashMap<String, int[]> remembered = new ConcurrentHashMap<>();
     private final AtomicInteger rememberedCount = new AtomicInteger();
 
-    private WordUnigramEncoder(TokenizerFile file, UnigramModel model, int before, int after) {
+    private WordUnigramEncoder(
+            TokenizerFile file, WordNormalization normalization, UnigramModel model, int before, int after) {
         this.file = file;
+        this.normalization = normalization;
         this.model = model;
         this.before = before;
         this.after = after;
@@ -40,13 +42,11 @@ final class WordUnigramEncoder implements TokenEncoder {
         JsonNode json = file.json();
         JsonNode model = json.path("model");
         JsonNode around = json.path("post_processor").path("single");
-        boolean known = model.path("type").asText().equals("Unigram")
+        Optional<WordNormalization> normalization = WordNormalization.of(json.path("normalizer"));
+        boolean known = normalization.isPresent()
+                && model.path("type").asText().equals("Unigram")
                 && !model.path("byte_fallback").asBoolean()
-                && types(json.path("normalizer"), "normalizers")
-                        .equals(List.of("NFKC", "Lowercase", "Replace", "Strip"))
-                && replacesWhitespace(
-                        json.path("normalizer").path("normalizers").path(2))
-                && types(json.path("pre_tokenizer"), "pretokenizers")
+                && types(json.path("pre_tokenizer").path("pretokenizers"))
                         .equals(List.of("Metaspace", "Punctuation", "Digits"))
                 && dividesWords(json.path("pre_tokenizer").path("pretokenizers"))
                 && json.path("post_processor").path("type").asText().equals("TemplateProcessing")
@@ -61,20 +61,16 @@ final class WordUnigramEncoder implements TokenEncoder {
                         new Piece(entry.path(0).asText(), entry.path(1).asDouble())));
         return Optional.of(new WordUnigramEncoder(
                 file,
+                normalization.get(),
                 new UnigramModel(vocabulary, model.path("unk_id").asInt()),
                 special(json, around.path(0)),
                 special(json, around.path(2))));
     }
 
-    private static List<String> types(JsonNode sequence, String member) {
+    static List<String> types(JsonNode sequence) {
         List<String> types = new ArrayList<>();
-        sequence.path(member).forEach(each -> types.add(each.path("type").asText()));
+        sequence.forEach(each -> types.add(each.path("type").asText()));
         return types;
-    }
-
-    private static boolean replacesWhitespace(JsonNode replace) {
-        return replace.path("pattern").path("Regex").asText().equals("\\s+")
-                && replace.path("content").asText().equals(" ");
     }
 
     private static boolean dividesWords(JsonNode steps) {
@@ -107,7 +103,7 @@ final class WordUnigramEncoder implements TokenEncoder {
     private int[] encode(String text) {
         Ids ids = new Ids(text.length() / 3 + 8);
         ids.add(before);
-        String normalized = normalize(text);
+        String normalized = normalization.apply(text);
         int start = 0;
         for (int i = 0; i < normalized.length(); ) {
             int c = normalized.codePointAt(i);
@@ -141,36 +137,6 @@ final class WordUnigramEncoder implements TokenEncoder {
             }
         }
         ids.addAll(pieces);
-    }
-
-    /** Compatibility forms composed, lower case, each run of white space as one mark in front of the word that follows. */
-    private static String normalize(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
-        StringBuilder normalized = new StringBuilder(composed.length() + 1);
-        boolean gap = true;
-        for (int i = 0; i < composed.length(); ) {
-            int c = composed.codePointAt(i);
-            i += Character.charCount(c);
-            if (isWhitespace(c)) {
-                gap = true;
-                continue;
-            }
-            if (gap && !(normalized.isEmpty() && c == WORD)) {
-                normalized.append(WORD);
-            }
-            gap = false;
-            if (c == 'İ') {
-                normalized.append("i\u0307");
-            } else {
-                normalized.appendCodePoint(Character.toLowerCase(c));
-            }
-        }
-        return normalized.toString();
-    }
-
-    /** Unicode's White_Space. */
-    private static boolean isWhitespace(int c) {
-        return c == ' ' || c >= 0x09 && c <= 0x0D || c >= 0x80 && (c == 0x85 || Character.isSpaceChar(c));
     }
 
     private static boolean isPunctuation(int c) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.models.ShippedModels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the encoder to the ids of the native library, with the tokenizer that ships. */
+/** Holds the encoder to the ids of the native library, with the tokenizers that ship. */
 class WordUnigramEncoderTest {
 
     private static final List<String> SCRAPS = List.of(
@@ -80,19 +82,20 @@ class WordUnigramEncoderTest {
     @TempDir
     private static Path cache;
 
-    private static TokenEncoder fast;
-    private static TokenEncoder library;
+    /** The encoder and the library, by the model whose tokenizer they have. */
+    private static final Map<String, List<TokenEncoder>> BOTH = new TreeMap<>();
 
     @BeforeAll
-    static void loadTheShippedTokenizer() {
-        TokenizerFile file = TokenizerFile.read(new ShippedModels(cache).unpack("sentence-embedding"));
-        fast = WordUnigramEncoder.of(file).orElseThrow();
-        library = HuggingFaceTokenEncoder.of(file);
+    static void loadTheShippedTokenizers() {
+        for (String name : List.of("sentence-embedding", "sentiment")) {
+            TokenizerFile file = TokenizerFile.read(new ShippedModels(cache).unpack(name));
+            BOTH.put(name, List.of(WordUnigramEncoder.of(file).orElseThrow(), HuggingFaceTokenEncoder.of(file)));
+        }
     }
 
     @AfterAll
     static void close() {
-        library.close();
+        BOTH.values().forEach(both -> both.forEach(TokenEncoder::close));
     }
 
     @Test
@@ -140,10 +143,11 @@ class WordUnigramEncoderTest {
     }
 
     private static void assertSame(String text) {
-        assertThat(fast.encode(List.of(text)).getFirst())
+        BOTH.forEach((name, both) -> assertThat(
+                        both.getFirst().encode(List.of(text)).getFirst())
                 .as(
-                        "ids of %s",
-                        text.codePoints().mapToObj(Integer::toHexString).toList())
-                .isEqualTo(library.encode(List.of(text)).getFirst());
+                        "%s: ids of %s",
+                        name, text.codePoints().mapToObj(Integer::toHexString).toList())
+                .isEqualTo(both.getLast().encode(List.of(text)).getFirst()));
     }
 }
