@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the native library takes for granted in a {@code tokenizer.json}, and would end the whole JVM over: references that
+ * What the native library takes for granted in a {@code tokenizer.json}; a panic in it ends the whole JVM: references that
  * lead nowhere, numbers out of range, character maps that point outside themselves. What it reports as an error itself is
  * left to it.
  */

@@ -118,7 +118,7 @@ class DamagedTokenizerTest {
         return JsonNodeFactory.instance.textNode(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** Each of these ends the JVM where the native library is given it as it is. */
+    /** None of these reaches the native library, where a panic is the end of the JVM. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
