@@ -40,7 +40,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
     parser.add_argument("--printed", type=Path, help="what the benchmark ModelCost printed, for the step speed")
-    parser.add_argument("--minutes", type=float, default=95, help="training time of translator and embedding, over all calls")
+    parser.add_argument("--minutes", type=float, default=95, help="training time of translator or embedding, in all")
     parser.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
     parser.add_argument("--beams", type=int, default=4, help="beams of the translator's evaluation")
     parser.add_argument("--sentences", type=int, default=1000, help="the most sentences that it takes of each set")
