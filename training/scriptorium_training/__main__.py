@@ -36,7 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
     parser.add_argument("--printed", type=Path, help="what the benchmark ModelCost printed, for the step speed")
-    parser.add_argument("--minutes", type=float, default=95, help="training time of translator and embedding, over all calls")
+    parser.add_argument("--minutes", type=float, default=95, help="training time of translator or embedding, in all")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)
     translator.add_arguments(parser)

@@ -249,8 +249,8 @@ def is_clean(source: str, target: str) -> bool:
 
 
 def read_pairs(path: Path, taken: Callable[[], bool] = lambda: True) -> Iterator[tuple[str, str]]:
-    """The clean pairs of one gzipped `English TAB other` file, each once; `taken` is asked for every line before the work
-    of cleaning it."""
+    """The clean pairs of one gzipped `English TAB other` file, each once; `taken` is asked for every line before
+    the work of cleaning it."""
     seen: set[tuple[str, str]] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -23,8 +23,8 @@ class Pairs:
 class Batches:
     """Batches by step number, so that a run that was cut off goes on with the same ones.
 
-    A pool draws equally from the languages and is split into batches of like length. With `topics`, those of like length
-    are split again by the anchor sentence that is nearest to the English side."""
+    A pool draws equally from the languages and is split into batches of like length. With `topics`, those are split
+    again by the anchor sentence that is nearest to the English side."""
 
     def __init__(self, pairs: Pairs, size: int, seed: int, topics: np.ndarray | None = None) -> None:
         self._pairs, self._size, self._seed, self._topics = pairs, size, seed, topics

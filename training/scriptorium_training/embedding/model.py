@@ -34,8 +34,8 @@ def fresh() -> BertModel:
 
 
 def bag_vectors(model: BertModel, ids: torch.Tensor) -> torch.Tensor:
-    """What `vectors` gives while the layers change nothing. A token's vector is the same everywhere then, so the norms are
-    computed once for the vocabulary and not for every token of the batch."""
+    """What `vectors` gives while the layers change nothing. A token's vector is the same everywhere then, so the norms
+    are computed once for the vocabulary and not for every token of the batch."""
     embeddings = model.embeddings
     table = embeddings.word_embeddings.weight + embeddings.token_type_embeddings.weight[0]
     table = embeddings.LayerNorm(table)

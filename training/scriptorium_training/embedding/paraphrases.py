@@ -12,7 +12,7 @@ def _bare(text: str) -> str:
 
 
 def paraphrases(pairs: Iterable[tuple[str, str]], count: int, rng: random.Random) -> list[tuple[str, str]]:
-    """Up to `count` pairs of texts that differ in more than case and punctuation, from (pivot, text) pairs; no text twice."""
+    """Up to `count` pairs of texts that differ in more than punctuation, from (pivot, text) pairs; none twice."""
     groups: dict[str, list[str]] = {}
     for pivot, text in pairs:
         groups.setdefault(pivot, []).append(text)

@@ -48,8 +48,8 @@ def contrast(english: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
 
 
 def set_rates(optimizer: torch.optim.Optimizer, done: float) -> None:
-    """By the part of the budget that is spent: the bag's rate falls to a tenth; then words and layers warm up and fall to
-    zero."""
+    """By the part of the budget that is spent: the bag's rate falls to a tenth; then words and layers warm up and fall
+    to zero."""
     words, layers = optimizer.param_groups
     if done < BAG_PART:
         words["lr"] = layers["lr"] = BAG_RATE * (1 - 0.9 * done / BAG_PART)

@@ -1,4 +1,4 @@
-"""The pieces that all four languages share, as a tokenizer.json: some thousand parts of words, and the commonest words whole.
+"""The pieces that all four languages share, as a tokenizer.json: parts of words, and the commonest words whole.
 
 Every language counts as much as the next. The parts come from SentencePiece's unigram training; of words that it would
 split, the commonest are added whole, for a small encoder finds the meaning of a word more easily in one vector than
