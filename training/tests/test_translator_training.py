@@ -113,6 +113,12 @@ def test_transformers_reads_the_tag_as_the_training_wrote_it(exported: Path, two
     assert tokenizer.decode(expected[1:], skip_special_tokens=True) == text
 
 
+def test_decoding_starts_from_zero_as_in_published_marian_models(exported: Path) -> None:
+    weight = MarianMTModel.from_pretrained(exported).model.shared.weight
+    assert not weight[-1].any()
+    assert weight[:-1].any(dim=1).all()
+
+
 def test_what_the_export_generates_begins_with_padding_and_holds_none_after(exported: Path) -> None:
     tokenizer, model = MarianTokenizer.from_pretrained(exported), MarianMTModel.from_pretrained(exported)
     inputs = tokenizer([">>deu<< The report is new now."], return_tensors="pt")

@@ -80,6 +80,15 @@ def _earlier(training: dict[str, Any]) -> str:
     return f", begun with the weights of an earlier training on {before} million" if before else ""
 
 
+def _earlier_caveat(training: dict[str, Any]) -> str:
+    return (
+        " The earlier training, whose\nweights this one began with, kept out other sentences: it may have seen some "
+        "of these."
+        if training["million_target_tokens_before"]
+        else ""
+    )
+
+
 def substitutions(name: str, figures: dict[str, Any]) -> dict[str, Any]:
     """What the template asks for; `name` is the model folder's."""
     directions = [Direction(*item.split("-")) for item in figures["directions"]]
@@ -91,6 +100,7 @@ def substitutions(name: str, figures: dict[str, Any]) -> dict[str, Any]:
         "sections": "\n\n".join(_section(key, row, figures["beams"]) for key, row in figures["directions"].items()),
         "weak_points": weak_points,
         "earlier": _earlier(figures["training"]),
+        "earlier_caveat": _earlier_caveat(figures["training"]),
         "beams": figures["beams"],
         "engine": figures["engine"],
         "bleu_signature": figures["signatures"]["bleu"],

@@ -2,15 +2,36 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import ctranslate2
 from ctranslate2.converters import TransformersConverter
+from ctranslate2.converters.transformers import BartLoader, MarianMTLoader, register_loader
 from transformers import MarianTokenizer
 
 _ROWS = 256
 # No good translation has twice as many tokens; stopping there spares the evaluation the rest of a loop.
 _GROWTH = 2
 _LONGEST = 200
+
+
+@register_loader("MarianConfig")
+class _StartingFromPadding(MarianMTLoader):
+    """Decoding starts from the embedding of the padding, as in `transformers`. CTranslate2 takes it to be zero, which
+    it is in published models and was not in the first ones of our own: these then lose their first word."""
+
+    def set_config(self, config: Any, model: Any, tokenizer: MarianTokenizer) -> None:  # noqa: ANN401
+        super().set_config(config, model, tokenizer)
+        config.decoder_start_token = tokenizer.pad_token
+
+    def set_decoder(self, spec: Any, decoder: Any) -> None:  # noqa: ANN401
+        BartLoader.set_decoder(self, spec, decoder)
+
+    def get_vocabulary(self, model: Any, tokenizer: MarianTokenizer) -> list[str]:  # noqa: ANN401
+        return BartLoader.get_vocabulary(self, model, tokenizer)
+
+    def _remove_pad_weights(self, spec: Any) -> None:  # noqa: ANN401
+        """The padding is kept, and kept from being written when translating."""
 
 
 class FastTranslations:
@@ -36,6 +57,7 @@ class FastTranslations:
             results = self._translator.translate_batch(
                 [pieces[row] for row in rows],
                 beam_size=beams,
+                suppress_sequences=[[self._tokenizer.pad_token]],
                 max_batch_size=4096,
                 batch_type="tokens",
                 max_decoding_length=min(_LONGEST, _GROWTH * len(pieces[rows[-1]])),

@@ -74,9 +74,15 @@ class Run:
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._vocabulary = Vocabulary.load(work)
         self._model = fresh(self._vocabulary.size, self._vocabulary.pad).to(self._device).train()
+        self._keep_padding_at_zero()
         self._forward = LeanForward(self._model, self._vocabulary.pad)
         self._optimizers = optimizers(self._model)
         self.progress = Progress()
+
+    def _keep_padding_at_zero(self) -> None:
+        """Decoding starts from it, and programs that run published Marian models take it to be zero."""
+        weight, pad = self._model.model.shared.weight, torch.tensor([self._vocabulary.pad], device=self._device)
+        weight.register_hook(lambda gradient: gradient.index_fill(0, pad, 0.0))
 
     @property
     def is_over(self) -> bool:

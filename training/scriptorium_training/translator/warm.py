@@ -33,6 +33,8 @@ def warm_start(model: MarianMTModel, vocabulary: Vocabulary, folder: Path) -> No
     equal = 0
     with torch.no_grad():
         for number, token in enumerate(vocabulary.tokens()):
+            if number == vocabulary.pad:
+                continue
             ids = parts(token, known)
             equal += token in known
             if ids:
