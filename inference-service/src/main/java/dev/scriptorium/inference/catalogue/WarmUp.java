@@ -6,7 +6,6 @@ import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.TokenLabelModel;
-import dev.scriptorium.inference.engine.TokenLabelModel;
 import java.util.List;
 
 /** Runs a new model once, so that its first caller does not pay for memory and kernels that are set up at first use. */
@@ -22,7 +21,6 @@ public final class WarmUp {
                 generator.generate(ids, generator.defaults().withMaxNewTokens(2), Cancellation.NEVER);
             case EmbeddingModel embeddings -> embeddings.embed(ids);
             case ClassificationModel classifier -> classifier.classify(ids);
-            case TokenLabelModel labels -> labels.label(ids);
             case TokenLabelModel labels -> labels.label(ids);
         }
     }
