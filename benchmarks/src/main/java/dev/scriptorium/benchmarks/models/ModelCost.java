@@ -7,6 +7,7 @@ import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.TokenLabelModel;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -70,6 +71,7 @@ public final class ModelCost {
             switch (model) {
                 case EmbeddingModel embedding -> embedding.embed(batch);
                 case ClassificationModel classifier -> classifier.classify(batch);
+                case TokenLabelModel labels -> labels.label(batch);
                 case Seq2SeqModel writer -> writer.generate(batch, writer.defaults(), Cancellation.NEVER);
             }
         }

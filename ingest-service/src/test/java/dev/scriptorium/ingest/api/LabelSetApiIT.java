@@ -1,5 +1,6 @@
 package dev.scriptorium.ingest.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -40,7 +41,7 @@ class LabelSetApiIT {
 
     @Test
     void listsShowsAndDeletes() {
-        given().contentType("application/x-ndjson").body("{}").post("/v1/label-sets/mood");
+        given().contentType("application/x-ndjson").body("{}".getBytes(UTF_8)).post("/v1/label-sets/mood");
 
         given().get("/v1/label-sets/mood")
                 .then()
