@@ -101,10 +101,13 @@ class HubModelsTest {
         Path folder = models().folder(MODEL);
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
-        assertThat(hub.requests)
-                .contains(
-                        "GET /model.safetensors bytes=" + first + "-",
-                        "GET /model.safetensors bytes=" + (first + second) + "-");
+        // What was on its way when the connection broke may be lost: never more is asked for than came, never from the
+        // start.
+        List<Integer> offsets = hub.requests.stream()
+                .filter(request -> request.startsWith("GET /model.safetensors bytes="))
+                .map(request -> Integer.valueOf(request.replaceAll("\\D", "")))
+                .toList();
+        assertThat(offsets).isNotEmpty().isSorted().allMatch(offset -> offset > 0 && offset <= first + second);
     }
 
     @Test
