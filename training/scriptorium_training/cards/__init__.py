@@ -60,7 +60,13 @@ def _summary(figures: dict[str, Any]) -> dict[str, Any]:
         for length, by_length in row["bySentences"].items()
     ]
     head = ["texts", "number", "sentences", "this model", "without titles", "first sentences", "by lot", "gain, ROUGE-1"]
-    return figures["training"] | {"quality": table(head, rows), "weights": figures["weights"]}
+    trained, measured = figures["training"]["embedding_model"], figures["measured_with_embedding_model"]
+    others = "" if measured == trained else ", which are others than it learned with"
+    return figures["training"] | {
+        "quality": table(head, rows),
+        "weights": figures["weights"],
+        "vectors": f"Measured with the sentence embeddings with digest {measured}{others}.",
+    }
 
 
 def _speed(figures: dict[str, Any]) -> str:
