@@ -8,6 +8,8 @@ import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
 import dev.scriptorium.runtime.models.hub.HubModels;
 import dev.scriptorium.runtime.models.hub.HubSettings;
+import dev.scriptorium.runtime.models.s3.S3Models;
+import dev.scriptorium.runtime.models.s3.S3Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,6 +40,7 @@ public class ModelFolders {
     private final Map<String, Path> configured = new TreeMap<>();
     private final Map<String, ModelLocation> located = new TreeMap<>();
     private final HubModels hub;
+    private final S3Models s3;
     private final ShippedModels shipped;
     private final Path cacheDirectory;
     private final Map<String, Path> fetched = new ConcurrentHashMap<>();
@@ -56,21 +59,40 @@ public class ModelFolders {
                         config.hub().attempts(),
                         config.hub().firstWait(),
                         config.hub().patience())),
+                new S3Models(new S3Settings(
+                        config.s3().endpoint(),
+                        config.s3().region(),
+                        S3Settings.Key.of(
+                                config.s3().accessKeyId(),
+                                config.s3().secretAccessKey(),
+                                config.s3().sessionToken()),
+                        config.cacheDirectory().resolve("s3"),
+                        config.s3().objects(),
+                        new S3Settings.Patience(
+                                config.s3().attempts(),
+                                config.s3().firstWait(),
+                                config.s3().patience()))),
                 config.cacheDirectory());
     }
 
     /** Of folders and of what ships. */
     public ModelFolders(List<Path> directories, ShippedModels shipped) {
-        this(directories, List.of(), HubModels.none(), shipped, Path.of(""));
+        this(directories, List.of(), HubModels.none(), S3Models.none(), shipped, Path.of(""));
     }
 
-    ModelFolders(List<Path> directories, List<String> locations, HubModels hub, Path cacheDirectory) {
-        this(directories, locations, hub, new ShippedModels(cacheDirectory), cacheDirectory);
+    ModelFolders(List<Path> directories, List<String> locations, HubModels hub, S3Models s3, Path cacheDirectory) {
+        this(directories, locations, hub, s3, new ShippedModels(cacheDirectory), cacheDirectory);
     }
 
     private ModelFolders(
-            List<Path> directories, List<String> locations, HubModels hub, ShippedModels shipped, Path cacheDirectory) {
+            List<Path> directories,
+            List<String> locations,
+            HubModels hub,
+            S3Models s3,
+            ShippedModels shipped,
+            Path cacheDirectory) {
         this.hub = hub;
+        this.s3 = s3;
         this.shipped = shipped;
         this.cacheDirectory = cacheDirectory;
         for (Path directory : directories) {
@@ -147,6 +169,7 @@ public class ModelFolders {
             case ModelLocation.Place.Folder place -> place.path();
             case ModelLocation.Place.Archive place -> unpack(location.name(), place);
             case ModelLocation.Place.Hub place -> hub.folder(place.model());
+            case ModelLocation.Place.S3 place -> s3.folder(place.model());
         };
         if (!Files.isDirectory(folder)) {
             throw new FailureException(

@@ -1,6 +1,7 @@
 package dev.scriptorium.runtime.models;
 
 import dev.scriptorium.runtime.models.hub.HubModel;
+import dev.scriptorium.runtime.models.s3.S3Model;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public record ModelLocation(String name, Place place, Optional<String> digest) {
 
         /** A repository of a hub. */
         record Hub(HubModel model) implements Place {}
+
+        /** A bucket of an object store, under a prefix. */
+        record S3(S3Model model) implements Place {}
     }
 
     /** @throws IllegalArgumentException where the text has another form */
@@ -47,6 +51,7 @@ public record ModelLocation(String name, Place place, Optional<String> digest) {
             case Place.Archive archive ->
                 archive.root().substring(archive.root().lastIndexOf('/') + 1);
             case Place.Hub hub -> hub.model().name();
+            case Place.S3 s3 -> s3.model().name();
         };
         String name = form.group("name") == null ? lastPart : form.group("name");
         if (!name.matches("[\\w.-]+")) {
@@ -59,6 +64,9 @@ public record ModelLocation(String name, Place place, Optional<String> digest) {
     private static Place place(String text) {
         if (text.startsWith("hf://")) {
             return new Place.Hub(HubModel.parse(text.substring("hf://".length())));
+        }
+        if (text.startsWith("s3://")) {
+            return new Place.S3(S3Model.parse(text.substring("s3://".length())));
         }
         if (text.startsWith("jar:")) {
             int root = text.indexOf("!/");
@@ -74,7 +82,7 @@ public record ModelLocation(String name, Place place, Optional<String> digest) {
             return new Place.Folder(Path.of(URI.create(text)).normalize());
         }
         if (text.matches("[a-z][a-z0-9+.-]+://.*")) {
-            throw new IllegalArgumentException("models are fetched from hf:// only, not from " + text);
+            throw new IllegalArgumentException("models are fetched from hf:// and s3:// only, not from " + text);
         }
         return new Place.Folder(Path.of(text).toAbsolutePath().normalize());
     }

@@ -8,6 +8,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
 import dev.scriptorium.runtime.models.hub.HubModels;
+import dev.scriptorium.runtime.models.s3.S3Models;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,7 +142,8 @@ class ModelFoldersTest {
     }
 
     private ModelFolders located(String... locations) {
-        return new ModelFolders(List.of(), List.of(locations), HubModels.none(), temporary.resolve("cache"));
+        return new ModelFolders(
+                List.of(), List.of(locations), HubModels.none(), S3Models.none(), temporary.resolve("cache"));
     }
 
     private Path model(String path, String config) throws IOException {

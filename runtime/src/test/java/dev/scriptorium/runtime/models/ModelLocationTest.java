@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.runtime.models.ModelLocation.Place;
 import dev.scriptorium.runtime.models.hub.HubModel;
+import dev.scriptorium.runtime.models.s3.S3Model;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ class ModelLocationTest {
         assertThat(ModelLocation.parse("hf://org/name#sha256=" + DIGEST))
                 .isEqualTo(new ModelLocation(
                         "name", new Place.Hub(new HubModel("org/name", "main")), Optional.of(DIGEST)));
+        assertThat(ModelLocation.parse("s3://models.example/team/reviews/"))
+                .isEqualTo(new ModelLocation(
+                        "reviews", new Place.S3(new S3Model("models.example", "team/reviews")), Optional.empty()));
+        assertThat(ModelLocation.parse("s3://models").name()).isEqualTo("models");
         assertThat(ModelLocation.parse("jar:file:/lib/models.jar!/models/tiny"))
                 .isEqualTo(new ModelLocation(
                         "tiny", new Place.Archive(Path.of("/lib/models.jar"), "models/tiny"), Optional.empty()));
@@ -39,6 +44,8 @@ class ModelLocationTest {
                 "hf://../../etc",
                 "hf://org/name@../main",
                 "ftp://host/model",
+                "s3://",
+                "s3://Bucket/model",
                 "jar:file:/lib/models.jar",
                 "/models/mine#sha256=12",
                 "/"

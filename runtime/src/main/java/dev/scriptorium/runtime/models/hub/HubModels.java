@@ -82,7 +82,7 @@ public final class HubModels {
                 .forEach(file -> files.add(file.path("rfilename").asText()));
         Path snapshot = cache.snapshot(commit);
         Download download = new Download(client, cache);
-        for (String file : NeededFiles.of(model, files)) {
+        for (String file : NeededFiles.of(model.toString(), files)) {
             if (!Files.isRegularFile(snapshot.resolve(file))) {
                 LOG.infof("Fetching %s of %s", file, model);
                 download.fetch(commit, file, uri("/" + model.id() + "/resolve/" + commit + "/" + file));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which files of a repository an engine reads: configuration, tokenizer, and one form of the weights, never a pickle. */
-final class NeededFiles {
+public final class NeededFiles {
 
     private static final Pattern SMALL =
             Pattern.compile("[^/]+\\.(json|spm|model|txt)|README\\.md|\\d+_\\w+/(config\\.json|model\\.safetensors)");
@@ -20,8 +20,13 @@ final class NeededFiles {
 
     private NeededFiles() {}
 
-    /** @throws FailureException {@code MODEL_UNSAFE} or {@code MODEL_FILE_MISSING} where there are no weights to read */
-    static List<String> of(HubModel model, List<String> all) {
+    /**
+     * Of the files of a model, by their paths in it.
+     *
+     * @param model what to call it in a failure
+     * @throws FailureException {@code MODEL_UNSAFE} or {@code MODEL_FILE_MISSING} where there are no weights to read
+     */
+    public static List<String> of(String model, List<String> all) {
         return Stream.concat(
                         all.stream()
                                 .filter(file -> SMALL.matcher(file).matches())
@@ -32,7 +37,7 @@ final class NeededFiles {
                 .toList();
     }
 
-    private static Stream<String> weights(HubModel model, List<String> all) {
+    private static Stream<String> weights(String model, List<String> all) {
         if (all.contains(SINGLE)) {
             return Stream.of(SINGLE);
         }
@@ -54,7 +59,7 @@ final class NeededFiles {
                                 model + " has its weights as a pickle only (" + pickled
                                         + "), which can run code when it is read; convert it once with transformers: "
                                         + "AutoModel.from_pretrained(name).save_pretrained(folder, safe_serialization=True), and "
-                                        + "give the folder as location; or name a revision that has safetensors, such as refs/pr/1"))
+                                        + "give the folder as location; on the hub, a revision such as refs/pr/1 may have safetensors"))
                 .orElseGet(() -> new FailureException(
                         FailureCode.MODEL_FILE_MISSING, model + " has no " + SINGLE + " and no graph in ONNX"));
     }
