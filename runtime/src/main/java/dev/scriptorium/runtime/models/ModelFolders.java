@@ -62,7 +62,7 @@ public class ModelFolders {
                 new S3Models(new S3Settings(
                         config.s3().endpoint(),
                         config.s3().region(),
-                        S3Settings.Key.of(
+                        new S3Settings.Key(
                                 config.s3().accessKeyId(),
                                 config.s3().secretAccessKey(),
                                 config.s3().sessionToken()),

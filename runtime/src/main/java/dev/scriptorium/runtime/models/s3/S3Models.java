@@ -42,7 +42,7 @@ public final class S3Models {
         return new S3Models(new S3Settings(
                 Optional.empty(),
                 "us-east-1",
-                Optional.empty(),
+                S3Settings.Key.NONE,
                 Path.of(""),
                 1,
                 new S3Settings.Patience(1, Duration.ZERO, Duration.ofSeconds(1))));

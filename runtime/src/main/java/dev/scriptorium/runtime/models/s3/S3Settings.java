@@ -9,28 +9,21 @@ import java.util.Optional;
  * How an object store is reached.
  *
  * @param endpoint another store than Amazon's
- * @param key what requests are signed with; without it they are not
+ * @param key what requests are signed with
  * @param cache the folder that models are kept in
  * @param objects the most objects under a model's prefix
  */
-public record S3Settings(
-        Optional<URI> endpoint, String region, Optional<Key> key, Path cache, int objects, Patience patience) {
+public record S3Settings(Optional<URI> endpoint, String region, Key key, Path cache, int objects, Patience patience) {
 
-    /** An access key; its text form keeps its secrets. */
-    public record Key(String id, String secret, Optional<String> sessionToken) {
+    /** An access key as it was configured, whole or not; its text form keeps its secrets. */
+    public record Key(Optional<String> id, Optional<String> secret, Optional<String> sessionToken) {
 
-        /** Of an id and a secret, where both are there. */
-        public static Optional<Key> of(Optional<String> id, Optional<String> secret, Optional<String> sessionToken) {
-            if (id.isPresent() != secret.isPresent()) {
-                throw new IllegalArgumentException(
-                        "scriptorium.models.s3: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together, set both or none");
-            }
-            return id.map(present -> new Key(present, secret.orElseThrow(), sessionToken));
-        }
+        /** Requests are not signed. */
+        public static final Key NONE = new Key(Optional.empty(), Optional.empty(), Optional.empty());
 
         @Override
         public String toString() {
-            return id;
+            return id.orElse("none");
         }
     }
 

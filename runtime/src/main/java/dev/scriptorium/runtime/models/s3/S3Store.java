@@ -4,6 +4,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,6 +54,7 @@ final class S3Store implements AutoCloseable {
         T make() throws IOException;
     }
 
+    /** @throws FailureException {@code MODEL_UNKNOWN} where the store is not told in a way that it can be asked */
     static S3Store open(S3Settings settings) {
         Duration silence = settings.patience().silence();
         S3ClientBuilder builder = S3Client.builder()
@@ -64,19 +66,35 @@ final class S3Store implements AutoCloseable {
                 .forcePathStyle(settings.endpoint().isPresent())
                 // Attempts are counted here, where those that break off in a body are counted too.
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        settings.endpoint().ifPresent(builder::endpointOverride);
+        settings.endpoint().map(S3Store::address).ifPresent(builder::endpointOverride);
         return new S3Store(settings, builder.build());
     }
 
+    private static URI address(URI endpoint) {
+        if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).matches("https?")) {
+            throw new FailureException(
+                    FailureCode.MODEL_UNKNOWN,
+                    "AWS_ENDPOINT_URL_S3 or scriptorium.models.s3.endpoint is no address as https://host:port but "
+                            + endpoint);
+        }
+        return endpoint;
+    }
+
     private static AwsCredentialsProvider credentials(S3Settings settings) {
-        if (settings.key().isEmpty()) {
+        S3Settings.Key key = settings.key();
+        if (key.id().isEmpty() && key.secret().isEmpty()) {
             return AnonymousCredentialsProvider.create();
         }
-        S3Settings.Key key = settings.key().get();
+        if (key.id().isEmpty() || key.secret().isEmpty()) {
+            throw new FailureException(
+                    FailureCode.MODEL_UNKNOWN,
+                    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; set both, or none for a public bucket");
+        }
+        String id = key.id().get();
+        String secret = key.secret().get();
         AwsCredentials credentials = key.sessionToken().isPresent()
-                ? AwsSessionCredentials.create(
-                        key.id(), key.secret(), key.sessionToken().get())
-                : AwsBasicCredentials.create(key.id(), key.secret());
+                ? AwsSessionCredentials.create(id, secret, key.sessionToken().get())
+                : AwsBasicCredentials.create(id, secret);
         return StaticCredentialsProvider.create(credentials);
     }
 
