@@ -5,7 +5,7 @@
     python compare_generation.py --random-opus --java 'java @classpath'
 
 Three processes stay loaded. In every round each translates the same inputs once, one after the other, and gives the CPU
-seconds of its whole process; the first round is not counted. What is printed is the median of each and of the ratios
+seconds of its whole process; the first `--warm` rounds are not counted. What is printed is the median of each and of the ratios
 within a round, with the least and the largest, and how many outputs are the same, token for token.
 
 `--random-opus` makes random weights in the shape of an OPUS-MT "base" model (width 512, 6 + 6 layers, 58,101 tokens) that
@@ -185,12 +185,12 @@ def ids(folder: Path, text: str | None, count: int) -> list[list[int]]:
     return [row[:200] for row in tokenizer(lines).input_ids]
 
 
-def compare(sides: list[Side], beams: int, rounds: int) -> None:
+def compare(sides: list[Side], beams: int, warm: int, rounds: int) -> None:
     figures: dict[str, list[float]] = {side.name: [] for side in sides}
-    for number in range(rounds + 1):
+    for number in range(warm + rounds):
         for side in sides:
             tokens, seconds = side.round(beams)
-            if number:
+            if number >= warm:
                 figures[side.name].append(tokens / seconds)
     ours = sides[0]
     for side in sides:
@@ -216,7 +216,9 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, default=128)
     parser.add_argument("--tokens", type=int, default=60)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--warm", type=int, default=5, help="rounds before those that count, for the JVM's compilers")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--no-shortlist", action="store_true", help="ours ranks the whole vocabulary")
     parser.add_argument("--beams", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--sides", nargs="+", default=["ctranslate2", "transformers"])
     parser.add_argument("--work", help="a folder that keeps converted models")
@@ -245,14 +247,15 @@ def main() -> None:
         numbers = [str(given.threads), str(given.tokens)]
         java = [*shlex.split(given.java), "dev.scriptorium.benchmarks.engine.GenerationCost"]
         written = work / "ours"
-        sides = [Side("ours", [*java, str(folder), str(rows), given.precision, *numbers, str(written)], written)]
+        lists = str(not given.no_shortlist).lower()
+        sides = [Side("ours", [*java, str(folder), str(rows), given.precision, *numbers, str(written), lists], written)]
         for name in given.sides:
             written = work / name
             source = str(converted if name == "ctranslate2" else folder)
             command = [sys.executable, __file__, "--serve", name, source, str(rows), *numbers, str(written)]
             sides.append(Side(name, command, written))
         for beams in given.beams:
-            compare(sides, beams, given.rounds)
+            compare(sides, beams, given.warm, given.rounds)
         for side in sides:
             side.close()
 

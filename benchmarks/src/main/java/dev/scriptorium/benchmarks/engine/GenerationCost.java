@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * whole process.
  *
  * <p>Arguments: the model's folder, a file of token ids, one input per line, the precision, threads, the most new tokens,
- * and a file to write the tokens of the last round to.
+ * a file to write the tokens of the last round to, and whether a shortlist is used ({@code true}).
  */
 public final class GenerationCost {
 
@@ -47,10 +47,12 @@ public final class GenerationCost {
         int threads = Integer.parseInt(arguments[3]);
         int maxNewTokens = Integer.parseInt(arguments[4]);
         Path written = Path.of(arguments[5]);
+        boolean shortlists = arguments.length < 7 || Boolean.parseBoolean(arguments[6]);
+        EngineSettings engine = new EngineSettings(1, precision, shortlists, EngineSettings.DEFAULT.rows());
         // What libraries print must not be taken for an answer.
         PrintStream answers = System.out;
         System.setOut(System.err);
-        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision));
+        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, engine);
                 ExecutorService executor = Executors.newFixedThreadPool(threads);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
             answers.println("ready");

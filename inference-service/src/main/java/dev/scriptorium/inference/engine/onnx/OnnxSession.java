@@ -18,7 +18,7 @@ import java.util.Set;
  * A graph ready to run on ONNX Runtime. Safe for many threads; weights are held until it is closed.
  *
  * <p>Threads that wait for work sleep instead of spinning: on a machine that also runs a broker and a database, spinning
- * takes more than it gives.
+ * takes more than it gives. Numbers next to zero are zero, see {@link FlushToZero}.
  */
 public final class OnnxSession implements AutoCloseable {
 
@@ -33,7 +33,8 @@ public final class OnnxSession implements AutoCloseable {
     public static OnnxSession of(GraphBuilder graph, EngineSettings settings) {
         OrtEnvironment environment = OnnxRuntime.environment();
         Map<String, OnnxTensorLike> weights = new HashMap<>();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                FlushToZero unused = FlushToZero.begin()) {
             for (Map.Entry<String, Tensor> weight : graph.weights().entrySet()) {
                 Tensor tensor = weight.getValue();
                 weights.put(
@@ -53,7 +54,8 @@ public final class OnnxSession implements AutoCloseable {
     /** A graph from a file, with the weights that lie in it or beside it. */
     public static OnnxSession of(Path file, EngineSettings settings) {
         OrtEnvironment environment = OnnxRuntime.environment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                FlushToZero unused = FlushToZero.begin()) {
             configure(options, settings);
             return new OnnxSession(environment.createSession(file.toString(), options), Map.of());
         } catch (OrtException e) {
@@ -65,6 +67,8 @@ public final class OnnxSession implements AutoCloseable {
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // For its own threads; the first session of a process changes the thread that opens it, too.
+        options.addConfigEntry("session.set_denormal_as_zero", "1");
         // Sizes differ from call to call, so remembered patterns of memory would only be thrown away.
         options.setMemoryPatternOptimization(false);
     }
@@ -91,7 +95,7 @@ public final class OnnxSession implements AutoCloseable {
 
     /** Runs the graph for the outputs that are named; the caller closes the result. */
     public Outputs run(Map<String, OnnxTensor> inputs, Set<String> outputs) {
-        try {
+        try (FlushToZero unused = FlushToZero.begin()) {
             return new Outputs(session.run(inputs, outputs));
         } catch (OrtException e) {
             throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);
@@ -100,7 +104,7 @@ public final class OnnxSession implements AutoCloseable {
 
     /** Runs the graph so that it writes its outputs into the memory of the given tensors, and nothing else. */
     public void runInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
-        try {
+        try (FlushToZero unused = FlushToZero.begin()) {
             session.run(inputs, outputs).close();
         } catch (OrtException e) {
             throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,9 @@ final class ShortlistedTokens implements NextTokens {
     private final TensorMemory weights = new TensorMemory(QuantizedRows.kind());
     private final TensorMemory scales = new TensorMemory(ElementKind.FLOAT);
     private final TensorMemory added = new TensorMemory(ElementKind.FLOAT);
+    /** By slot, the sentence whose list is in {@link #added}. */
+    private final Map<Integer, Sentence> shown = new HashMap<>();
+
     /** The tokens of the columns, ascending, so that of equal scores the lower token comes first as in the vocabulary. */
     private int[] tokens = {};
 
@@ -53,30 +57,43 @@ final class ShortlistedTokens implements NextTokens {
         if (!missing.isEmpty() || tokens.length > MOST_UNWANTED * wanted.cardinality()) {
             gather(wanted);
         }
-        int count = tokens.length;
-        FloatBuffer bias = layer.bias().values();
-        MemorySegment rows = added.reserve((long) sentences.size() * beams * count);
+        long needed = (long) sentences.size() * beams * tokens.length;
+        if (added.segment().byteSize() < needed * Float.BYTES) {
+            shown.clear();
+            added.reserve(2 * needed);
+        }
         for (Sentence sentence : sentences) {
-            long first = (long) sentence.slot() * beams * count;
-            for (int column = 0; column < count; column++) {
-                int token = tokens[column];
-                rows.setAtIndex(
-                        ValueLayout.JAVA_FLOAT,
-                        first + column,
-                        sentence.shortlist().get(token) ? bias.get(token) : EXCLUDED);
-            }
-            for (int beam = 1; beam < beams; beam++) {
-                MemorySegment.copy(
-                        rows,
-                        first * Float.BYTES,
-                        rows,
-                        (first + (long) beam * count) * Float.BYTES,
-                        (long) count * Float.BYTES);
+            if (shown.put(sentence.slot(), sentence) != sentence) {
+                show(sentence);
             }
         }
     }
 
+    /** Writes what is added to the scores of a sentence's rows. */
+    private void show(Sentence sentence) {
+        int count = tokens.length;
+        FloatBuffer bias = layer.bias().values();
+        MemorySegment rows = added.segment();
+        long first = (long) sentence.slot() * beams * count;
+        for (int column = 0; column < count; column++) {
+            int token = tokens[column];
+            rows.setAtIndex(
+                    ValueLayout.JAVA_FLOAT,
+                    first + column,
+                    sentence.shortlist().get(token) ? bias.get(token) : EXCLUDED);
+        }
+        for (int beam = 1; beam < beams; beam++) {
+            MemorySegment.copy(
+                    rows,
+                    first * Float.BYTES,
+                    rows,
+                    (first + (long) beam * count) * Float.BYTES,
+                    (long) count * Float.BYTES);
+        }
+    }
+
     private void gather(BitSet wanted) {
+        shown.clear();
         gathered = wanted;
         tokens = wanted.stream().toArray();
         QuantizedRows rows = layer.rows();
