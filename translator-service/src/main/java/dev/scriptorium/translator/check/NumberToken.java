@@ -45,7 +45,16 @@ record NumberToken(Set<String> readings, List<Long> components) {
 
     /** A date or a time. */
     boolean compound() {
-        return components.size() >= 3 || readings.stream().anyMatch(reading -> reading.startsWith("t"));
+        return components.size() >= 3 || has("t");
+    }
+
+    /** One number in groups, as 1,350,000: they are no parts that could change their order. */
+    boolean grouped() {
+        return components.size() >= 3 && has("v");
+    }
+
+    private boolean has(String kind) {
+        return readings.stream().anyMatch(reading -> reading.startsWith(kind));
     }
 
     boolean decimal() {
@@ -73,7 +82,8 @@ record NumberToken(Set<String> readings, List<Long> components) {
             int minutes = Integer.parseInt(time.group(1)) * 60 + Integer.parseInt(time.group(2));
             readings.add("t" + minutes % (12 * 60));
         }
-        if (components.size() >= 3) {
+        boolean oneNumber = readings.stream().anyMatch(reading -> reading.startsWith("v"));
+        if (components.size() >= 3 && !oneNumber) {
             readings.add("d" + components.stream().sorted().toList());
         }
         return new NumberToken(Set.copyOf(readings), components);

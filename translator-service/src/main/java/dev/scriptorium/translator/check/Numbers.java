@@ -155,6 +155,9 @@ final class Numbers implements Predicate<Attempt> {
     private static boolean sameComponents(List<NumberToken> missing, List<NumberToken> added) {
         List<NumberToken> all = new ArrayList<>(missing);
         all.addAll(added);
+        if (all.stream().anyMatch(NumberToken::grouped)) {
+            return false;
+        }
         if (all.stream().noneMatch(NumberToken::compound)) {
             return missing.size() == added.size()
                     && missing.getFirst().largest() + OFTEN_A_WORD

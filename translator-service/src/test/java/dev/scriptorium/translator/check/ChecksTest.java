@@ -44,6 +44,7 @@ class ChecksTest {
     @ParameterizedTest(name = "{0}>{1} {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The fee is 1,234.50 euros. | Die Gebühr beträgt 1.243,50 Euro.
+                    en | de | Revenue was 1,350,000 euros. | Der Umsatz betrug 1.350.0000 Euro.
                     en | de | It grew by 1.5 percent last year. | Es wuchs im letzten Jahr um 15 Prozent.
                     en | de | Take 5 mg daily. | Nehmen Sie täglich 7 mg ein.
                     en | de | Founded in 1987 in Leipzig. | In Leipzig gegründet.
