@@ -146,7 +146,7 @@ def random_opus(folder: Path) -> None:
     text = folder / "text"
     text.write_text("\n".join(f"t{i} t{i + 1} t{i + 2}" for i in range(1000)))
     sentencepiece.SentencePieceTrainer.train(
-        input=str(text), model_prefix=str(folder / "source"), vocab_size=200, minloglevel=2
+        input=str(text), model_prefix=str(folder / "source"), vocab_size=200, hard_vocab_limit=False, minloglevel=2
     )
     (folder / "source.model").rename(folder / "source.spm")
     (folder / "target.spm").write_bytes((folder / "source.spm").read_bytes())
