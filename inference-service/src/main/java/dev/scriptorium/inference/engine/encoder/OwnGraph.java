@@ -1,13 +1,18 @@
 package dev.scriptorium.inference.engine.encoder;
 
 import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.batch.Padded;
+import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.onnx.Outputs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +21,14 @@ import java.util.stream.IntStream;
  * @param numbersPerToken how many numbers each token has in the result; 0 where only whole inputs have some
  */
 record OwnGraph(OnnxSession session, int numbersPerToken) implements ForwardPass {
+
+    /** @param graph writes the graph from the model's weights, which are open for it alone */
+    static OwnGraph of(
+            ModelFiles files, EngineSettings settings, int numbersPerToken, Function<Weights, GraphBuilder> graph) {
+        try (Weights weights = files.weights()) {
+            return new OwnGraph(OnnxSession.of(graph.apply(weights), settings), numbersPerToken);
+        }
+    }
 
     @Override
     public List<float[]> run(List<int[]> batch) {

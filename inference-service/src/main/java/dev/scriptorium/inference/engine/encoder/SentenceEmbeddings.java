@@ -3,8 +3,6 @@ package dev.scriptorium.inference.engine.encoder;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.files.Weights;
-import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,18 +29,12 @@ public final class SentenceEmbeddings extends Encoder implements EmbeddingModel 
         ForwardPass pass = published.isPresent()
                 ? PublishedGraph.load(
                         files, published.get(), List.of("last_hidden_state", "token_embeddings"), true, settings)
-                : ownGraph(files, config, modules, settings);
+                : OwnGraph.of(
+                        files,
+                        settings,
+                        0,
+                        weights -> EncoderGraph.embedding(config, weights, modules.pooling(), settings.precision()));
         return new SentenceEmbeddings(Parts.of(files, config, pass), modules, config.width(), published.isEmpty());
-    }
-
-    private static ForwardPass ownGraph(
-            ModelFiles files, EncoderConfig config, SentenceModules modules, EngineSettings settings) {
-        try (Weights weights = files.weights()) {
-            return new OwnGraph(
-                    OnnxSession.of(
-                            EncoderGraph.embedding(config, weights, modules.pooling(), settings.precision()), settings),
-                    0);
-        }
     }
 
     @Override

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.files.Weights;
-import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import java.util.List;
-import java.util.Optional;
 
 /** A classifier of texts: {@code BertForSequenceClassification} and its like. */
 public final class SequenceClassifier extends Encoder implements ClassificationModel {
@@ -27,18 +24,14 @@ public final class SequenceClassifier extends Encoder implements ClassificationM
     }
 
     private static ForwardPass pass(ModelFiles files, EncoderConfig config, Labels labels, EngineSettings settings) {
-        Optional<String> published = PublishedGraph.in(files);
-        if (published.isPresent()) {
-            return PublishedGraph.load(files, published.get(), List.of("logits"), false, settings);
-        }
-        try (Weights weights = files.weights()) {
-            return new OwnGraph(
-                    OnnxSession.of(
-                            EncoderGraph.classification(
-                                    config, weights, labels.names().size(), settings.precision()),
-                            settings),
-                    0);
-        }
+        int count = labels.names().size();
+        return PublishedGraph.in(files)
+                .<ForwardPass>map(file -> PublishedGraph.load(files, file, List.of("logits"), false, settings))
+                .orElseGet(() -> OwnGraph.of(
+                        files,
+                        settings,
+                        0,
+                        weights -> EncoderGraph.classification(config, weights, count, settings.precision())));
     }
 
     @Override

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.TokenLabelModel;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.files.Weights;
-import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.tokenizer.TokenizedText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A classifier of tokens: {@code BertForTokenClassification} and its like. */
@@ -30,17 +27,14 @@ public final class TokenClassifier extends Encoder implements TokenLabelModel {
     }
 
     private static ForwardPass pass(ModelFiles files, EncoderConfig config, Labels labels, EngineSettings settings) {
-        Optional<String> published = PublishedGraph.in(files);
-        if (published.isPresent()) {
-            return PublishedGraph.load(files, published.get(), List.of("logits"), true, settings);
-        }
         int count = labels.names().size();
-        try (Weights weights = files.weights()) {
-            return new OwnGraph(
-                    OnnxSession.of(
-                            EncoderGraph.tokenClassification(config, weights, count, settings.precision()), settings),
-                    count);
-        }
+        return PublishedGraph.in(files)
+                .<ForwardPass>map(file -> PublishedGraph.load(files, file, List.of("logits"), true, settings))
+                .orElseGet(() -> OwnGraph.of(
+                        files,
+                        settings,
+                        count,
+                        weights -> EncoderGraph.tokenClassification(config, weights, count, settings.precision())));
     }
 
     @Override
