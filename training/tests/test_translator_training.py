@@ -53,6 +53,18 @@ def test_the_lean_forward_pass_gives_the_loss_and_the_attention_of_transformers(
     torch.testing.assert_close(guided, -chosen.log().mean(), rtol=1e-4, atol=1e-4)
 
 
+def test_in_half_the_bits_the_loss_and_its_gradient_are_nearly_the_same(model: MarianMTModel) -> None:
+    batch, weights = _batch(), model.model.encoder.layers[0].self_attn.q_proj.weight
+    losses = []
+    for kind in (torch.float32, torch.bfloat16):
+        with torch.autocast("cpu", dtype=kind, enabled=kind != torch.float32):
+            loss, guided = LeanForward(model, PAD).losses(batch, smoothing=0.1, sample=None)
+        (gradient,) = torch.autograd.grad(loss + guided, weights)
+        losses.append((loss.item(), guided.item(), gradient.norm().item()))
+    assert losses[1] == pytest.approx(losses[0], rel=0.03)
+    assert losses[1] != losses[0]
+
+
 def _gradients(loss: torch.Tensor, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
     return torch.autograd.grad(loss, tensors)
 
@@ -88,7 +100,7 @@ def _run(work: Path, steps: int) -> train.Run:
     made_up = Corpus("made-up", "business", ("de", "fr"), 1.0, 1.0, "CC0", "these tests")
     torch.manual_seed(4)
     run = train.Run(work, budget_seconds=3600)
-    sampler = Sampler(Pairs.load(work), np.load(work / "links.npy"), 1000, Vocabulary.load(work).pad, seed=5)
+    sampler = Sampler(Pairs.load(work), np.load(work / "links.npy"), 1000, Vocabulary.load(work), seed=5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batches, "TRANSLATOR_CORPORA", (made_up,))
         for _, batch in zip(range(steps), sampler.batches(0, 0), strict=False):

@@ -1,5 +1,6 @@
 """Token arrays on disk, and the order in which training sees them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ import numpy as np
 import torch
 
 from ..corpora import TRANSLATOR_CORPORA
+from .directions import Direction, Vocabulary
 
 _POOL = 400_000
 
@@ -68,20 +70,30 @@ def _padded(rows: list[np.ndarray], value: int) -> torch.Tensor:
     return torch.from_numpy(out)
 
 
+def shares(pairs: Pairs, directions: tuple[Direction, ...]) -> np.ndarray:
+    """The part of each pair that a pass takes: as much of every direction as of the smallest, corpora by their own
+    share, and of several directions into one language less, as they teach one another."""
+    corpora = np.array([corpus.translator_share for corpus in TRANSLATOR_CORPORA])[pairs.corpus]
+    sizes = np.bincount(pairs.direction, corpora * pairs.target_lengths, len(directions))
+    into = Counter(direction.target for direction in directions)
+    alike = np.array([into[direction.target] ** -0.5 for direction in directions])
+    return corpora * (sizes.min() / sizes * alike)[pairs.direction]
+
+
 class Sampler:
     """Deterministic batches of about equal size in tokens, by pass and position, so that a run resumes anywhere."""
 
-    def __init__(self, pairs: Pairs, links: np.ndarray, tokens: int, pad: int, seed: int) -> None:
+    def __init__(self, pairs: Pairs, links: np.ndarray, tokens: int, vocabulary: Vocabulary, seed: int) -> None:
         self._pairs = pairs
         self._links = links
         self._tokens = tokens
-        self._pad = pad
+        self._directions = vocabulary.directions
+        self._pad = vocabulary.pad
         self._seed = seed
 
     def _order(self, number: int) -> list[np.ndarray]:
         rng = np.random.default_rng([self._seed, number])
-        shares = np.array([corpus.translator_share for corpus in TRANSLATOR_CORPORA])
-        chosen = np.flatnonzero(rng.random(len(self._pairs.corpus)) < shares[self._pairs.corpus])
+        chosen = np.flatnonzero(rng.random(len(self._pairs.corpus)) < shares(self._pairs, self._directions))
         rng.shuffle(chosen)
         batches = []
         for pool in np.array_split(chosen, max(1, len(chosen) // _POOL)):

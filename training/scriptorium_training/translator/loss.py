@@ -48,7 +48,8 @@ class OutputLoss(torch.autograd.Function):
         smoothing: float,
     ) -> torch.Tensor:
         count, vocabulary = hidden.size(0), weight.size(0)
-        low = torch.bfloat16 if hidden.is_cuda else torch.float32
+        device = hidden.device.type
+        low = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else torch.float32
         rows = weight[candidates.ids].to(low)
         low_hidden = hidden.to(low)
         mean = weight.mean(dim=0)
