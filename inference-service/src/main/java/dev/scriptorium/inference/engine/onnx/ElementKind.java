@@ -8,7 +8,8 @@ public enum ElementKind {
     UINT8(2, Byte.BYTES, OnnxJavaType.UINT8),
     INT8(3, Byte.BYTES, OnnxJavaType.INT8),
     INT32(6, Integer.BYTES, OnnxJavaType.INT32),
-    INT64(7, Long.BYTES, OnnxJavaType.INT64);
+    INT64(7, Long.BYTES, OnnxJavaType.INT64),
+    FLOAT16(10, Short.BYTES, OnnxJavaType.FLOAT16);
 
     private final int number;
     private final int bytes;

@@ -102,13 +102,9 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Runs the graph so that it writes its outputs into the memory of the given tensors, and nothing else. */
-    public void runInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
-        try (FlushToZero unused = FlushToZero.begin()) {
-            session.run(inputs, outputs).close();
-        } catch (OrtException e) {
-            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);
-        }
+    /** For a thread that runs the graph again and again on the same memory; the caller closes it. */
+    public Binding bind() {
+        return new Binding(OrtApi.session(session), true);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -104,7 +104,7 @@ final class KeyValueSlots implements AutoCloseable {
     }
 
     /** The first {@code used} slots of one of the tensors. */
-    OnnxTensor tensor(int number, int used) {
+    BoundTensor tensor(int number, int used) {
         return memory.get(number).tensor(used, heads, room, headWidth);
     }
 

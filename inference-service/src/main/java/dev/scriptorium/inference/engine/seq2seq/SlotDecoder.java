@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.Binding;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import dev.scriptorium.inference.engine.search.Candidates;
@@ -31,6 +32,8 @@ final class SlotDecoder implements StepDecoder {
     private final KeyValueSlots own;
     private final KeyValueSlots cross;
     private final SourceReader reader;
+    private final Binding decoderStep;
+    private final Binding outputLayer;
     private final NextTokens nextTokens;
     private boolean sentencesChanged;
     private final List<Sentence> sentences = new ArrayList<>();
@@ -61,6 +64,8 @@ final class SlotDecoder implements StepDecoder {
         this.own = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
         this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
         this.reader = new SourceReader(sessions);
+        this.decoderStep = sessions.decoderStep().bind();
+        this.outputLayer = sessions.outputLayer().bind();
         this.nextTokens = sessions.nextTokens(beams);
         one.segment().set(ValueLayout.JAVA_LONG, 0, 1);
     }
@@ -96,7 +101,7 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public List<Candidates> mostLikely(Step step, int wanted) {
-        OnnxTensor hidden = run(step);
+        BoundTensor hidden = run(step);
         if (sentencesChanged) {
             nextTokens.changed(sentences);
             sentencesChanged = false;
@@ -122,14 +127,13 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public List<float[]> scores(Step step) {
-        OnnxTensor last = run(step);
+        BoundTensor last = run(step);
         int size = vocabularySize();
         int rows = sentences.size() * beams;
         MemorySegment all = scores.reserve((long) rows * size);
-        sessions.outputLayer()
-                .runInto(
-                        Map.of(Seq2SeqGraphs.HIDDEN, last, Seq2SeqGraphs.COUNT, one.tensor(1)),
-                        Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
+        outputLayer.run(
+                Map.of(Seq2SeqGraphs.HIDDEN, last, Seq2SeqGraphs.COUNT, one.tensor(1)),
+                Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
         return rows(row -> all.asSlice((long) row * size * Float.BYTES, (long) size * Float.BYTES)
                 .toArray(ValueLayout.JAVA_FLOAT));
     }
@@ -150,7 +154,7 @@ final class SlotDecoder implements StepDecoder {
     }
 
     /** Runs the layers for a step; the result is {@code [rows, width]}. */
-    private OnnxTensor run(Step step) {
+    private BoundTensor run(Step step) {
         int rows = sentences.size() * beams;
         if (step.tokens().length != rows) {
             throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
@@ -158,9 +162,9 @@ final class SlotDecoder implements StepDecoder {
         place(step);
         int width = sessions.config().width();
         hidden.reserve((long) rows * width);
-        OnnxTensor result = hidden.tensor(rows, width);
-        Map<String, OnnxTensor> inputs = new HashMap<>();
-        Map<String, OnnxTensor> outputs = new HashMap<>();
+        BoundTensor result = hidden.tensor(rows, width);
+        Map<String, BoundTensor> inputs = new HashMap<>();
+        Map<String, BoundTensor> outputs = new HashMap<>();
         inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
         inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
         inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
@@ -170,7 +174,7 @@ final class SlotDecoder implements StepDecoder {
         outputs.put(Seq2SeqGraphs.HIDDEN, result);
         bind(own, sessions.ownNames(), rows, inputs, outputs);
         bind(cross, sessions.crossNames(), rows, inputs, outputs);
-        sessions.decoderStep().runInto(inputs, outputs);
+        decoderStep.run(inputs, outputs);
         sentences.forEach(Sentence::advance);
         return result;
     }
@@ -179,10 +183,10 @@ final class SlotDecoder implements StepDecoder {
             KeyValueSlots slots,
             List<String> names,
             int rows,
-            Map<String, OnnxTensor> inputs,
-            Map<String, OnnxTensor> outputs) {
+            Map<String, BoundTensor> inputs,
+            Map<String, BoundTensor> outputs) {
         for (int i = 0; i < names.size(); i++) {
-            OnnxTensor tensor = slots.tensor(i, rows);
+            BoundTensor tensor = slots.tensor(i, rows);
             inputs.put(names.get(i), tensor);
             outputs.put(Seq2SeqGraphs.same(names.get(i)), tensor);
         }
@@ -258,6 +262,8 @@ final class SlotDecoder implements StepDecoder {
         List.of(tokens, past, longest, source, longestSource, nothing, one, hidden, scores)
                 .forEach(TensorMemory::close);
         nextTokens.close();
+        decoderStep.close();
+        outputLayer.close();
         own.close();
         cross.close();
         reader.close();

@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
+import dev.scriptorium.inference.engine.onnx.Binding;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +21,7 @@ final class SourceReader implements AutoCloseable {
 
     private static final int MAX_TOKENS = 4096;
 
-    private final Seq2SeqSessions sessions;
+    private final Binding encoder;
     private final int tokenBytes;
     private final TensorMemory tokens = new TensorMemory(ElementKind.INT32);
     private final TensorMemory mask = new TensorMemory(ElementKind.INT32);
@@ -28,7 +29,7 @@ final class SourceReader implements AutoCloseable {
     private final int tokenWidth;
 
     SourceReader(Seq2SeqSessions sessions) {
-        this.sessions = sessions;
+        this.encoder = sessions.encoder().bind();
         this.tokenWidth = sessions.crossNames().size() * sessions.config().width();
         this.tokenBytes = tokenWidth * Float.BYTES;
     }
@@ -71,16 +72,16 @@ final class SourceReader implements AutoCloseable {
             }
         }
         cross.reserve(size * tokenWidth);
-        sessions.encoder()
-                .runInto(
-                        Map.of(
-                                Seq2SeqGraphs.TOKENS, tokens.tensor(sources.size(), longest),
-                                Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sources.size(), longest)),
-                        Map.of(Seq2SeqGraphs.CROSS, cross.tensor(size, tokenWidth)));
+        encoder.run(
+                Map.of(
+                        Seq2SeqGraphs.TOKENS, tokens.tensor(sources.size(), longest),
+                        Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sources.size(), longest)),
+                Map.of(Seq2SeqGraphs.CROSS, cross.tensor(size, tokenWidth)));
     }
 
     @Override
     public void close() {
+        encoder.close();
         tokens.close();
         mask.close();
         cross.close();
