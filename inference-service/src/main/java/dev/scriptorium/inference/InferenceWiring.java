@@ -50,6 +50,7 @@ class InferenceWiring {
         var settings = new EngineSettings(
                 config.engine().threads(),
                 config.engine().precision(),
+                config.engine().device(),
                 config.engine().shortlists(),
                 config.engine().rows());
         return new ModelCatalogue(

@@ -32,6 +32,7 @@ public enum FailureCode {
 
     CANCELLED(Blame.USER, 409, "the work was cancelled"),
     DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
+    DEVICE_UNAVAILABLE(Blame.CAPACITY, 503, "the device that models are to run on cannot be used"),
     MODEL_OUT_OF_MEMORY(Blame.CAPACITY, 503, "a model has not enough memory for this input"),
     MODEL_REPLACED(Blame.CAPACITY, 503, "a model was replaced while the work was under way"),
     OVERLOADED(Blame.CAPACITY, 503, "too much work is waiting"),

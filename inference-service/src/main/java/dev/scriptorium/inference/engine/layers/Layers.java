@@ -28,7 +28,7 @@ public final class Layers {
     /**
      * @param width numbers in a hidden state
      * @param epsilon what layer normalisation adds to the variance
-     * @param precision of the weights of products; tables and everything else stay 32-bit floats
+     * @param precision of the weights of products; tables and everything else are of the graph's kind
      */
     public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
         this.graph = graph;
@@ -48,7 +48,7 @@ public final class Layers {
     public Change change(String input, int in, int out, String name) {
         String bias = bias(out, name);
         return switch (precision) {
-            case FLOAT32 -> new Change(linear(input, in, out, name), NONE);
+            case FLOAT32, FLOAT16 -> new Change(linear(input, in, out, name), NONE);
             case INT8 ->
                 new Change(QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
         };
@@ -80,7 +80,7 @@ public final class Layers {
      */
     public String product(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
         return switch (precision) {
-            case FLOAT32 ->
+            case FLOAT32, FLOAT16 ->
                 graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
             case INT8 -> {
                 String product = QuantizedProduct.add(graph, input, in, out, name, weight);

@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 
 /** The element types that graphs of the engine take and give, with their numbers in onnx.proto. */
 public enum ElementKind {
@@ -21,12 +22,20 @@ public enum ElementKind {
         this.javaType = javaType;
     }
 
+    /** What hidden states are made of where weights are held in this way. */
+    public static ElementKind of(Precision precision) {
+        return switch (precision) {
+            case FLOAT32, INT8 -> FLOAT;
+            case FLOAT16 -> FLOAT16;
+        };
+    }
+
     int number() {
         return number;
     }
 
     /** Of one element. */
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 

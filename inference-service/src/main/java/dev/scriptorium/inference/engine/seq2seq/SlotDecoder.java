@@ -43,9 +43,9 @@ final class SlotDecoder implements StepDecoder {
     private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
     private final TensorMemory source = new TensorMemory(ElementKind.INT32);
     private final TensorMemory longestSource = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory nothing = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory nothing;
     private final TensorMemory one = new TensorMemory(ElementKind.INT64);
-    private final TensorMemory hidden = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory hidden;
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
 
     /**
@@ -58,12 +58,11 @@ final class SlotDecoder implements StepDecoder {
         this.forbidden = forbidden;
         this.beams = beams;
         this.capacity = capacity;
-        Seq2SeqConfig config = sessions.config();
-        int heads = config.decoder().heads();
-        int tensors = sessions.ownNames().size();
-        this.own = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
-        this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
+        this.own = sessions.slots(capacity * beams);
+        this.cross = sessions.slots(capacity * beams);
         this.reader = new SourceReader(sessions);
+        this.nothing = new TensorMemory(sessions.slots().kind());
+        this.hidden = sessions.hidden();
         this.decoderStep = sessions.decoderStep().bind();
         this.outputLayer = sessions.outputLayer().bind();
         this.nextTokens = sessions.nextTokens(beams);
@@ -179,7 +178,7 @@ final class SlotDecoder implements StepDecoder {
         return result;
     }
 
-    private static void bind(
+    private void bind(
             KeyValueSlots slots,
             List<String> names,
             int rows,
@@ -187,8 +186,11 @@ final class SlotDecoder implements StepDecoder {
             Map<String, BoundTensor> outputs) {
         for (int i = 0; i < names.size(); i++) {
             BoundTensor tensor = slots.tensor(i, rows);
+            String same = Seq2SeqGraphs.same(names.get(i));
             inputs.put(names.get(i), tensor);
-            outputs.put(Seq2SeqGraphs.same(names.get(i)), tensor);
+            if (sessions.decoderStep().outputs().contains(same)) {
+                outputs.put(same, tensor);
+            }
         }
     }
 
@@ -210,6 +212,7 @@ final class SlotDecoder implements StepDecoder {
                                 .mapToInt(Sentence::sourceLength)
                                 .max()
                                 .orElse(0));
+        List<KeyValueSlots.Copy> copies = new ArrayList<>();
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
@@ -217,7 +220,10 @@ final class SlotDecoder implements StepDecoder {
                 parents[beam] = step.parents()[i * beams + beam] % beams;
             }
             int firstRow = sentence.slot() * beams;
-            sentence.follow(parents, (from, to) -> own.copy(firstRow + from, firstRow + to, sentence.written()));
+            sentence.follow(
+                    parents,
+                    (from, to) ->
+                            copies.add(new KeyValueSlots.Copy(firstRow + from, firstRow + to, sentence.written())));
             for (int beam = 0; beam < beams; beam++) {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
@@ -225,6 +231,7 @@ final class SlotDecoder implements StepDecoder {
                 lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row, sentence.sourceLength() - 1);
             }
         }
+        own.copy(copies);
     }
 
     @Override
@@ -234,6 +241,8 @@ final class SlotDecoder implements StepDecoder {
         staying.stream()
                 .filter(sentence -> sentence.slot() < taken.length)
                 .forEach(sentence -> taken[sentence.slot()] = true);
+        List<KeyValueSlots.Copy> written = new ArrayList<>();
+        List<KeyValueSlots.Copy> read = new ArrayList<>();
         int free = 0;
         for (Sentence sentence : staying) {
             if (sentence.slot() >= taken.length) {
@@ -241,20 +250,20 @@ final class SlotDecoder implements StepDecoder {
                     free++;
                 }
                 taken[free] = true;
-                move(sentence, free);
+                for (int row = 0; row < beams; row++) {
+                    int from = sentence.slot() * beams + row;
+                    int to = free * beams + row;
+                    written.add(new KeyValueSlots.Copy(from, to, sentence.written()));
+                    read.add(new KeyValueSlots.Copy(from, to, sentence.sourceLength()));
+                }
+                sentence.moveTo(free);
             }
         }
+        own.copy(written);
+        cross.copy(read);
         sentences.clear();
         sentences.addAll(staying);
         sentencesChanged = true;
-    }
-
-    private void move(Sentence sentence, int slot) {
-        for (int row = 0; row < beams; row++) {
-            own.copy(sentence.slot() * beams + row, slot * beams + row, sentence.written());
-            cross.copy(sentence.slot() * beams + row, slot * beams + row, sentence.sourceLength());
-        }
-        sentence.moveTo(slot);
     }
 
     @Override
