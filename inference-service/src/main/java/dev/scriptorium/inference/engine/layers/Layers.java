@@ -80,13 +80,24 @@ public final class Layers {
      */
     public String product(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
         return switch (precision) {
-            case FLOAT32, FLOAT16 ->
+            case FLOAT32 ->
                 graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
-            case INT8 -> {
-                String product = QuantizedProduct.add(graph, input, in, out, name, weight);
-                yield bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
-            }
+            // Not Gemm, which adds up in 16 bits on a processor.
+            case FLOAT16 ->
+                added(
+                        graph.fused(
+                                        "FusedMatMul",
+                                        1,
+                                        List.of(input, graph.weight(name, weight)),
+                                        Attribute.of("transB", 1))
+                                .getFirst(),
+                        bias);
+            case INT8 -> added(QuantizedProduct.add(graph, input, in, out, name, weight), bias);
         };
+    }
+
+    private String added(String product, String bias) {
+        return bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
     }
 
     /** A quantised product, without a bias, with weights that are there when the graph runs: {@code [in, out]}, {@code [out]}. */

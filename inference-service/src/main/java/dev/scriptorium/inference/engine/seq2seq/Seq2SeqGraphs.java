@@ -51,9 +51,12 @@ final class Seq2SeqGraphs {
     private final Seq2SeqConfig config;
     private final Weights weights;
     private final Precision precision;
+    private final boolean forDevice;
     private final Embeddings embeddings;
 
-    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision) {
+    /** @param forDevice whether operators are chosen for a GPU */
+    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision, boolean forDevice) {
+        this.forDevice = forDevice;
         this.config = config;
         this.weights = weights;
         this.precision = precision;
@@ -213,7 +216,7 @@ final class Seq2SeqGraphs {
 
     /** {@code [rows, room]}: which places of a source's slot hold a token; none where attention goes by length. */
     private String sourceMask(GraphBuilder graph) {
-        if (precision != Precision.FLOAT16) {
+        if (!forDevice) {
             return GraphBuilder.NONE;
         }
         String room = graph.op(

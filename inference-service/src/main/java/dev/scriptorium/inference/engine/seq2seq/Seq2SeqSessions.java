@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
@@ -30,7 +31,17 @@ record Seq2SeqSessions(
 
     static Seq2SeqSessions of(
             Seq2SeqConfig config, Weights weights, Optional<Shortlist> shortlist, EngineSettings settings) {
-        Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision());
+        return of(config, weights, shortlist, settings, settings.precision() == Precision.FLOAT16);
+    }
+
+    /** @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them */
+    static Seq2SeqSessions of(
+            Seq2SeqConfig config,
+            Weights weights,
+            Optional<Shortlist> shortlist,
+            EngineSettings settings,
+            boolean forDevice) {
+        Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision(), forDevice);
         KeyValueSlots.Shape slots = new KeyValueSlots.Shape(
                 ElementKind.of(settings.precision()),
                 Seq2SeqGraphs.ownNames(config).size(),
@@ -50,7 +61,7 @@ record Seq2SeqSessions(
                                 graphs.outputBias(),
                                 OnnxSession.of(graphs.shortlistLayer(), settings)))
                         .orElse(null),
-                settings.device() == EngineSettings.Device.CUDA ? SlotGraphs.of(slots, settings) : null);
+                forDevice ? SlotGraphs.of(slots, settings) : null);
     }
 
     /** Memory of hidden states, which go from graph to graph. */
