@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtProvider;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.EngineSettings.Device;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 /** Whether graphs run on a GPU: found out by running one, once in a process. */
 public final class Cuda {
 
+    private static final Logger LOG = System.getLogger(Cuda.class.getName());
     private static final Optional<String> OBSTACLE = find();
 
     private Cuda() {}
@@ -39,8 +42,10 @@ public final class Cuda {
                 TensorMemory given = new TensorMemory(ElementKind.FLOAT);
                 TensorMemory sum = new TensorMemory(ElementKind.FLOAT, session.place())) {
             binding.run(Map.of("input", given.tensor(1)), Map.of("sum", sum.tensor(1)));
+            LOG.log(Level.INFO, "Models run on a GPU");
             return Optional.empty();
         } catch (FailureException e) {
+            LOG.log(Level.WARNING, "No model runs on a GPU here: {0}", e.reason());
             return Optional.of(e.reason());
         }
     }
