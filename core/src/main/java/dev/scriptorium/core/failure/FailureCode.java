@@ -41,6 +41,7 @@ public enum FailureCode {
     PARSER_TIMEOUT(Blame.CAPACITY, 422, "the parser did not finish within its time"),
 
     DEPENDENCY_UNAVAILABLE(Blame.DEPENDENCY, 503, "a server that is needed does not answer"),
+    MODEL_FETCHING(Blame.DEPENDENCY, 503, "a model is still being fetched"),
 
     BLOB_CORRUPT(Blame.INTERNAL, 500, "the stored bytes are not those that were accepted"),
     INTERNAL(Blame.INTERNAL, 500, "an unexpected error"),
