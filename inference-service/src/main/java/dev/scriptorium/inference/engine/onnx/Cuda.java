@@ -45,8 +45,9 @@ public final class Cuda {
             LOG.log(Level.INFO, "Models run on a GPU");
             return Optional.empty();
         } catch (FailureException e) {
-            LOG.log(Level.WARNING, "No model runs on a GPU here: {0}", e.reason());
-            return Optional.of(e.reason());
+            String reason = NativeLibrary.whyCudaDoesNotLoad().orElse(e.reason());
+            LOG.log(Level.WARNING, "No model runs on a GPU here: {0}", reason);
+            return Optional.of(reason);
         }
     }
 }

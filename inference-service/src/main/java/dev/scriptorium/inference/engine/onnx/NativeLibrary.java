@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,24 @@ final class NativeLibrary {
             }
         }
         return folder;
+    }
+
+    /**
+     * What the system's loader says of the library for GPUs, such as which other one it misses: ONNX Runtime says only that it
+     * could not load it. To be asked after it could not; before, the library is not ready to be loaded.
+     */
+    static Optional<String> whyCudaDoesNotLoad() {
+        Path library = Path.of(System.getProperty(PATH_PROPERTY, ""), CUDA_LIBRARIES.getLast())
+                .toAbsolutePath();
+        if (!Files.exists(library)) {
+            return Optional.empty();
+        }
+        try {
+            System.load(library.toString());
+            return Optional.empty();
+        } catch (UnsatisfiedLinkError e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private static @Nullable InputStream resource(String architecture, String library) {

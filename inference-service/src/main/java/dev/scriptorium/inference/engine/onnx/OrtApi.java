@@ -151,12 +151,20 @@ final class OrtApi {
             MemorySegment message = (MemorySegment) ERROR_MESSAGE.invokeExact(status);
             String reason = message.reinterpret(Long.MAX_VALUE).getString(0);
             release(RELEASE_STATUS, status);
-            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + reason);
+            throw failed(reason);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw unusable(e);
         }
+    }
+
+    /** Memory that does not suffice is known by its message only: that of an arena, and that of CUDA. */
+    private static FailureException failed(String reason) {
+        if (reason.contains("Failed to allocate memory") || reason.contains("out of memory")) {
+            throw new OutOfMemoryError("ONNX Runtime: " + reason);
+        }
+        return new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + reason);
     }
 
     private static void release(MethodHandle function, MemorySegment released) {

@@ -36,8 +36,9 @@ public final class TensorMemory implements AutoCloseable {
     public MemorySegment reserve(long elements) {
         long wanted = Math.multiplyExact(elements, kind.bytes());
         if (wanted > bytes) {
+            Place.Block larger = place.allocate(wanted);
             close();
-            block = place.allocate(wanted);
+            block = larger;
             bytes = wanted;
         }
         return block.memory();

@@ -90,6 +90,22 @@ class BindingTest {
     }
 
     @Test
+    void saysThatMemoryDoesNotSuffice() {
+        GraphBuilder graph = new GraphBuilder("much");
+        String size = graph.input("size", ElementKind.INT64, 1);
+        String much = graph.op("ConstantOfShape", List.of(size));
+        graph.output("sum", graph.op("ReduceSum", List.of(much)), ElementKind.FLOAT, 1);
+        try (OnnxSession memoryless = OnnxSession.of(graph, EngineSettings.DEFAULT);
+                Binding asking = memoryless.bind();
+                TensorMemory sizes = new TensorMemory(ElementKind.INT64)) {
+            sizes.segment().set(ValueLayout.JAVA_LONG, 0, 1L << 50);
+
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> asking.run(Map.of("size", sizes.tensor(1)), Map.of("sum", sums.tensor(1))));
+        }
+    }
+
+    @Test
     void aTensorEndsWhereItsMemoryEnds() {
         sums.reserve(4);
         assertThat(sums.tensor(2, 2)).isNotNull();
