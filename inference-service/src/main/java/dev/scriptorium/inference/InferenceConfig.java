@@ -1,6 +1,7 @@
 package dev.scriptorium.inference;
 
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.inference.engine.EngineSettings.Device;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -43,7 +44,17 @@ public interface InferenceConfig {
         @Max(256)
         int threads();
 
-        /** How weights are held: {@code float32} gives what transformers gives, {@code int8} is faster and smaller. */
+        /**
+         * What runs the models: {@code auto} takes an NVIDIA GPU where ONNX Runtime's GPU build and a GPU that it can use are
+         * there, and the processor otherwise; {@code cpu}; {@code cuda}, with which no model loads where there is no GPU.
+         */
+        @WithDefault("auto")
+        Device device();
+
+        /**
+         * How a processor holds weights: {@code float32} gives what transformers gives, {@code int8} is faster and smaller,
+         * {@code float16} gives what a GPU would give, slowly. A GPU always holds them as {@code float16}.
+         */
         @WithDefault("float32")
         Precision precision();
 

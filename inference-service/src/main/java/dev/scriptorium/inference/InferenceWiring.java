@@ -50,16 +50,21 @@ class InferenceWiring {
         var settings = new EngineSettings(
                 config.engine().threads(),
                 config.engine().precision(),
+                config.engine().device(),
                 config.engine().shortlists(),
                 config.engine().rows());
-        return new ModelCatalogue(
+        ModelCatalogue catalogue = new ModelCatalogue(
                 folders.namesFor("inference").stream()
-                        .map(name -> CatalogueEntry.read(name, folders::folder))
+                        .map(name -> folders.isToBeFetched(name)
+                                ? CatalogueEntry.elsewhere(name, () -> folders.progress(name))
+                                : CatalogueEntry.read(name, folders::folder))
                         .toList(),
                 card -> loaded(card, folders, loader, settings),
                 card -> bytes(folders.folder(card.name())),
                 config.engine().memory().map(DataSize::toBytes).orElse(Long.MAX_VALUE),
                 freed -> batcher.release(freed.card().name()));
+        catalogue.fetch(folders::folder);
+        return catalogue;
     }
 
     private static LoadedModel loaded(
@@ -109,11 +114,12 @@ class InferenceWiring {
 
     @Produces
     @Singleton
-    ModelServing serving(LabelSetModels models, Batcher batcher, InferenceConfig config) {
+    ModelServing serving(LabelSetModels models, Batcher batcher, InferenceConfig config, Clock clock) {
         return new ModelServing(
                 models,
                 batcher,
                 new RequestLimits(config.limits().inputs(), config.limits().inputCharacters()),
-                Executors.newVirtualThreadPerTaskExecutor());
+                Executors.newVirtualThreadPerTaskExecutor(),
+                clock);
     }
 }

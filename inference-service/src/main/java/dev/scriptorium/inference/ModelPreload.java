@@ -53,6 +53,8 @@ class ModelPreload implements HealthCheck {
                     switch (entry.state()) {
                         case ModelState.Unavailable unavailable ->
                             "unavailable: " + unavailable.failure().code();
+                        case ModelState.Fetching fetching ->
+                            "fetching: " + fetching.progress().get();
                         case ModelState state ->
                             state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
                     });

@@ -48,7 +48,8 @@ public final class GenerationCost {
         int maxNewTokens = Integer.parseInt(arguments[4]);
         Path written = Path.of(arguments[5]);
         boolean shortlists = arguments.length < 7 || Boolean.parseBoolean(arguments[6]);
-        EngineSettings engine = new EngineSettings(1, precision, shortlists, EngineSettings.DEFAULT.rows());
+        EngineSettings engine =
+                new EngineSettings(1, precision, EngineSettings.Device.CPU, shortlists, EngineSettings.DEFAULT.rows());
         // What libraries print must not be taken for an answer.
         PrintStream answers = System.out;
         System.setOut(System.err);

@@ -32,6 +32,7 @@ public enum FailureCode {
 
     CANCELLED(Blame.USER, 409, "the work was cancelled"),
     DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
+    DEVICE_UNAVAILABLE(Blame.CAPACITY, 503, "the device that models are to run on cannot be used"),
     MODEL_OUT_OF_MEMORY(Blame.CAPACITY, 503, "a model has not enough memory for this input"),
     MODEL_REPLACED(Blame.CAPACITY, 503, "a model was replaced while the work was under way"),
     OVERLOADED(Blame.CAPACITY, 503, "too much work is waiting"),
@@ -40,6 +41,7 @@ public enum FailureCode {
     PARSER_TIMEOUT(Blame.CAPACITY, 422, "the parser did not finish within its time"),
 
     DEPENDENCY_UNAVAILABLE(Blame.DEPENDENCY, 503, "a server that is needed does not answer"),
+    MODEL_FETCHING(Blame.DEPENDENCY, 503, "a model is still being fetched"),
 
     BLOB_CORRUPT(Blame.INTERNAL, 500, "the stored bytes are not those that were accepted"),
     INTERNAL(Blame.INTERNAL, 500, "an unexpected error"),

@@ -2,10 +2,13 @@ package dev.scriptorium.inference.catalogue;
 
 import dev.scriptorium.core.failure.FailureException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** A model of the catalogue with its state. Thread-safe. */
@@ -13,7 +16,7 @@ public final class CatalogueEntry {
 
     private static final Logger LOG = Logger.getLogger(CatalogueEntry.class);
 
-    private final ModelCard card;
+    private ModelCard card;
     private ModelState state;
 
     private CatalogueEntry(ModelCard card, ModelState state) {
@@ -23,6 +26,11 @@ public final class CatalogueEntry {
 
     public static CatalogueEntry of(ModelCard card) {
         return new CatalogueEntry(card, new ModelState.Known());
+    }
+
+    /** Of a model whose folder is not on this machine; what it is, is not known until {@link #fetch}. */
+    public static CatalogueEntry elsewhere(String name, Supplier<String> progress) {
+        return new CatalogueEntry(ModelCard.unreadable(name), new ModelState.Fetching(progress));
     }
 
     /** Reads a model's folder; one that cannot be read gives an entry that says why. */
@@ -36,7 +44,7 @@ public final class CatalogueEntry {
         }
     }
 
-    public ModelCard card() {
+    public synchronized ModelCard card() {
         return card;
     }
 
@@ -44,10 +52,41 @@ public final class CatalogueEntry {
         return state;
     }
 
+    boolean isElsewhere() {
+        return state() instanceof ModelState.Fetching;
+    }
+
+    /** Fetches and reads the folder of a model that is elsewhere; takes as long as that takes. */
+    void fetch(Function<String, Path> folders) {
+        if (state() instanceof ModelState.Fetching fetching) {
+            CatalogueEntry read = read(card().name(), folders);
+            synchronized (this) {
+                card = read.card;
+                state = read.state;
+            }
+            fetching.outcome().complete(null);
+        }
+    }
+
+    /** Completes when the model is here or known not to come; fails with {@code MODEL_FETCHING} where that takes longer. */
+    CompletableFuture<Void> here(Duration patience) {
+        return state() instanceof ModelState.Fetching fetching
+                ? fetching.outcome()
+                        .copy()
+                        .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+                        .exceptionally(late -> {
+                            throw fetching.failure(card().name());
+                        })
+                : CompletableFuture.completedFuture(null);
+    }
+
     CompletableFuture<LoadedModel> ready(Function<ModelCard, LoadedModel> loading, Executor loader) {
         ModelState.Loading started;
         synchronized (this) {
             switch (state) {
+                case ModelState.Fetching fetching -> {
+                    return fetching.outcome().thenCompose(here -> ready(loading, loader));
+                }
                 case ModelState.Ready ready -> {
                     return CompletableFuture.completedFuture(ready.model());
                 }
@@ -79,7 +118,7 @@ public final class CatalogueEntry {
         }
         freeing.accept(freed);
         freed.model().close();
-        LOG.infof("The model %s was freed for another one", card.name());
+        LOG.infof("The model %s was freed for another one", card().name());
     }
 
     synchronized void close() {
@@ -91,16 +130,16 @@ public final class CatalogueEntry {
 
     private void load(ModelState.Loading started, Function<ModelCard, LoadedModel> loading) {
         try {
-            LoadedModel model = loading.apply(card);
+            LoadedModel model = loading.apply(card());
             become(started.succeeded(model));
-            LOG.infof("The model %s is ready", card.name());
+            LOG.infof("The model %s is ready", card().name());
             started.outcome().complete(model);
         } catch (
                 Throwable thrown) { // an out of memory or a missing native library too makes this model unavailable, no
             // other
             FailureException failure = FailureException.of(thrown);
             become(started.failed(failure));
-            LOG.errorf(failure.getCause(), "The model %s is unavailable: %s", card.name(), failure.reason());
+            LOG.errorf(failure.getCause(), "The model %s is unavailable: %s", card().name(), failure.reason());
             started.outcome().completeExceptionally(failure);
         }
     }

@@ -2,6 +2,8 @@ package dev.scriptorium.inference.catalogue;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class ModelCatalogue implements Models, AutoCloseable {
     private final Consumer<LoadedModel> freeing;
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("model-loader").daemon().factory());
+    private final ExecutorService fetcher = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param entries all models
@@ -78,8 +81,23 @@ public final class ModelCatalogue implements Models, AutoCloseable {
         }
     }
 
+    /** Fetches the models that are elsewhere, side by side, while the others serve. */
+    public void fetch(Function<String, Path> folders) {
+        entries.values().stream()
+                .filter(CatalogueEntry::isElsewhere)
+                .forEach(entry -> fetcher.execute(() -> entry.fetch(folders)));
+    }
+
     @Override
-    public CompletableFuture<ModelLease> lease(String name) {
+    public CompletableFuture<ModelLease> lease(String name, Duration patience) {
+        try {
+            return entry(name).here(patience).thenCompose(here -> lease(name));
+        } catch (FailureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    CompletableFuture<ModelLease> lease(String name) {
         return ready(name)
                 .thenCompose(model -> lease(name, model)
                         .map(CompletableFuture::completedFuture)
@@ -113,6 +131,7 @@ public final class ModelCatalogue implements Models, AutoCloseable {
     /** Frees the models. Nothing may use them any more. */
     @Override
     public void close() {
+        fetcher.shutdownNow();
         loader.shutdownNow();
         entries.values().forEach(CatalogueEntry::close);
     }

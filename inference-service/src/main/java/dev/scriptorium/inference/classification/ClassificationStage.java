@@ -23,6 +23,7 @@ import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
+import dev.scriptorium.runtime.streams.WindowRequestId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ import java.util.stream.IntStream;
  * and one that nobody waits for is ignored. A window whose call failed, or any of whose sentences failed, fails the task.
  */
 final class ClassificationStage implements GatherStage<ClassificationPart> {
+
+    private static final String PURPOSE = "classify";
 
     /** Of sentences' scores in the state of a part, so that it stays below the size of a record. */
     private static final int SCORE_BYTES = 400_000;
@@ -72,30 +75,31 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
     @Override
     public void onCompleted(Received<InferenceCompleted> received, Gathering<ClassificationPart> gathering) {
         InferenceCompleted completed = received.event();
-        Optional<RequestId> id = RequestId.parse(completed.getRequestId());
+        Optional<WindowRequestId> id = WindowRequestId.parse(completed.getRequestId(), PURPOSE);
         if (id.isEmpty()) {
             return;
         }
-        Optional<ClassificationPart> part = gathering.find(id.get().stateKey());
+        Optional<ClassificationPart> part =
+                gathering.find(stateKey(id.get().task(), id.get().part()));
         int place = part.map(p -> unanswered(p, id.get().window())).orElse(-1);
         if (place < 0) {
             return;
         }
         Optional<InferenceFailure> failure = failure(completed);
         if (failure.isPresent()) {
-            gathering.fail(id.get().taskId(), code(failure.get()), failure.get().getReason());
+            gathering.fail(id.get().task(), code(failure.get()), failure.get().getReason());
             return;
         }
         ClassificationPart.Builder answered = part.get().toBuilder();
         answered.getWindowsBuilder(place).setAnswer(answer(part.get(), place, completed.getClassify()));
-        gathering.save(id.get().stateKey(), answered.build());
-        finish(completed.getDocument(), id.get().taskId(), answered.build(), gathering);
+        gathering.save(stateKey(id.get().task(), id.get().part()), answered.build());
+        finish(completed.getDocument(), id.get().task(), answered.build(), gathering);
     }
 
     private void onTokenized(DocumentTokenized tokenized, Task task, Gathering<ClassificationPart> gathering) {
         String labelSet = task.getClassify().getLabelSet();
         ModelCard model = labelSets.model(labelSet);
-        String key = task.getTaskId() + "/" + tokenized.getPartIndex();
+        String key = stateKey(task.getTaskId(), tokenized.getPartIndex());
         ClassificationPart part = gathering.find(key).orElseGet(() -> part(tokenized, labelSet));
         gathering.save(key, part);
         for (ClassificationWindow window : part.getWindowsList()) {
@@ -143,8 +147,12 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
                 .build();
     }
 
-    private static RequestId requestId(DocumentTokenized tokenized, Task task, ClassificationWindow window) {
-        return new RequestId(task.getTaskId(), tokenized.getPartIndex(), window.getIndex());
+    private static WindowRequestId requestId(DocumentTokenized tokenized, Task task, ClassificationWindow window) {
+        return new WindowRequestId(task.getTaskId(), tokenized.getPartIndex(), PURPOSE, window.getIndex());
+    }
+
+    private static String stateKey(String task, int part) {
+        return task + "/" + part;
     }
 
     private static List<Sentence> sentences(DocumentTokenized tokenized, Window window, String tokenizerDigest) {

@@ -2,6 +2,7 @@ package dev.scriptorium.inference.classification;
 
 import dev.scriptorium.inference.InferenceConfig;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
+import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.inference.v1.ClassificationPart;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the label sets from the configuration, and starts the classification of documents. */
@@ -26,8 +28,15 @@ class ClassificationWiring {
     LabelSets labelSets(InferenceConfig config, ModelCatalogue catalogue, OtherLabelSets others) {
         Map<String, String> names = new HashMap<>(SHIPPED);
         names.putAll(config.labelSets());
-        return new LabelSets(
-                names, catalogue.entries().stream().map(CatalogueEntry::card).toList(), others);
+        Map<String, Supplier<ModelCard>> models = new HashMap<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            names.forEach((labelSet, model) -> {
+                if (entry.card().name().equals(model)) {
+                    models.put(labelSet, entry::card);
+                }
+            });
+        }
+        return new LabelSets(models, others);
     }
 
     void start(

@@ -3,11 +3,10 @@ package dev.scriptorium.inference.classification;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.catalogue.ModelCard;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Which model serves which label set. A configured label set whose model is not in the catalogue does not exist; one that was
@@ -15,19 +14,13 @@ import java.util.TreeSet;
  */
 public final class LabelSets {
 
-    private final Map<String, ModelCard> models = new TreeMap<>();
+    private final Map<String, Supplier<ModelCard>> models;
     private final OtherLabelSets others;
 
-    /** @param names models' names by label sets' names */
-    LabelSets(Map<String, String> names, Collection<ModelCard> cards, OtherLabelSets others) {
+    /** @param models by label sets' names; the card of one that is being fetched says more later */
+    LabelSets(Map<String, Supplier<ModelCard>> models, OtherLabelSets others) {
+        this.models = Map.copyOf(models);
         this.others = others;
-        for (ModelCard card : cards) {
-            names.forEach((labelSet, model) -> {
-                if (card.name().equals(model)) {
-                    models.put(labelSet, card);
-                }
-            });
-        }
     }
 
     /** Whether a name is taken by the configuration. */
@@ -37,8 +30,8 @@ public final class LabelSets {
 
     /** @throws FailureException {@code LABEL_SET_UNKNOWN}, naming what there is */
     ModelCard model(String labelSet) {
-        ModelCard card = models.get(labelSet);
-        return card != null ? card : others.card(labelSet).orElseThrow(() -> unknown(labelSet));
+        Supplier<ModelCard> configured = models.get(labelSet);
+        return configured != null ? configured.get() : others.card(labelSet).orElseThrow(() -> unknown(labelSet));
     }
 
     private FailureException unknown(String labelSet) {

@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.engine;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,121 +81,73 @@ public record GenerationSettings(
         return this;
     }
 
+    /** All settings, to be changed one by one. */
+    private final class Draft {
+
+        private int beams = GenerationSettings.this.beams;
+        private int maxNewTokens = GenerationSettings.this.maxNewTokens;
+        private int minNewTokens = GenerationSettings.this.minNewTokens;
+        private float lengthPenalty = GenerationSettings.this.lengthPenalty;
+        private float repetitionPenalty = GenerationSettings.this.repetitionPenalty;
+        private int noRepeatNgramSize = GenerationSettings.this.noRepeatNgramSize;
+        private int encoderNoRepeatNgramSize = GenerationSettings.this.encoderNoRepeatNgramSize;
+        private int alternatives = GenerationSettings.this.alternatives;
+        private @Nullable Sampling sampling = GenerationSettings.this.sampling;
+
+        GenerationSettings settings() {
+            return new GenerationSettings(
+                    beams,
+                    maxNewTokens,
+                    minNewTokens,
+                    lengthPenalty,
+                    repetitionPenalty,
+                    noRepeatNgramSize,
+                    encoderNoRepeatNgramSize,
+                    alternatives,
+                    sampling);
+        }
+    }
+
+    private GenerationSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.settings();
+    }
+
     public GenerationSettings withBeams(int value) {
-        return new GenerationSettings(
-                value,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.beams = value);
     }
 
     public GenerationSettings withMaxNewTokens(int value) {
-        return new GenerationSettings(
-                beams,
-                value,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.maxNewTokens = value);
     }
 
     public GenerationSettings withMinNewTokens(int value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                value,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.minNewTokens = value);
     }
 
     public GenerationSettings withLengthPenalty(float value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                value,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.lengthPenalty = value);
     }
 
     public GenerationSettings withRepetitionPenalty(float value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                value,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.repetitionPenalty = value);
     }
 
     public GenerationSettings withNoRepeatNgramSize(int value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                value,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.noRepeatNgramSize = value);
     }
 
     public GenerationSettings withEncoderNoRepeatNgramSize(int value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                value,
-                alternatives,
-                sampling);
+        return changed(draft -> draft.encoderNoRepeatNgramSize = value);
     }
 
     public GenerationSettings withAlternatives(int value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                value,
-                sampling);
+        return changed(draft -> draft.alternatives = value);
     }
 
     /** @param value null for a search */
     public GenerationSettings withSampling(@Nullable Sampling value) {
-        return new GenerationSettings(
-                beams,
-                maxNewTokens,
-                minNewTokens,
-                lengthPenalty,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                encoderNoRepeatNgramSize,
-                alternatives,
-                value);
+        return changed(draft -> draft.sampling = value);
     }
 }

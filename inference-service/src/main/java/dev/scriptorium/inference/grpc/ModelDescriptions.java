@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.grpc;
 
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelState;
@@ -35,14 +36,18 @@ final class ModelDescriptions {
                     ManyToMany.newBuilder().addAllSources(languages.sources()).addAllTargets(languages.targets()));
         }
         switch (entry.state()) {
-            case ModelState.Unavailable unavailable ->
-                description.setUnavailableReason(unavailable.failure().code() + ": "
-                        + unavailable.failure().reason());
+            case ModelState.Unavailable unavailable -> description.setUnavailableReason(reason(unavailable.failure()));
+            case ModelState.Fetching fetching ->
+                description.setUnavailableReason(reason(fetching.failure(card.name())));
             case ModelState.Ready ready -> description.setDigest(ready.model().digest());
             case ModelState.Known known -> description.setDigest(digests.apply(card.name()));
             case ModelState.Loading loading -> description.setDigest(digests.apply(card.name()));
         }
         return description.build();
+    }
+
+    private static String reason(FailureException failure) {
+        return failure.code() + ": " + failure.reason();
     }
 
     private static ModelTask task(ModelCard card) {

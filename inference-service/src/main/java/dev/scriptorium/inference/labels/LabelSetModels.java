@@ -16,6 +16,7 @@ import dev.scriptorium.inference.labels.learn.Head;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.LabelSetStore;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,13 +37,13 @@ public final class LabelSetModels implements Models, OtherLabelSets {
 
     /** Fails with {@code LABEL_SET_OUTDATED} where the embedding model is another than the label set was made for. */
     @Override
-    public CompletableFuture<ModelLease> lease(String name) {
+    public CompletableFuture<ModelLease> lease(String name, Duration patience) {
         try {
             Optional<StoredLabelSet> stored = store.find(name);
             return stored.isEmpty()
-                    ? catalogue.lease(name)
+                    ? catalogue.lease(name, patience)
                     : catalogue
-                            .lease(stored.get().set().embedding().model())
+                            .lease(stored.get().set().embedding().model(), patience)
                             .thenApply(embedding -> classifier(stored.get(), embedding));
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);

@@ -69,7 +69,7 @@ final class LabelSetTraining {
 
     private ModelLease lease() {
         try {
-            return models.lease(embeddingModel).join();
+            return models.lease(embeddingModel, Models.PATIENT).join();
         } catch (CompletionException e) {
             throw FailureException.of(e);
         }

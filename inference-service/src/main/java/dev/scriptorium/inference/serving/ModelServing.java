@@ -26,6 +26,9 @@ import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
 import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.ScoreRequest;
 import dev.scriptorium.proto.inference.v1.ScoreResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -45,9 +48,11 @@ public final class ModelServing {
     private final Batcher batcher;
     private final RequestLimits limits;
     private final Executor encoding;
+    private final Clock clock;
 
     /** @param encoding where texts become ids; never the batcher's threads */
-    public ModelServing(Models models, Batcher batcher, RequestLimits limits, Executor encoding) {
+    public ModelServing(Models models, Batcher batcher, RequestLimits limits, Executor encoding, Clock clock) {
+        this.clock = clock;
         this.models = models;
         this.batcher = batcher;
         this.limits = limits;
@@ -55,7 +60,7 @@ public final class ModelServing {
     }
 
     public CompletableFuture<GenerateResponse> generate(GenerateRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
             checkTarget(loaded, request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
@@ -79,7 +84,7 @@ public final class ModelServing {
     }
 
     public CompletableFuture<ScoreResponse> score(ScoreRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getPairsCount(), loaded -> {
+        return whenReady(request.getModel(), request.getPairsCount(), origin, loaded -> {
             checkTarget(loaded, request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "score");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
@@ -109,7 +114,7 @@ public final class ModelServing {
     }
 
     public CompletableFuture<EmbedResponse> embed(EmbedRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
             EmbeddingModel engine = engine(loaded, EmbeddingModel.class, "embed");
             EmbedCall call = new EmbedCall(loaded, engine);
             InputEncoder encoder =
@@ -129,7 +134,7 @@ public final class ModelServing {
     }
 
     public CompletableFuture<ClassifyResponse> classify(ClassifyRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), loaded -> {
+        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
             ClassificationModel engine = engine(loaded, ClassificationModel.class, "classify");
             ClassifyCall call = new ClassifyCall(loaded, engine);
             InputEncoder encoder =
@@ -153,7 +158,7 @@ public final class ModelServing {
 
     public CompletableFuture<LabelTokensResponse> labelTokens(
             LabelTokensRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getTextsCount(), loaded -> {
+        return whenReady(request.getModel(), request.getTextsCount(), origin, loaded -> {
             TokenLabelModel engine = engine(loaded, TokenLabelModel.class, "label tokens");
             TextLabelling labelling = new TextLabelling(engine, request, new LabelTokensCall(loaded, engine), limits);
             return new Work<>(
@@ -178,7 +183,8 @@ public final class ModelServing {
         }
     }
 
-    private <R> CompletableFuture<R> whenReady(String model, int inputs, Function<LoadedModel, Work<?, R>> start) {
+    private <R> CompletableFuture<R> whenReady(
+            String model, int inputs, Origin origin, Function<LoadedModel, Work<?, R>> start) {
         CompletableFuture<R> promise = new CompletableFuture<>();
         try {
             limits.checkInputs(inputs);
@@ -186,7 +192,7 @@ public final class ModelServing {
             promise.completeExceptionally(e);
             return promise;
         }
-        models.lease(model)
+        models.lease(model, patience(origin))
                 .thenAcceptAsync(
                         lease -> {
                             promise.whenComplete((given, thrown) -> lease.close());
@@ -201,6 +207,15 @@ public final class ModelServing {
                     }
                 });
         return promise;
+    }
+
+    /** Less than until the deadline, so that who waited is told that the model is being fetched, and how far it is. */
+    private Duration patience(Origin origin) {
+        return origin.deadline().equals(Instant.MAX)
+                ? Models.PATIENT
+                : Duration.between(clock.instant(), origin.deadline())
+                        .multipliedBy(9)
+                        .dividedBy(10);
     }
 
     private static <R> void complete(CompletableFuture<R> promise, Supplier<R> response) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.engine.TestModels;
 import dev.scriptorium.inference.fake.FakeTranslator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +126,57 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void theOthersServeWhileAModelIsBeingFetchedAndWhoAsksForItWaits() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (ModelCatalogue catalogue = withModelElsewhere()) {
+            catalogue.fetch(name -> {
+                await(arrived);
+                return TestModels.folder("tiny-marian");
+            });
+            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.PATIENT);
+
+            assertThat(catalogue.lease("translator", Models.PATIENT).join()).isNotNull();
+            assertThat(catalogue.entry("far").state()).isInstanceOf(ModelState.Fetching.class);
+            assertThat(waiting).isNotDone();
+
+            arrived.countDown();
+
+            assertThat(waiting.join().model().card().task()).isEqualTo(ModelTask.GENERATE);
+            assertThat(catalogue.entry("far").card().maxInputTokens()).isPositive();
+        }
+    }
+
+    @Test
+    void whoDoesNotWaitForAModelIsToldHowFarItIs() {
+        try (ModelCatalogue catalogue = withModelElsewhere()) {
+            CompletableFuture<ModelLease> impatient = catalogue.lease("far", Duration.ZERO);
+            CompletableFuture<ModelLease> late = catalogue.lease("far", Duration.ofSeconds(-3));
+
+            assertThat(List.of(impatient, late))
+                    .allSatisfy(lease -> assertThatThrownBy(lease::join)
+                            .hasRootCauseMessage("The model far is still being fetched: file 2 of 7; ask again later"));
+        }
+    }
+
+    @Test
+    void aModelThatDoesNotComeIsUnavailableWithTheReason() {
+        try (ModelCatalogue catalogue = withModelElsewhere()) {
+            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.PATIENT);
+            catalogue.fetch(name -> {
+                throw new FailureException(FailureCode.MODEL_UNKNOWN, "the hub has no " + name);
+            });
+
+            assertThatThrownBy(waiting::join).hasRootCauseMessage("the hub has no far");
+            assertThat(catalogue.entry("far").state()).isInstanceOf(ModelState.Unavailable.class);
+        }
+    }
+
+    private ModelCatalogue withModelElsewhere() {
+        return new ModelCatalogue(
+                List.of(entry("translator"), CatalogueEntry.elsewhere("far", () -> "file 2 of 7")), this::loaded);
+    }
+
+    @Test
     void namesTheModelsThereAreWhenOneIsUnknown() {
         try (ModelCatalogue catalogue = catalogue(this::loaded)) {
             assertThatThrownBy(() -> catalogue.ready("nonsense").join())
@@ -156,12 +209,16 @@ class ModelCatalogueTest {
     }
 
     private LoadedModel awaiting(CountDownLatch gate) {
+        await(gate);
+        return loaded(entry("translator").card());
+    }
+
+    private static void await(CountDownLatch gate) {
         try {
             gate.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return loaded(entry("translator").card());
     }
 
     private LoadedModel loaded(ModelCard card) {

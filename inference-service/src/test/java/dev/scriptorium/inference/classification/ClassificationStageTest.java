@@ -320,10 +320,7 @@ class ClassificationStageTest {
 
     private static ClassificationStage stage(int sentenceScores) {
         return new ClassificationStage(
-                new LabelSets(
-                        Map.of("sentiment", "sentiment", "missing", "missing"),
-                        List.of(FakeCatalogue.SENTIMENT),
-                        OtherLabelSets.NONE),
+                new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), OtherLabelSets.NONE),
                 sentenceScores,
                 "1.2.3");
     }

@@ -17,6 +17,7 @@ import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.inference.fake.FakeClassifier;
@@ -39,6 +40,8 @@ import dev.scriptorium.proto.inference.v1.TargetScore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -57,12 +60,33 @@ class ModelServingTest {
             BatchObserver.NONE,
             Clock.systemUTC());
     private final ModelServing serving =
-            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run);
+            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run, Clock.systemUTC());
 
     @AfterEach
     void close() {
         batcher.close();
         catalogue.close();
+    }
+
+    @Test
+    void waitsForAModelThatIsBeingFetchedUntilShortlyBeforeTheDeadline() {
+        Instant now = Instant.parse("2026-11-25T12:00:00Z");
+        List<Duration> patience = new ArrayList<>();
+        ModelServing waiting = new ModelServing(
+                (name, patient) -> {
+                    patience.add(patient);
+                    return new CompletableFuture<>();
+                },
+                batcher,
+                new RequestLimits(10, 500),
+                Runnable::run,
+                Clock.fixed(now, ZoneOffset.UTC));
+
+        for (Instant deadline : List.of(now.plusSeconds(10), Instant.MAX)) {
+            waiting.generate(translation("one"), new Origin(Lane.BULK, "acme", deadline), Admission.REFUSED_WHEN_FULL);
+        }
+
+        assertThat(patience).containsExactly(Duration.ofSeconds(9), Models.PATIENT);
     }
 
     @Test

@@ -43,7 +43,7 @@ class TextLabellingTest {
             BatchObserver.NONE,
             Clock.systemUTC());
     private final ModelServing serving =
-            new ModelServing(catalogue, batcher, new RequestLimits(300, 500), Runnable::run);
+            new ModelServing(catalogue, batcher, new RequestLimits(300, 500), Runnable::run, Clock.systemUTC());
 
     @AfterEach
     void close() {

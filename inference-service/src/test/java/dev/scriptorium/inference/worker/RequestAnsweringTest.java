@@ -34,8 +34,8 @@ class RequestAnsweringTest {
             new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4, 2, java.time.Duration.ofMinutes(1)),
             BatchObserver.NONE,
             Clock.systemUTC());
-    private final RequestAnswering answering =
-            new RequestAnswering(new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run));
+    private final RequestAnswering answering = new RequestAnswering(
+            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run, Clock.systemUTC()));
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
+import dev.scriptorium.runtime.models.hub.FetchProgress;
 import dev.scriptorium.runtime.models.hub.HubModels;
 import dev.scriptorium.runtime.models.hub.HubSettings;
 import dev.scriptorium.runtime.models.s3.S3Models;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model folders of this installation by name: those of single locations, those of the configured directories, then
@@ -38,12 +40,11 @@ public class ModelFolders {
     private static final String USUAL_SERVICE = "inference";
 
     private final Map<String, Path> configured = new TreeMap<>();
-    private final Map<String, ModelLocation> located = new TreeMap<>();
+    private final Map<String, Located> located = new TreeMap<>();
     private final HubModels hub;
     private final S3Models s3;
     private final ShippedModels shipped;
     private final Path cacheDirectory;
-    private final Map<String, Path> fetched = new ConcurrentHashMap<>();
     private final Map<String, String> digests = new ConcurrentHashMap<>();
 
     @Inject
@@ -106,13 +107,55 @@ public class ModelFolders {
         for (String text : locations) {
             try {
                 ModelLocation location = ModelLocation.parse(text);
-                if (located.put(location.name(), location) != null) {
+                if (located.put(location.name(), new Located(location)) != null) {
                     throw new IllegalArgumentException("two models have the name " + location.name());
                 }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("scriptorium.models.locations: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** A model of a single location, and its folder once it is there. */
+    private final class Located {
+
+        private final ModelLocation location;
+        private final FetchProgress progress = new FetchProgress();
+        private volatile @Nullable Path folder;
+
+        Located(ModelLocation location) {
+            this.location = location;
+        }
+
+        boolean isToBeFetched() {
+            return folder == null
+                    && switch (location.place()) {
+                        case ModelLocation.Place.Hub place -> true;
+                        case ModelLocation.Place.S3 place -> true;
+                        case ModelLocation.Place.Folder place -> false;
+                        case ModelLocation.Place.Archive place -> false;
+                    };
+        }
+
+        synchronized Path folder() {
+            Path found = folder;
+            if (found == null) {
+                found = fetch(location, progress);
+                folder = found;
+            }
+            return found;
+        }
+    }
+
+    /** Whether a model is fetched over a network when its folder is first asked for, and has not been yet. */
+    public boolean isToBeFetched(String name) {
+        Located model = located.get(name);
+        return model != null && model.isToBeFetched();
+    }
+
+    /** How far the fetch of such a model is, in words. */
+    public String progress(String name) {
+        return located.get(name).progress.toString();
     }
 
     public List<String> names() {
@@ -125,10 +168,12 @@ public class ModelFolders {
 
     /**
      * The models that a service runs: {@code served_by} in a model's {@code config.json} says which one, and where it does
-     * not, {@value #USUAL_SERVICE} does.
+     * not, {@value #USUAL_SERVICE} does. One that is to be fetched is not read for that.
      */
     public List<String> namesFor(String service) {
-        return names().stream().filter(name -> servedBy(name).equals(service)).toList();
+        return names().stream()
+                .filter(name -> (isToBeFetched(name) ? USUAL_SERVICE : servedBy(name)).equals(service))
+                .toList();
     }
 
     /** A folder or configuration that cannot be read is left to the service that would read it first, which says what is wrong. */
@@ -149,9 +194,9 @@ public class ModelFolders {
      * @throws FailureException {@code MODEL_UNKNOWN}, or what kept the model from being fetched
      */
     public Path folder(String name) {
-        ModelLocation location = located.get(name);
-        if (location != null) {
-            return fetched.computeIfAbsent(name, n -> fetch(location));
+        Located single = located.get(name);
+        if (single != null) {
+            return single.folder();
         }
         Path folder = configured.get(name);
         if (folder != null) {
@@ -164,12 +209,12 @@ public class ModelFolders {
         return shipped.unpack(name);
     }
 
-    private Path fetch(ModelLocation location) {
+    private Path fetch(ModelLocation location, FetchProgress progress) {
         Path folder = switch (location.place()) {
             case ModelLocation.Place.Folder place -> place.path();
             case ModelLocation.Place.Archive place -> unpack(location.name(), place);
-            case ModelLocation.Place.Hub place -> hub.folder(place.model());
-            case ModelLocation.Place.S3 place -> s3.folder(place.model());
+            case ModelLocation.Place.Hub place -> hub.folder(place.model(), progress);
+            case ModelLocation.Place.S3 place -> s3.folder(place.model(), progress);
         };
         if (!Files.isDirectory(folder)) {
             throw new FailureException(

@@ -135,6 +135,17 @@ class ModelFoldersTest {
     }
 
     @Test
+    void aModelOfAHubIsNotFetchedToListIt() {
+        ModelFolders folders = located("far=hf://org/name", "near=" + temporary.resolve("gone"));
+
+        assertThat(folders.namesFor("inference")).contains("far", "near");
+        assertThat(folders.isToBeFetched("far")).isTrue();
+        assertThat(folders.progress("far")).isEqualTo("asking what it consists of");
+        assertThat(folders.isToBeFetched("near")).isFalse();
+        assertThat(folders.isToBeFetched("sentiment")).isFalse();
+    }
+
+    @Test
     void twoLocationsOfOneNameStopTheStart() {
         assertThatThrownBy(() -> located("a=/one", "a=/two"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -10,13 +10,14 @@ import dev.scriptorium.proto.inference.v1.EmbedRequest;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.summarizer.v1.CandidateState;
 import dev.scriptorium.proto.summarizer.v1.PartState;
+import dev.scriptorium.runtime.streams.WindowRequestId;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the request for the vectors of a window's sentences: by token ids where the part has them, else by text. */
 record EmbedRequests(String model) {
 
-    InferenceRequested request(RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
+    InferenceRequested request(WindowRequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
         EmbedRequest.Builder embed = EmbedRequest.newBuilder()
                 .setModel(model)
                 .setLane(document.getLane())

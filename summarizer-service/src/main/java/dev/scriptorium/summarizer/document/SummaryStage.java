@@ -22,6 +22,7 @@ import dev.scriptorium.proto.summarizer.v1.WindowState;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
+import dev.scriptorium.runtime.streams.WindowRequestId;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import java.util.List;
@@ -35,6 +36,8 @@ import java.util.Optional;
  * of a document grows with the number of its parts, not with its text: a part that is read keeps its best sentences only.
  */
 public final class SummaryStage implements GatherStage<SummaryState> {
+
+    private static final String PURPOSE = "embed";
 
     private final ExtractiveSummary summaries;
     private final PartStates parts;
@@ -87,7 +90,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         Optional<Encoding> encoding = EmbedRequests.usable(tokenized.getEncodingsList(), tokenized.getSegmentsCount());
         for (int window : part.getWindowsAskedList()) {
             if (gathering.find(keys.window(part.getPartIndex(), window)).isEmpty()) {
-                RequestId id = new RequestId(keys.task(), part.getPartIndex(), window);
+                WindowRequestId id = new WindowRequestId(keys.task(), part.getPartIndex(), PURPOSE, window);
                 emit(requests.request(id, tokenized.getDocument(), part, encoding), gathering);
             }
         }
@@ -99,10 +102,11 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<SummaryState> gathering) {
-        RequestId.parse(completed.event().getRequestId()).ifPresent(id -> onWindow(id, completed.event(), gathering));
+        WindowRequestId.parse(completed.event().getRequestId(), PURPOSE)
+                .ifPresent(id -> onWindow(id, completed.event(), gathering));
     }
 
-    private void onWindow(RequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {
+    private void onWindow(WindowRequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {
         StateKeys keys = new StateKeys(id.task());
         Optional<PartState> waiting = gathering
                 .find(keys.part(id.part()))
@@ -132,7 +136,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     /** Ids of another tokenizer are no fault of the document: the text is sent in their place. */
     private void onFailure(
-            RequestId id, PartState part, InferenceCompleted completed, Gathering<SummaryState> gathering) {
+            WindowRequestId id, PartState part, InferenceCompleted completed, Gathering<SummaryState> gathering) {
         InferenceFailure failure = completed.getFailure();
         if (failure.getCode().equals(FailureCode.TOKENIZER_MISMATCH.name())) {
             emit(requests.request(id, completed.getDocument(), part, Optional.empty()), gathering);
@@ -141,7 +145,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         }
     }
 
-    private static WindowState window(RequestId id, EmbedResponse response) {
+    private static WindowState window(WindowRequestId id, EmbedResponse response) {
         WindowState.Builder window =
                 WindowState.newBuilder().setWindow(id.window()).setProvenance(Provenances.of(response.getUsage()));
         for (Embedded output : response.getOutputsList()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directions in which models translate, at one moment. A direct model goes before a pivot; of several models for one
@@ -21,7 +22,9 @@ public final class Directions {
     private static final int NAMED_PAIRS = 60;
 
     private final List<Offer> offers;
+    private final List<String> fetching;
     private final String pivot;
+    private @Nullable String available;
 
     /** What a model translates: every source to every target but itself. */
     private record Offer(String model, Set<String> sources, Set<String> targets) {
@@ -42,12 +45,13 @@ public final class Directions {
         }
     }
 
-    private Directions(List<Offer> offers, String pivot) {
+    private Directions(List<Offer> offers, List<String> fetching, String pivot) {
         this.offers = offers;
+        this.fetching = fetching;
         this.pivot = pivot;
     }
 
-    /** Of the models that can serve. */
+    /** Of the models that can serve; what those translate that are being fetched is not known. */
     public static Directions of(List<ModelDescription> models, String pivot) {
         return new Directions(
                 models.stream()
@@ -55,6 +59,10 @@ public final class Directions {
                                 && model.getUnavailableReason().isEmpty())
                         .sorted(Comparator.comparingInt(Directions::count).thenComparing(ModelDescription::getName))
                         .flatMap(Offer::of)
+                        .toList(),
+                models.stream()
+                        .map(ModelDescription::getUnavailableReason)
+                        .filter(reason -> reason.startsWith(FailureCode.MODEL_FETCHING.name()))
                         .toList(),
                 pivot);
     }
@@ -112,17 +120,29 @@ public final class Directions {
                 .toList();
     }
 
-    /** Why there is no way: names the pair and what there is. A source that is empty was not recognised. */
+    /**
+     * Why there is no way: names the pair and what there is; {@code MODEL_FETCHING} where there may be one later. A source
+     * that is empty was not recognised.
+     */
     public FailureException unavailable(String source, String target) {
         String wanted = source.isEmpty()
                 ? "The language of the text was not recognised, so that nothing translates it to " + target
                 : "No model translates from " + source + " to " + target + ", and none through " + pivot;
-        Set<String> pairs = pairs();
-        String available = pairs.isEmpty()
-                ? "no model translates at all"
-                : pairs.size() > NAMED_PAIRS
-                        ? pairs.size() + " pairs are available"
-                        : "available: " + String.join(", ", pairs);
-        return new FailureException(FailureCode.LANGUAGE_PAIR_UNAVAILABLE, wanted + "; " + available + ".");
+        return source.isEmpty() || fetching.isEmpty()
+                ? new FailureException(FailureCode.LANGUAGE_PAIR_UNAVAILABLE, wanted + "; " + available() + ".")
+                : new FailureException(FailureCode.MODEL_FETCHING, wanted + " yet. " + String.join(" ", fetching));
+    }
+
+    /** Put together once: a model of 200 languages has 39,800 pairs, and each text may ask. */
+    private synchronized String available() {
+        if (available == null) {
+            Set<String> pairs = pairs();
+            available = pairs.isEmpty()
+                    ? "no model translates at all"
+                    : pairs.size() > NAMED_PAIRS
+                            ? pairs.size() + " pairs are available"
+                            : "available: " + String.join(", ", pairs);
+        }
+        return available;
     }
 }

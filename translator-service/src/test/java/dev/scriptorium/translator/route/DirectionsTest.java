@@ -113,6 +113,23 @@ class DirectionsTest {
                 .endsWith("39800 pairs are available.");
     }
 
+    @Test
+    void aPairThatAModelMayHaveWhichIsBeingFetchedIsToBeAskedForAgain() {
+        ModelDescription fetching = ModelDescription.newBuilder()
+                .setName("wide")
+                .setUnavailableReason("MODEL_FETCHING: The model wide is still being fetched: file 2 of 7")
+                .build();
+        Directions directions =
+                Directions.of(List.of(fetching, model("special", "en", "de").build()), "en");
+
+        assertThat(directions.find("en", "de")).isPresent();
+        assertThat(directions.unavailable("en", "fr").code()).isEqualTo(FailureCode.MODEL_FETCHING);
+        assertThat(directions.unavailable("en", "fr").reason())
+                .contains("en to fr")
+                .contains("file 2 of 7");
+        assertThat(directions.unavailable("", "fr").code()).isEqualTo(FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
+    }
+
     private static ModelDescription.Builder model(String name, String source, String target) {
         return ModelDescription.newBuilder()
                 .setName(name)

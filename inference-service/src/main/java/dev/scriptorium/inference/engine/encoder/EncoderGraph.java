@@ -17,7 +17,7 @@ final class EncoderGraph {
 
     private final EncoderConfig config;
     private final Weights weights;
-    private final GraphBuilder graph = new GraphBuilder("encoder");
+    private final GraphBuilder graph;
     private final Layers layers;
     private final String prefix;
     private final String tokens;
@@ -27,6 +27,7 @@ final class EncoderGraph {
     private EncoderGraph(EncoderConfig config, Weights weights, Precision precision) {
         this.config = config;
         this.weights = weights;
+        this.graph = new GraphBuilder("encoder", ElementKind.of(precision));
         this.layers = new Layers(graph, weights, config.width(), config.epsilon(), precision);
         String saved = config.family().prefix();
         this.prefix = weights.has(saved + "embeddings.word_embeddings.weight") ? saved : "";
@@ -47,8 +48,7 @@ final class EncoderGraph {
             case MAX -> encoder.max(hidden);
             case FIRST -> encoder.first(hidden);
         };
-        encoder.graph.output(RESULT, pooled, ElementKind.FLOAT, "batch", config.width());
-        return encoder.graph;
+        return encoder.giving(pooled, "batch", config.width());
     }
 
     /** The result is a score for each label: {@code [batch, labels]}. */
@@ -60,16 +60,19 @@ final class EncoderGraph {
             case ROBERTA -> encoder.head(first, "classifier.dense", "Tanh", "classifier.out_proj", labels);
             case DISTILBERT -> encoder.head(first, "pre_classifier", "Relu", "classifier", labels);
         };
-        encoder.graph.output(RESULT, scores, ElementKind.FLOAT, "batch", labels);
-        return encoder.graph;
+        return encoder.giving(scores, "batch", labels);
     }
 
     /** The result is a score for each label of each token: {@code [batch * length, labels]}. */
     static GraphBuilder tokenClassification(EncoderConfig config, Weights weights, int labels, Precision precision) {
         EncoderGraph encoder = new EncoderGraph(config, weights, precision);
         String scores = encoder.layers.linear(encoder.hidden(), config.width(), labels, "classifier");
-        encoder.graph.output(RESULT, scores, ElementKind.FLOAT, "rows", labels);
-        return encoder.graph;
+        return encoder.giving(scores, "rows", labels);
+    }
+
+    private GraphBuilder giving(String result, Object... shape) {
+        graph.output(RESULT, graph.asFloat(result), ElementKind.FLOAT, shape);
+        return graph;
     }
 
     private String head(String input, String dense, String activation, String out, int labels) {
@@ -122,8 +125,7 @@ final class EncoderGraph {
 
     /** {@code [batch, length, 1]}: 1 for a token, 0 for filling. */
     private String column() {
-        return graph.op(
-                "Unsqueeze", List.of(graph.op("Cast", List.of(mask), Attribute.of("to", 1)), graph.constant(-1)));
+        return graph.op("Unsqueeze", List.of(graph.cast(mask, graph.real()), graph.constant(-1)));
     }
 
     /** {@code [batch, width]}: the mean over the tokens that the mask shows. */
@@ -136,10 +138,10 @@ final class EncoderGraph {
         return graph.op("Div", List.of(sum, count));
     }
 
-    /** {@code [batch, width]}: the largest of each column over the tokens that the mask shows. */
+    /** {@code [batch, width]}: the largest of each column over the tokens that the mask shows; 16 bits hold up to 65,504. */
     private String max(String hidden) {
         String hiddenFilling =
-                graph.op("Mul", List.of(graph.op("Sub", List.of(column(), graph.scalar(1))), graph.scalar(1e9f)));
+                graph.op("Mul", List.of(graph.op("Sub", List.of(column(), graph.scalar(1))), graph.scalar(1e4f)));
         String visible = graph.op("Add", List.of(layers.reshape(hidden, batchShape), hiddenFilling));
         return graph.op("ReduceMax", List.of(visible, graph.constant(1)), Attribute.of("keepdims", 0));
     }

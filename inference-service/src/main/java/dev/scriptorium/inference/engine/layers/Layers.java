@@ -28,7 +28,7 @@ public final class Layers {
     /**
      * @param width numbers in a hidden state
      * @param epsilon what layer normalisation adds to the variance
-     * @param precision of the weights of products; tables and everything else stay 32-bit floats
+     * @param precision of the weights of products; tables and everything else are of the graph's kind
      */
     public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
         this.graph = graph;
@@ -48,7 +48,7 @@ public final class Layers {
     public Change change(String input, int in, int out, String name) {
         String bias = bias(out, name);
         return switch (precision) {
-            case FLOAT32 -> new Change(linear(input, in, out, name), NONE);
+            case FLOAT32, FLOAT16 -> new Change(linear(input, in, out, name), NONE);
             case INT8 ->
                 new Change(QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
         };
@@ -82,11 +82,22 @@ public final class Layers {
         return switch (precision) {
             case FLOAT32 ->
                 graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
-            case INT8 -> {
-                String product = QuantizedProduct.add(graph, input, in, out, name, weight);
-                yield bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
-            }
+            // Not Gemm, which adds up in 16 bits on a processor.
+            case FLOAT16 ->
+                added(
+                        graph.fused(
+                                        "FusedMatMul",
+                                        1,
+                                        List.of(input, graph.weight(name, weight)),
+                                        Attribute.of("transB", 1))
+                                .getFirst(),
+                        bias);
+            case INT8 -> added(QuantizedProduct.add(graph, input, in, out, name, weight), bias);
         };
+    }
+
+    private String added(String product, String bias) {
+        return bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
     }
 
     /** A quantised product, without a bias, with weights that are there when the graph runs: {@code [in, out]}, {@code [out]}. */

@@ -10,6 +10,7 @@ import dev.scriptorium.inference.engine.encoder.SentenceEmbeddings;
 import dev.scriptorium.inference.engine.encoder.SequenceClassifier;
 import dev.scriptorium.inference.engine.encoder.TokenClassifier;
 import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.onnx.Cuda;
 import dev.scriptorium.inference.engine.seq2seq.Architecture;
 import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
 import java.nio.file.Files;
@@ -18,12 +19,15 @@ import java.nio.file.Path;
 /** Loads every architecture that the engine knows; here a new one is added. Safe for many threads. */
 public final class OnnxModelLoader implements ModelLoader {
 
+    private static final DeviceChoice DEVICE = new DeviceChoice(Cuda::obstacle);
+
     @Override
-    public InferenceModel load(Path folder, EngineSettings settings) {
+    public InferenceModel load(Path folder, EngineSettings asked) {
         if (!Files.isDirectory(folder)) {
             throw new FailureException(
                     FailureCode.MODEL_FILE_MISSING, "there is no model folder " + folder.getFileName());
         }
+        EngineSettings settings = DEVICE.of(asked);
         ModelFiles files = new ModelFiles(folder);
         JsonNode architectures = files.json("config.json").path("architectures");
         String architecture = architectures.path(0).asText("");

@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 
 /** The element types that graphs of the engine take and give, with their numbers in onnx.proto. */
 public enum ElementKind {
@@ -8,7 +9,8 @@ public enum ElementKind {
     UINT8(2, Byte.BYTES, OnnxJavaType.UINT8),
     INT8(3, Byte.BYTES, OnnxJavaType.INT8),
     INT32(6, Integer.BYTES, OnnxJavaType.INT32),
-    INT64(7, Long.BYTES, OnnxJavaType.INT64);
+    INT64(7, Long.BYTES, OnnxJavaType.INT64),
+    FLOAT16(10, Short.BYTES, OnnxJavaType.FLOAT16);
 
     private final int number;
     private final int bytes;
@@ -20,12 +22,20 @@ public enum ElementKind {
         this.javaType = javaType;
     }
 
+    /** What hidden states are made of where weights are held in this way. */
+    public static ElementKind of(Precision precision) {
+        return switch (precision) {
+            case FLOAT32, INT8 -> FLOAT;
+            case FLOAT16 -> FLOAT16;
+        };
+    }
+
     int number() {
         return number;
     }
 
     /** Of one element. */
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 

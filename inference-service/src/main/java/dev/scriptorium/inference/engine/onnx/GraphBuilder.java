@@ -33,12 +33,24 @@ public final class GraphBuilder {
     private static final int OPSET = 20;
 
     private final ProtoWriter graph = new ProtoWriter();
+    private final ElementKind real;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final Set<String> byteWeights = new HashSet<>();
     private int values;
 
+    /** A graph that computes with 32-bit floats. */
     public GraphBuilder(String name) {
+        this(name, ElementKind.FLOAT);
+    }
+
+    /** @param real the kind of its weights and of what it computes with */
+    public GraphBuilder(String name, ElementKind real) {
+        this.real = real;
         graph.text(2, name);
+    }
+
+    public ElementKind real() {
+        return real;
     }
 
     /** An input; a dimension is a number or the name of a size that is known when it runs. */
@@ -66,7 +78,7 @@ public final class GraphBuilder {
             for (int dimension : read.shape()) {
                 proto.number(1, dimension);
             }
-            proto.number(2, ElementKind.FLOAT.number()).text(8, name);
+            proto.number(2, real.number()).text(8, name);
             proto.message(13, new ProtoWriter().text(1, "location").text(2, "weights"));
             graph.message(5, proto.number(14, 1));
         }
@@ -89,11 +101,11 @@ public final class GraphBuilder {
     }
 
     public String scalar(float value) {
-        byte[] raw = ByteBuffer.allocate(Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putFloat(value)
-                .array();
-        return constant(ElementKind.FLOAT, raw);
+        ByteBuffer raw = ByteBuffer.allocate(real.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        return constant(
+                real,
+                (real == ElementKind.FLOAT16 ? raw.putShort(Float.floatToFloat16(value)) : raw.putFloat(value))
+                        .array());
     }
 
     /** A byte. */
@@ -113,6 +125,15 @@ public final class GraphBuilder {
             proto.number(1, dimension);
         }
         graph.message(5, proto.number(2, kind.number()).text(8, name).raw(9, raw));
+    }
+
+    public String cast(String value, ElementKind kind) {
+        return op("Cast", List.of(value), Attribute.of("to", kind.number()));
+    }
+
+    /** What the graph computed, as 32-bit floats. */
+    public String asFloat(String value) {
+        return real == ElementKind.FLOAT ? value : cast(value, ElementKind.FLOAT);
     }
 
     /** An operator of ONNX with one output. */

@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtSession;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.files.Tensor;
+import dev.scriptorium.inference.engine.EngineSettings.Device;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,9 +25,12 @@ public final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensorLike> weights;
 
-    private OnnxSession(OrtSession session, Map<String, OnnxTensorLike> weights) {
+    private final Place place;
+
+    private OnnxSession(OrtSession session, Map<String, OnnxTensorLike> weights, EngineSettings settings) {
         this.session = session;
         this.weights = weights;
+        this.place = settings.device() == Device.CUDA ? new Place.Device("Cuda", OrtApi.session(session)) : Place.HOST;
     }
 
     public static OnnxSession of(GraphBuilder graph, EngineSettings settings) {
@@ -35,16 +38,10 @@ public final class OnnxSession implements AutoCloseable {
         Map<String, OnnxTensorLike> weights = new HashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
-            for (Map.Entry<String, Tensor> weight : graph.weights().entrySet()) {
-                Tensor tensor = weight.getValue();
-                weights.put(
-                        weight.getKey(),
-                        OnnxTensor.createTensor(
-                                environment, tensor.values().duplicate(), Values.longs(tensor.shape())));
-            }
+            graph.weights().forEach((name, tensor) -> weights.put(name, Values.of(tensor, graph.real())));
             options.addExternalInitializers(weights);
             configure(options, settings);
-            return new OnnxSession(environment.createSession(graph.toModel(), options), weights);
+            return new OnnxSession(environment.createSession(graph.toModel(), options), weights, settings);
         } catch (OrtException e) {
             weights.values().forEach(OnnxTensorLike::close);
             throw refused(e);
@@ -57,7 +54,7 @@ public final class OnnxSession implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
             configure(options, settings);
-            return new OnnxSession(environment.createSession(file.toString(), options), Map.of());
+            return new OnnxSession(environment.createSession(file.toString(), options), Map.of(), settings);
         } catch (OrtException e) {
             throw refused(e);
         }
@@ -71,6 +68,14 @@ public final class OnnxSession implements AutoCloseable {
         options.addConfigEntry("session.set_denormal_as_zero", "1");
         // Sizes differ from call to call, so remembered patterns of memory would only be thrown away.
         options.setMemoryPatternOptimization(false);
+        if (settings.device() == Device.CUDA) {
+            options.addCUDA();
+        }
+    }
+
+    /** The memory of what runs the graph. */
+    public Place place() {
+        return place;
     }
 
     public Set<String> inputs() {
@@ -102,17 +107,14 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Runs the graph so that it writes its outputs into the memory of the given tensors, and nothing else. */
-    public void runInto(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
-        try (FlushToZero unused = FlushToZero.begin()) {
-            session.run(inputs, outputs).close();
-        } catch (OrtException e) {
-            throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime failed: " + e.getMessage(), e);
-        }
+    /** For a thread that runs the graph again and again on the same memory; the caller closes it. */
+    public Binding bind() {
+        return new Binding(OrtApi.session(session), place == Place.HOST);
     }
 
     @Override
     public void close() {
+        place.close();
         try {
             session.close();
         } catch (OrtException e) {

@@ -1,11 +1,6 @@
 package dev.scriptorium.inference.engine.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,76 +10,74 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TensorMemory implements AutoCloseable {
 
-    /** A cache line, and the widest vector. */
-    private static final long ALIGNMENT = 64;
-
     private final ElementKind kind;
-    private Arena arena = Arena.ofShared();
-    private MemorySegment segment;
-    private @Nullable OnnxTensor tensor;
+    private final Place place;
+    private Place.Block block;
+    private long bytes;
+    private @Nullable BoundTensor tensor;
     private long[] shape = {};
 
+    /** Memory of the host. */
     public TensorMemory(ElementKind kind) {
+        this(kind, Place.HOST);
+    }
+
+    public TensorMemory(ElementKind kind, Place place) {
         this.kind = kind;
-        this.segment = allocate(1);
+        this.place = place;
+        this.bytes = kind.bytes();
+        this.block = place.allocate(bytes);
     }
 
-    private MemorySegment allocate(long elements) {
-        return arena.allocate(Math.multiplyExact(elements, kind.bytes()), ALIGNMENT);
-    }
-
-    /** The memory, of at least this many elements; where it had fewer it is replaced by zeros, and its tensor ends. */
+    /**
+     * The memory, of at least this many elements; where it had fewer it is replaced, on the host by zeros, and its tensor
+     * ends. On a device Java cannot read it.
+     */
     public MemorySegment reserve(long elements) {
-        if (elements * kind.bytes() > segment.byteSize()) {
+        long wanted = Math.multiplyExact(elements, kind.bytes());
+        if (wanted > bytes) {
+            Place.Block larger = place.allocate(wanted);
             close();
-            arena = Arena.ofShared();
-            segment = allocate(elements);
+            block = larger;
+            bytes = wanted;
         }
-        return segment;
+        return block.memory();
     }
 
     public MemorySegment segment() {
-        return segment;
+        return block.memory();
     }
 
     /** A tensor over the first elements, which are reserved; it is valid until one of another shape is asked for. */
-    public OnnxTensor tensor(long... wanted) {
-        OnnxTensor current = tensor;
+    public BoundTensor tensor(long... wanted) {
+        BoundTensor current = tensor;
         if (current != null && Arrays.equals(shape, wanted)) {
             return current;
         }
-        if (current != null) {
-            current.close();
-        }
+        release();
         long elements = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
-        ByteBuffer bytes =
-                segment.asSlice(0, elements * kind.bytes()).asByteBuffer().order(ByteOrder.nativeOrder());
-        OnnxTensor made = make(bytes, wanted);
+        if (elements * kind.bytes() > bytes) {
+            throw new IllegalArgumentException(
+                    "a tensor of " + elements + " elements in memory of " + bytes / kind.bytes());
+        }
+        BoundTensor made = new BoundTensor(
+                OrtApi.createTensor(place.info(), block.memory(), elements * kind.bytes(), kind, wanted),
+                place == Place.HOST);
         tensor = made;
         shape = wanted.clone();
         return made;
     }
 
-    private OnnxTensor make(ByteBuffer bytes, long[] wanted) {
-        var environment = OnnxRuntime.environment();
-        try {
-            return switch (kind) {
-                case FLOAT -> OnnxTensor.createTensor(environment, bytes.asFloatBuffer(), wanted);
-                case INT32 -> OnnxTensor.createTensor(environment, bytes.asIntBuffer(), wanted);
-                case INT64 -> OnnxTensor.createTensor(environment, bytes.asLongBuffer(), wanted);
-                case INT8, UINT8 -> OnnxTensor.createTensor(environment, bytes, wanted, kind.javaType());
-            };
-        } catch (OrtException e) {
-            throw new IllegalArgumentException("not a tensor", e);
+    private void release() {
+        if (tensor != null) {
+            OrtApi.releaseTensor(tensor.value());
+            tensor = null;
         }
     }
 
     @Override
     public void close() {
-        if (tensor != null) {
-            tensor.close();
-            tensor = null;
-        }
-        arena.close();
+        release();
+        block.free().run();
     }
 }

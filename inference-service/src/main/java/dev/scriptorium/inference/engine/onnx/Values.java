@@ -2,8 +2,11 @@ package dev.scriptorium.inference.engine.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.scriptorium.inference.engine.files.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /** Makes input tensors; the caller closes them. */
@@ -23,7 +26,23 @@ public final class Values {
         return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, shape));
     }
 
-    static long[] longs(int[] shape) {
+    /** A weight, over the memory of the tensor where the kinds are the same. */
+    static OnnxTensor of(Tensor tensor, ElementKind kind) {
+        FloatBuffer values = tensor.values().duplicate();
+        long[] shape = longs(tensor.shape());
+        if (kind == ElementKind.FLOAT) {
+            return make(() -> OnnxTensor.createTensor(OnnxRuntime.environment(), values, shape));
+        }
+        ShortBuffer halves =
+                direct(Math.multiplyExact(values.limit(), Short.BYTES)).asShortBuffer();
+        while (values.hasRemaining()) {
+            halves.put(Float.floatToFloat16(values.get()));
+        }
+        return make(() -> OnnxTensor.createTensor(
+                OnnxRuntime.environment(), halves.flip(), shape, ElementKind.FLOAT16.javaType()));
+    }
+
+    private static long[] longs(int[] shape) {
         return Arrays.stream(shape).asLongStream().toArray();
     }
 

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import java.util.List;
 import java.util.Map;
@@ -8,22 +8,21 @@ import java.util.Map;
 /** Ranks the whole vocabulary. */
 final class AllTokens implements NextTokens {
 
-    private final OnnxSession layer;
     private final int vocabulary;
-    private final Ranking ranking = new Ranking();
+    private final Ranking ranking;
 
     AllTokens(OnnxSession layer, int vocabulary) {
-        this.layer = layer;
         this.vocabulary = vocabulary;
+        this.ranking = new Ranking(layer);
     }
 
     @Override
     public void changed(List<Sentence> sentences) {}
 
     @Override
-    public int rank(OnnxTensor hidden, int rows, int count) {
+    public int rank(BoundTensor hidden, int rows, int count) {
         int places = Math.min(count, vocabulary);
-        ranking.run(layer, Map.of(Seq2SeqGraphs.HIDDEN, hidden), rows, places);
+        ranking.run(Map.of(Seq2SeqGraphs.HIDDEN, hidden), rows, places);
         return places;
     }
 

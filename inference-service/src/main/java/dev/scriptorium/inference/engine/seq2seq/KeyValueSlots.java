@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.Place;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,55 +14,72 @@ import java.util.stream.Stream;
  * <p>Slots and room are doubled when more are needed, so that short texts cost little memory whatever a model could take.
  * Not for two threads at once.
  */
-final class KeyValueSlots implements AutoCloseable {
+abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, GraphSlots {
 
     private static final int FIRST_ROOM = 32;
 
-    private final int tensors;
-    private final int heads;
-    private final long headBytes;
-    private final int headWidth;
+    final Shape shape;
+    private final Place place;
     private final int maxSlots;
-    private final int maxRoom;
-    private List<TensorMemory> memory = List.of();
+    private List<TensorMemory> memory;
     private int slots;
     private int room;
 
     /**
+     * What all slots of a model have in common.
+     *
      * @param tensors two for each layer
      * @param maxRoom the longest sequence
      */
-    KeyValueSlots(int tensors, int heads, int headWidth, int maxSlots, int maxRoom) {
-        this.tensors = tensors;
-        this.heads = heads;
-        this.headWidth = headWidth;
-        this.headBytes = (long) headWidth * Float.BYTES;
-        this.maxSlots = maxSlots;
-        this.maxRoom = maxRoom;
+    record Shape(ElementKind kind, int tensors, int heads, int headWidth, int maxRoom) {
+
+        long elements(int slots, int room) {
+            return (long) slots * heads * room * headWidth;
+        }
     }
 
-    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays. */
+    /** What one slot holds, to be copied to another. */
+    record Copy(int from, int to, int length) {}
+
+    /**
+     * A source among others that were encoded together.
+     *
+     * @param row its place among them
+     * @param slot the first slot that it goes to
+     */
+    record Encoded(int row, int length, int slot) {}
+
+    /** @param place where the graph runs that reads them */
+    KeyValueSlots(Shape shape, Place place, int maxSlots) {
+        this.shape = shape;
+        this.place = place;
+        this.maxSlots = maxSlots;
+        this.slots = 1;
+        this.room = 1;
+        this.memory = allocated();
+    }
+
+    private List<TensorMemory> allocated() {
+        List<TensorMemory> tensors = Stream.generate(() -> new TensorMemory(shape.kind(), place))
+                .limit(shape.tensors())
+                .toList();
+        tensors.forEach(tensor -> tensor.reserve(shape.elements(slots, room)));
+        return tensors;
+    }
+
+    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays, and the rest is numbers. */
     void reserve(int wantedSlots, int wantedRoom) {
         if (wantedSlots <= slots && wantedRoom <= room) {
             return;
         }
-        int newSlots = grown(slots, wantedSlots, 1, maxSlots);
-        int newRoom = grown(room, wantedRoom, FIRST_ROOM, maxRoom);
         List<TensorMemory> old = memory;
-        memory = Stream.generate(() -> new TensorMemory(ElementKind.FLOAT))
-                .limit(tensors)
-                .toList();
-        memory.forEach(tensor -> tensor.reserve((long) newSlots * heads * newRoom * headWidth));
-        for (int tensor = 0; tensor < old.size(); tensor++) {
-            MemorySegment from = old.get(tensor).segment();
-            MemorySegment to = memory.get(tensor).segment();
-            for (long head = 0; head < (long) slots * heads; head++) {
-                MemorySegment.copy(from, head * room * headBytes, to, head * newRoom * headBytes, room * headBytes);
-            }
-        }
+        int oldSlots = slots;
+        int oldRoom = room;
+        slots = grown(slots, wantedSlots, 1, maxSlots);
+        room = grown(room, wantedRoom, FIRST_ROOM, shape.maxRoom());
+        memory = allocated();
+        carry(old, oldSlots, oldRoom);
         old.forEach(TensorMemory::close);
-        slots = newSlots;
-        room = newRoom;
     }
 
     private static int grown(int present, int wanted, int first, int most) {
@@ -73,39 +90,39 @@ final class KeyValueSlots implements AutoCloseable {
         return size;
     }
 
-    /** Copies the first {@code length} places of a slot to another. */
-    void copy(int from, int to, int length) {
-        for (TensorMemory tensor : memory) {
-            MemorySegment segment = tensor.segment();
-            for (int head = 0; head < heads; head++) {
-                MemorySegment.copy(segment, offset(from, head, 0), segment, offset(to, head, 0), length * headBytes);
-            }
-        }
-    }
+    /** Copies what smaller memory held to the one that took its place. */
+    abstract void carry(List<TensorMemory> old, int oldSlots, int oldRoom);
+
+    /** Copies between slots; none that is written is read. */
+    abstract void copy(List<Copy> copies);
 
     /**
-     * Sets one place of a slot.
+     * Puts what an encoder gave into slots.
      *
-     * @param source for each tensor, all heads side by side
-     * @param offset of the first of them, in bytes
+     * @param cross {@code [sources * longest, tensors * heads * width of a head]}
+     * @param copies slots that follow each other and get the same
      */
-    void set(int slot, int place, MemorySegment source, long offset) {
-        long from = offset;
-        for (TensorMemory tensor : memory) {
-            for (int head = 0; head < heads; head++) {
-                MemorySegment.copy(source, from, tensor.segment(), offset(slot, head, place), headBytes);
-                from += headBytes;
-            }
-        }
+    abstract void put(TensorMemory cross, int longest, List<Encoded> sources, int copies);
+
+    List<TensorMemory> memory() {
+        return memory;
     }
 
-    private long offset(int slot, int head, int place) {
-        return (((long) slot * heads + head) * room + place) * headBytes;
+    int slots() {
+        return slots;
+    }
+
+    int room() {
+        return room;
     }
 
     /** The first {@code used} slots of one of the tensors. */
-    OnnxTensor tensor(int number, int used) {
-        return memory.get(number).tensor(used, heads, room, headWidth);
+    BoundTensor tensor(int number, int used) {
+        return tensor(memory.get(number), used, room);
+    }
+
+    BoundTensor tensor(TensorMemory tensor, int slots, int room) {
+        return tensor.tensor(slots, shape.heads(), room, shape.headWidth());
     }
 
     @Override

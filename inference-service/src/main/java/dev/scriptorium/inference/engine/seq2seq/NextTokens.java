@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import java.util.List;
 
 /** From the hidden states of a step to the most likely next tokens of each row. For one thread. */
@@ -15,7 +15,7 @@ sealed interface NextTokens extends AutoCloseable permits AllTokens, Shortlisted
      * @param hidden {@code [rows, width]}
      * @return how many places each row has: {@code count}, or fewer where there are no more tokens
      */
-    int rank(OnnxTensor hidden, int rows, int count);
+    int rank(BoundTensor hidden, int rows, int count);
 
     /** The token at a place of a row's ranking, or a number below 0 where no more may be written. */
     int token(int row, int place);

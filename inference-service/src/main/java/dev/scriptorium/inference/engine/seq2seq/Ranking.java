@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.Binding;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
@@ -14,16 +15,22 @@ final class Ranking implements AutoCloseable {
     private final TensorMemory count = new TensorMemory(ElementKind.INT64);
     private final TensorMemory columns = new TensorMemory(ElementKind.INT64);
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
+    private final Binding binding;
     private int places;
 
-    void run(OnnxSession session, Map<String, OnnxTensor> inputs, int rows, int asked) {
+    /** @param session of an output layer's graph */
+    Ranking(OnnxSession session) {
+        this.binding = session.bind();
+    }
+
+    void run(Map<String, BoundTensor> inputs, int rows, int asked) {
         places = asked;
         count.segment().set(ValueLayout.JAVA_LONG, 0, asked);
         columns.reserve((long) rows * asked);
         scores.reserve((long) rows * asked);
-        Map<String, OnnxTensor> all = new HashMap<>(inputs);
+        Map<String, BoundTensor> all = new HashMap<>(inputs);
         all.put(Seq2SeqGraphs.COUNT, count.tensor(1));
-        session.runInto(
+        binding.run(
                 all,
                 Map.of(
                         Seq2SeqGraphs.TOP_COLUMNS,
@@ -42,6 +49,7 @@ final class Ranking implements AutoCloseable {
 
     @Override
     public void close() {
+        binding.close();
         count.close();
         columns.close();
         scores.close();

@@ -11,6 +11,7 @@ import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +51,12 @@ final class Seq2SeqGraphs {
     private final Seq2SeqConfig config;
     private final Weights weights;
     private final Precision precision;
+    private final boolean forDevice;
     private final Embeddings embeddings;
 
-    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision) {
+    /** @param forDevice whether operators are chosen for a GPU */
+    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision, boolean forDevice) {
+        this.forDevice = forDevice;
         this.config = config;
         this.weights = weights;
         this.precision = precision;
@@ -82,7 +86,11 @@ final class Seq2SeqGraphs {
     }
 
     private GraphBuilder graph(String name) {
-        return new GraphBuilder(name);
+        return new GraphBuilder(name, real());
+    }
+
+    private ElementKind real() {
+        return ElementKind.of(precision);
     }
 
     private Layers layers(GraphBuilder graph) {
@@ -128,7 +136,7 @@ final class Seq2SeqGraphs {
                 .flatMap(attention -> Stream.of(attention + "k_proj", attention + "v_proj"))
                 .toArray(String[]::new);
         String cross = layers.linear(hidden, config.width(), config.width(), projections);
-        graph.output(CROSS, cross, ElementKind.FLOAT, "tokens", projections.length * config.width());
+        graph.output(CROSS, cross, real(), "tokens", projections.length * config.width());
         return graph;
     }
 
@@ -151,18 +159,19 @@ final class Seq2SeqGraphs {
         graph.input(LONGEST, ElementKind.INT32);
         graph.input(SOURCE, ElementKind.INT32, "rows");
         graph.input(LONGEST_SOURCE, ElementKind.INT32);
-        graph.input(NOTHING, ElementKind.FLOAT, "rows", 0, config.width());
+        graph.input(NOTHING, real(), "rows", 0, config.width());
 
+        String mask = sourceMask(graph);
         Residual stream = residual(layers);
         stream.begin(embeddings.decoder(graph, layers, tokens, past));
         for (int i = 0; i < config.decoder().layers(); i++) {
             int layer = i;
             String name = "model.decoder.layers." + layer;
             stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
-            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, layer));
+            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
-        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), ElementKind.FLOAT, "rows", config.width());
+        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
         return graph;
     }
 
@@ -186,22 +195,41 @@ final class Seq2SeqGraphs {
         return attended(graph, layers, attended, ownNames(config), layer, attention);
     }
 
-    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, int layer) {
+    /**
+     * The operator that serves both attentions on a processor is not known to take keys without appending any on a GPU, so
+     * there attention to the source is the one with a mask: it reads a whole slot, whatever the length.
+     */
+    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
         String attention = "model.decoder.layers." + layer + ".encoder_attn.";
-        Layers.Cached attended = layers.attentionToSlots(
-                layers.linear(input, config.width(), config.width(), attention + "q_proj"),
-                NOTHING,
-                slots(graph, crossNames(config).get(2 * layer)),
-                slots(graph, crossNames(config).get(2 * layer + 1)),
-                SOURCE,
-                LONGEST_SOURCE,
-                config.decoder().heads());
+        String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
+        String keys = slots(graph, crossNames(config).get(2 * layer));
+        String values = slots(graph, crossNames(config).get(2 * layer + 1));
+        int heads = config.decoder().heads();
+        if (!mask.equals(GraphBuilder.NONE)) {
+            String single = layers.reshape(queries, graph.constant(-1, 1, config.width()));
+            String attended = layers.attention(single, keys, values, mask, heads);
+            return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+        }
+        Layers.Cached attended = layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads);
         return attended(graph, layers, attended, crossNames(config), layer, attention);
     }
 
+    /** {@code [rows, room]}: which places of a source's slot hold a token; none where attention goes by length. */
+    private String sourceMask(GraphBuilder graph) {
+        if (!forDevice) {
+            return GraphBuilder.NONE;
+        }
+        String room = graph.op(
+                "Gather", List.of(graph.op("Shape", List.of(crossNames(config).getFirst())), graph.constant(2)));
+        String places = graph.op(
+                "Slice",
+                List.of(graph.constant(LongStream.range(0, config.positions()).toArray()), graph.constant(0), room));
+        String last = graph.op("Unsqueeze", List.of(graph.cast(SOURCE, ElementKind.INT64), graph.constant(-1)));
+        return graph.cast(graph.op("LessOrEqual", List.of(places, last)), ElementKind.INT32);
+    }
+
     private String slots(GraphBuilder graph, String name) {
-        return graph.input(
-                name, ElementKind.FLOAT, "rows", config.decoder().heads(), name + "_room", config.headWidth());
+        return graph.input(name, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     private Layers.Change attended(
@@ -217,14 +245,7 @@ final class Seq2SeqGraphs {
     }
 
     private void same(GraphBuilder graph, String name, String value) {
-        graph.output(
-                same(name),
-                value,
-                ElementKind.FLOAT,
-                "rows",
-                config.decoder().heads(),
-                name + "_room",
-                config.headWidth());
+        graph.output(same(name), value, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     /**
@@ -233,10 +254,10 @@ final class Seq2SeqGraphs {
      */
     GraphBuilder outputLayer() {
         GraphBuilder graph = graph("output_layer");
-        String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
+        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
         String scores = graph.output(
                 SCORES,
-                embeddings.scores(graph, layers(graph), hidden),
+                graph.asFloat(embeddings.scores(graph, layers(graph), hidden)),
                 ElementKind.FLOAT,
                 "rows",
                 config.targetVocabulary());
@@ -250,7 +271,7 @@ final class Seq2SeqGraphs {
      */
     GraphBuilder shortlistLayer() {
         GraphBuilder graph = graph("shortlist_layer");
-        String hidden = graph.input(HIDDEN, ElementKind.FLOAT, "rows", config.width());
+        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
         String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
         String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
         String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");

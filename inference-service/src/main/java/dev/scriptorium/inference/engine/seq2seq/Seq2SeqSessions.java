@@ -1,8 +1,11 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
+import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +14,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's graphs, ready to run; decoders of all threads share them and their weights. Safe for many threads.
  *
+ * @param slots of the keys and values that a decoder holds
  * @param outputLayer ranks all tokens
  * @param shortlistLayer ranks some of them; null where the model has no shortlist or it is not to be used
+ * @param slotGraphs moves keys and values about; null where Java does
  */
 record Seq2SeqSessions(
         Seq2SeqConfig config,
+        KeyValueSlots.Shape slots,
         OnnxSession encoder,
         OnnxSession decoderStep,
         OnnxSession outputLayer,
-        @Nullable ShortlistLayer shortlistLayer)
+        @Nullable ShortlistLayer shortlistLayer,
+        @Nullable SlotGraphs slotGraphs)
         implements AutoCloseable {
 
     static Seq2SeqSessions of(
             Seq2SeqConfig config, Weights weights, Optional<Shortlist> shortlist, EngineSettings settings) {
-        Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision());
+        return of(config, weights, shortlist, settings, settings.precision() == Precision.FLOAT16);
+    }
+
+    /** @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them */
+    static Seq2SeqSessions of(
+            Seq2SeqConfig config,
+            Weights weights,
+            Optional<Shortlist> shortlist,
+            EngineSettings settings,
+            boolean forDevice) {
+        Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision(), forDevice);
+        KeyValueSlots.Shape slots = new KeyValueSlots.Shape(
+                ElementKind.of(settings.precision()),
+                Seq2SeqGraphs.ownNames(config).size(),
+                config.decoder().heads(),
+                config.headWidth(),
+                config.positions());
         return new Seq2SeqSessions(
                 config,
+                slots,
                 OnnxSession.of(graphs.encoder(), settings),
                 OnnxSession.of(graphs.decoderStep(), settings),
                 OnnxSession.of(graphs.outputLayer(), settings),
@@ -36,7 +60,17 @@ record Seq2SeqSessions(
                                 graphs.outputRows(),
                                 graphs.outputBias(),
                                 OnnxSession.of(graphs.shortlistLayer(), settings)))
-                        .orElse(null));
+                        .orElse(null),
+                forDevice ? SlotGraphs.of(slots, settings) : null);
+    }
+
+    /** Memory of hidden states, which go from graph to graph. */
+    TensorMemory hidden() {
+        return new TensorMemory(slots.kind(), decoderStep.place());
+    }
+
+    KeyValueSlots slots(int most) {
+        return slotGraphs == null ? new HostSlots(slots, most) : new GraphSlots(slotGraphs, slots, most);
     }
 
     /** What ranks the tokens of a decoder whose sentences have this many rows each. */
@@ -68,6 +102,9 @@ record Seq2SeqSessions(
         outputLayer.close();
         if (shortlistLayer != null) {
             shortlistLayer.close();
+        }
+        if (slotGraphs != null) {
+            slotGraphs.close();
         }
     }
 }

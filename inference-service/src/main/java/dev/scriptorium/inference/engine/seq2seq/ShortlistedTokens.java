@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
 import dev.scriptorium.inference.engine.layers.QuantizedRows;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +31,7 @@ final class ShortlistedTokens implements NextTokens {
 
     private final ShortlistLayer layer;
     private final int beams;
-    private final Ranking ranking = new Ranking();
+    private final Ranking ranking;
     private final TensorMemory weights = new TensorMemory(QuantizedRows.kind());
     private final TensorMemory scales = new TensorMemory(ElementKind.FLOAT);
     private final TensorMemory added = new TensorMemory(ElementKind.FLOAT);
@@ -46,6 +46,7 @@ final class ShortlistedTokens implements NextTokens {
     ShortlistedTokens(ShortlistLayer layer, int beams) {
         this.layer = layer;
         this.beams = beams;
+        this.ranking = new Ranking(layer.session());
     }
 
     @Override
@@ -106,10 +107,9 @@ final class ShortlistedTokens implements NextTokens {
     }
 
     @Override
-    public int rank(OnnxTensor hidden, int rows, int count) {
+    public int rank(BoundTensor hidden, int rows, int count) {
         int places = Math.min(count, tokens.length);
         ranking.run(
-                layer.session(),
                 Map.of(
                         Seq2SeqGraphs.HIDDEN, hidden,
                         Seq2SeqGraphs.WEIGHTS, weights.tensor(layer.rows().length(), tokens.length),

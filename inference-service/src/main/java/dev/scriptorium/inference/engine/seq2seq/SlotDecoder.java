@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
-import ai.onnxruntime.OnnxTensor;
+import dev.scriptorium.inference.engine.onnx.Binding;
+import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import dev.scriptorium.inference.engine.search.Candidates;
@@ -31,6 +32,8 @@ final class SlotDecoder implements StepDecoder {
     private final KeyValueSlots own;
     private final KeyValueSlots cross;
     private final SourceReader reader;
+    private final Binding decoderStep;
+    private final Binding outputLayer;
     private final NextTokens nextTokens;
     private boolean sentencesChanged;
     private final List<Sentence> sentences = new ArrayList<>();
@@ -40,9 +43,9 @@ final class SlotDecoder implements StepDecoder {
     private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
     private final TensorMemory source = new TensorMemory(ElementKind.INT32);
     private final TensorMemory longestSource = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory nothing = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory nothing;
     private final TensorMemory one = new TensorMemory(ElementKind.INT64);
-    private final TensorMemory hidden = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory hidden;
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
 
     /**
@@ -55,12 +58,13 @@ final class SlotDecoder implements StepDecoder {
         this.forbidden = forbidden;
         this.beams = beams;
         this.capacity = capacity;
-        Seq2SeqConfig config = sessions.config();
-        int heads = config.decoder().heads();
-        int tensors = sessions.ownNames().size();
-        this.own = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
-        this.cross = new KeyValueSlots(tensors, heads, config.headWidth(), capacity * beams, config.positions());
+        this.own = sessions.slots(capacity * beams);
+        this.cross = sessions.slots(capacity * beams);
         this.reader = new SourceReader(sessions);
+        this.nothing = new TensorMemory(sessions.slots().kind());
+        this.hidden = sessions.hidden();
+        this.decoderStep = sessions.decoderStep().bind();
+        this.outputLayer = sessions.outputLayer().bind();
         this.nextTokens = sessions.nextTokens(beams);
         one.segment().set(ValueLayout.JAVA_LONG, 0, 1);
     }
@@ -96,7 +100,7 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public List<Candidates> mostLikely(Step step, int wanted) {
-        OnnxTensor hidden = run(step);
+        BoundTensor hidden = run(step);
         if (sentencesChanged) {
             nextTokens.changed(sentences);
             sentencesChanged = false;
@@ -122,14 +126,13 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public List<float[]> scores(Step step) {
-        OnnxTensor last = run(step);
+        BoundTensor last = run(step);
         int size = vocabularySize();
         int rows = sentences.size() * beams;
         MemorySegment all = scores.reserve((long) rows * size);
-        sessions.outputLayer()
-                .runInto(
-                        Map.of(Seq2SeqGraphs.HIDDEN, last, Seq2SeqGraphs.COUNT, one.tensor(1)),
-                        Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
+        outputLayer.run(
+                Map.of(Seq2SeqGraphs.HIDDEN, last, Seq2SeqGraphs.COUNT, one.tensor(1)),
+                Map.of(Seq2SeqGraphs.SCORES, scores.tensor(rows, size)));
         return rows(row -> all.asSlice((long) row * size * Float.BYTES, (long) size * Float.BYTES)
                 .toArray(ValueLayout.JAVA_FLOAT));
     }
@@ -150,7 +153,7 @@ final class SlotDecoder implements StepDecoder {
     }
 
     /** Runs the layers for a step; the result is {@code [rows, width]}. */
-    private OnnxTensor run(Step step) {
+    private BoundTensor run(Step step) {
         int rows = sentences.size() * beams;
         if (step.tokens().length != rows) {
             throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
@@ -158,9 +161,9 @@ final class SlotDecoder implements StepDecoder {
         place(step);
         int width = sessions.config().width();
         hidden.reserve((long) rows * width);
-        OnnxTensor result = hidden.tensor(rows, width);
-        Map<String, OnnxTensor> inputs = new HashMap<>();
-        Map<String, OnnxTensor> outputs = new HashMap<>();
+        BoundTensor result = hidden.tensor(rows, width);
+        Map<String, BoundTensor> inputs = new HashMap<>();
+        Map<String, BoundTensor> outputs = new HashMap<>();
         inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
         inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
         inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
@@ -170,21 +173,24 @@ final class SlotDecoder implements StepDecoder {
         outputs.put(Seq2SeqGraphs.HIDDEN, result);
         bind(own, sessions.ownNames(), rows, inputs, outputs);
         bind(cross, sessions.crossNames(), rows, inputs, outputs);
-        sessions.decoderStep().runInto(inputs, outputs);
+        decoderStep.run(inputs, outputs);
         sentences.forEach(Sentence::advance);
         return result;
     }
 
-    private static void bind(
+    private void bind(
             KeyValueSlots slots,
             List<String> names,
             int rows,
-            Map<String, OnnxTensor> inputs,
-            Map<String, OnnxTensor> outputs) {
+            Map<String, BoundTensor> inputs,
+            Map<String, BoundTensor> outputs) {
         for (int i = 0; i < names.size(); i++) {
-            OnnxTensor tensor = slots.tensor(i, rows);
+            BoundTensor tensor = slots.tensor(i, rows);
+            String same = Seq2SeqGraphs.same(names.get(i));
             inputs.put(names.get(i), tensor);
-            outputs.put(Seq2SeqGraphs.same(names.get(i)), tensor);
+            if (sessions.decoderStep().outputs().contains(same)) {
+                outputs.put(same, tensor);
+            }
         }
     }
 
@@ -206,6 +212,7 @@ final class SlotDecoder implements StepDecoder {
                                 .mapToInt(Sentence::sourceLength)
                                 .max()
                                 .orElse(0));
+        List<KeyValueSlots.Copy> copies = new ArrayList<>();
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
@@ -213,7 +220,10 @@ final class SlotDecoder implements StepDecoder {
                 parents[beam] = step.parents()[i * beams + beam] % beams;
             }
             int firstRow = sentence.slot() * beams;
-            sentence.follow(parents, (from, to) -> own.copy(firstRow + from, firstRow + to, sentence.written()));
+            sentence.follow(
+                    parents,
+                    (from, to) ->
+                            copies.add(new KeyValueSlots.Copy(firstRow + from, firstRow + to, sentence.written())));
             for (int beam = 0; beam < beams; beam++) {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
@@ -221,6 +231,7 @@ final class SlotDecoder implements StepDecoder {
                 lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row, sentence.sourceLength() - 1);
             }
         }
+        own.copy(copies);
     }
 
     @Override
@@ -230,6 +241,8 @@ final class SlotDecoder implements StepDecoder {
         staying.stream()
                 .filter(sentence -> sentence.slot() < taken.length)
                 .forEach(sentence -> taken[sentence.slot()] = true);
+        List<KeyValueSlots.Copy> written = new ArrayList<>();
+        List<KeyValueSlots.Copy> read = new ArrayList<>();
         int free = 0;
         for (Sentence sentence : staying) {
             if (sentence.slot() >= taken.length) {
@@ -237,20 +250,20 @@ final class SlotDecoder implements StepDecoder {
                     free++;
                 }
                 taken[free] = true;
-                move(sentence, free);
+                for (int row = 0; row < beams; row++) {
+                    int from = sentence.slot() * beams + row;
+                    int to = free * beams + row;
+                    written.add(new KeyValueSlots.Copy(from, to, sentence.written()));
+                    read.add(new KeyValueSlots.Copy(from, to, sentence.sourceLength()));
+                }
+                sentence.moveTo(free);
             }
         }
+        own.copy(written);
+        cross.copy(read);
         sentences.clear();
         sentences.addAll(staying);
         sentencesChanged = true;
-    }
-
-    private void move(Sentence sentence, int slot) {
-        for (int row = 0; row < beams; row++) {
-            own.copy(sentence.slot() * beams + row, slot * beams + row, sentence.written());
-            cross.copy(sentence.slot() * beams + row, slot * beams + row, sentence.sourceLength());
-        }
-        sentence.moveTo(slot);
     }
 
     @Override
@@ -258,6 +271,8 @@ final class SlotDecoder implements StepDecoder {
         List.of(tokens, past, longest, source, longestSource, nothing, one, hidden, scores)
                 .forEach(TensorMemory::close);
         nextTokens.close();
+        decoderStep.close();
+        outputLayer.close();
         own.close();
         cross.close();
         reader.close();

@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
+import dev.scriptorium.inference.engine.onnx.Binding;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -20,17 +21,16 @@ final class SourceReader implements AutoCloseable {
 
     private static final int MAX_TOKENS = 4096;
 
-    private final Seq2SeqSessions sessions;
-    private final int tokenBytes;
+    private final Binding encoder;
     private final TensorMemory tokens = new TensorMemory(ElementKind.INT32);
     private final TensorMemory mask = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory cross = new TensorMemory(ElementKind.FLOAT);
+    private final TensorMemory cross;
     private final int tokenWidth;
 
     SourceReader(Seq2SeqSessions sessions) {
-        this.sessions = sessions;
+        this.encoder = sessions.encoder().bind();
         this.tokenWidth = sessions.crossNames().size() * sessions.config().width();
-        this.tokenBytes = tokenWidth * Float.BYTES;
+        this.cross = sessions.hidden();
     }
 
     /** Reads {@code sources} into the slots from {@code firstSlot} on, {@code copies} for each; they are reserved. */
@@ -45,16 +45,11 @@ final class SourceReader implements AutoCloseable {
             int end = Math.min(byLength.size(), start + Math.clamp(MAX_TOKENS / longest, 1, MAX_SOURCES));
             List<Integer> places = byLength.subList(start, end);
             encode(places.stream().map(sources::get).toList(), longest);
-            for (int row = 0; row < places.size(); row++) {
-                int slot = firstSlot + places.get(row) * copies;
-                int length = sources.get(places.get(row)).length;
-                for (int token = 0; token < length; token++) {
-                    slots.set(slot, token, cross.segment(), ((long) row * longest + token) * tokenBytes);
-                }
-                for (int copy = 1; copy < copies; copy++) {
-                    slots.copy(slot, slot + copy, length);
-                }
-            }
+            List<KeyValueSlots.Encoded> encoded = IntStream.range(0, places.size())
+                    .mapToObj(row -> new KeyValueSlots.Encoded(
+                            row, sources.get(places.get(row)).length, firstSlot + places.get(row) * copies))
+                    .toList();
+            slots.put(cross, longest, encoded, copies);
             start = end;
         }
     }
@@ -71,16 +66,16 @@ final class SourceReader implements AutoCloseable {
             }
         }
         cross.reserve(size * tokenWidth);
-        sessions.encoder()
-                .runInto(
-                        Map.of(
-                                Seq2SeqGraphs.TOKENS, tokens.tensor(sources.size(), longest),
-                                Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sources.size(), longest)),
-                        Map.of(Seq2SeqGraphs.CROSS, cross.tensor(size, tokenWidth)));
+        encoder.run(
+                Map.of(
+                        Seq2SeqGraphs.TOKENS, tokens.tensor(sources.size(), longest),
+                        Seq2SeqGraphs.SOURCE_MASK, mask.tensor(sources.size(), longest)),
+                Map.of(Seq2SeqGraphs.CROSS, cross.tensor(size, tokenWidth)));
     }
 
     @Override
     public void close() {
+        encoder.close();
         tokens.close();
         mask.close();
         cross.close();

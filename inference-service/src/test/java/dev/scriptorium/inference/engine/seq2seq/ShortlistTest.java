@@ -141,7 +141,7 @@ class ShortlistTest {
     }
 
     private List<Generation> generate(List<int[]> inputs, int beams, boolean shortlists) {
-        EngineSettings settings = new EngineSettings(1, Precision.INT8, shortlists, 64);
+        EngineSettings settings = new EngineSettings(1, Precision.INT8, EngineSettings.Device.CPU, shortlists, 64);
         try (OnnxSeq2SeqModel model = OnnxSeq2SeqModel.load(Architecture.MARIAN, new ModelFiles(folder), settings)) {
             GenerationSettings wanted = model.defaults().withBeams(beams).withMaxNewTokens(20);
             return model.generate(inputs, wanted, Cancellation.NEVER);

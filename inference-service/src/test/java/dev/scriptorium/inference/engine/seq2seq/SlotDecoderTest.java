@@ -56,18 +56,31 @@ class SlotDecoderTest {
         List<int[]> outputs = TestModels.ids(run.path("outputs"));
 
         assertThat(sources).hasSizeGreaterThanOrEqualTo(200);
-        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32)) {
+        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false)) {
             for (int size : new int[] {1, 3, 16}) {
-                for (int start = 0; start < sources.size(); start += size * 5) {
-                    int end = Math.min(sources.size(), start + size);
-                    List<int[]> found =
-                            written(sessions, config(architecture, run), settings(run), sources.subList(start, end));
-                    for (int i = start; i < end; i++) {
-                        assertThat(found.get(i - start))
-                                .as("sentence %s among %s", i, size)
-                                .isEqualTo(outputs.get(i));
-                    }
-                }
+                assertSame(sessions, architecture, run, sources, outputs, size);
+            }
+        }
+        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, true)) {
+            assertSame(sessions, architecture, run, sources, outputs, 16);
+        }
+    }
+
+    private static void assertSame(
+            Seq2SeqSessions sessions,
+            Architecture architecture,
+            JsonNode run,
+            List<int[]> sources,
+            List<int[]> outputs,
+            int size) {
+        for (int start = 0; start < sources.size(); start += size * 5) {
+            int end = Math.min(sources.size(), start + size);
+            List<int[]> found =
+                    written(sessions, config(architecture, run), settings(run), sources.subList(start, end));
+            for (int i = start; i < end; i++) {
+                assertThat(found.get(i - start))
+                        .as("sentence %s among %s", i, size)
+                        .isEqualTo(outputs.get(i));
             }
         }
     }
@@ -97,11 +110,18 @@ class SlotDecoderTest {
 
     /** Greedy by hand, so that sentences can come and go at any step. */
     @ParameterizedTest
-    @CsvSource({"BART, 1, FLOAT32", "MBART, 2, FLOAT32", "M2M100, 3, FLOAT32", "M2M100, 4, INT8"})
-    void sentencesThatComeAndGoDoNotNoticeEachOther(Architecture architecture, long seed, Precision precision) {
+    @CsvSource({
+        "BART, 1, FLOAT32, false",
+        "MBART, 2, FLOAT32, false",
+        "M2M100, 3, FLOAT32, false",
+        "M2M100, 4, INT8, false",
+        "BART, 5, FLOAT32, true"
+    })
+    void sentencesThatComeAndGoDoNotNoticeEachOther(
+            Architecture architecture, long seed, Precision precision, boolean forDevice) {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids"));
         Random random = new Random(seed);
-        try (Seq2SeqSessions sessions = sessions(architecture, precision);
+        try (Seq2SeqSessions sessions = sessions(architecture, precision, forDevice);
                 StepDecoder alone = new SlotDecoder(sessions, Set.of(), 1, 1);
                 StepDecoder shared = new SlotDecoder(sessions, Set.of(), 1, 7)) {
             List<Writing> active = new ArrayList<>();
@@ -176,7 +196,7 @@ class SlotDecoderTest {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
         int beams = 4;
         Random random = new Random(5);
-        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32);
+        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false);
                 StepDecoder decoder = new SlotDecoder(sessions, Set.of(), beams, 3)) {
             decoder.admit(sources);
             int rows = sources.size() * beams;
@@ -225,7 +245,7 @@ class SlotDecoderTest {
     @EnumSource(names = "BART")
     void refusesMoreSentencesThanItHasSlots(Architecture architecture) {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids"));
-        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32);
+        try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false);
                 StepDecoder decoder = new SlotDecoder(sessions, Set.of(), 2, 3)) {
             decoder.admit(sources.subList(0, 2));
 
@@ -235,14 +255,16 @@ class SlotDecoderTest {
         }
     }
 
-    private static Seq2SeqSessions sessions(Architecture architecture, Precision precision) {
+    /** @param forDevice the graphs that a GPU runs, on the processor */
+    private static Seq2SeqSessions sessions(Architecture architecture, Precision precision, boolean forDevice) {
         ModelFiles files = new ModelFiles(TestModels.folder(name(architecture)));
         try (Weights weights = files.weights()) {
             return Seq2SeqSessions.of(
                     Seq2SeqConfig.read(architecture, files.json("config.json")),
                     weights,
                     Optional.empty(),
-                    new EngineSettings(1, precision));
+                    new EngineSettings(1, precision),
+                    forDevice);
         }
     }
 

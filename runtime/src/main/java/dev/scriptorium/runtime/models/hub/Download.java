@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Files of one model from the hub to its cache. For one thread. */
-record Download(HubClient client, HubCache cache) {
+record Download(HubClient client, HubCache cache, FetchProgress progress) {
 
     /** What the hub says of a file before it is fetched. */
     private record Described(String digest, long size) {}
@@ -37,6 +37,7 @@ record Download(HubClient client, HubCache cache) {
             if (!Files.isRegularFile(blob)) {
                 Path incomplete = blob.resolveSibling(described.digest() + ".incomplete");
                 Files.createDirectories(blob.getParent());
+                progress.arrives(incomplete, described.size());
                 receive(file, uri, incomplete, described.size());
                 verify(file, incomplete, described.digest());
                 Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Requests to the hub: redirects are followed, the token goes to the endpoint's host alone, and what may pass is tried
@@ -21,16 +20,20 @@ import org.jboss.logging.Logger;
  */
 final class HubClient {
 
-    private static final Logger LOG = Logger.getLogger(HubClient.class);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 8;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final HubSettings settings;
+    private final Attempts attempts;
     private final HttpClient http;
 
     HubClient(HubSettings settings) {
         this.settings = settings;
+        this.attempts = new Attempts(
+                settings.attempts(),
+                settings.firstWait(),
+                " from " + settings.endpoint(),
+                "check the network, HF_ENDPOINT and the proxy, or fetch it elsewhere and set HF_HUB_OFFLINE=1");
         this.http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.patience())
@@ -42,19 +45,6 @@ final class HubClient {
         T read(int status, HttpHeaders headers, InputStream body) throws IOException;
     }
 
-    /** An attempt that failed in a way that may pass. */
-    private static final class MayPassException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        private final Duration wait;
-
-        MayPassException(String message, Duration wait) {
-            super(message);
-            this.wait = wait;
-        }
-    }
-
     /**
      * Asks and reads, and again from the start where that failed in a way that may pass.
      *
@@ -63,23 +53,7 @@ final class HubClient {
      *     {@code DEPENDENCY_UNAVAILABLE} where all attempts failed
      */
     <T> T ask(String what, Supplier<HttpRequest.Builder> request, Reader<T> reader) {
-        Duration wait = settings.firstWait();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(what, request.get(), reader);
-            } catch (IOException e) {
-                if (attempt >= settings.attempts()) {
-                    throw new FailureException(
-                            FailureCode.DEPENDENCY_UNAVAILABLE,
-                            "%s could not be fetched from %s in %d attempts: %s; check the network, HF_ENDPOINT and the proxy, or fetch it elsewhere and set HF_HUB_OFFLINE=1"
-                                    .formatted(what, settings.endpoint(), attempt, e.getMessage()),
-                            e);
-                }
-                LOG.warnf("%s: %s; trying again", what, e.getMessage());
-                pause(e instanceof MayPassException told && !told.wait.isZero() ? told.wait : wait);
-                wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
-            }
-        }
+        return attempts.make(what, () -> once(what, request.get(), reader));
     }
 
     private <T> T once(String what, HttpRequest.Builder request, Reader<T> reader) throws IOException {
@@ -110,8 +84,7 @@ final class HubClient {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailureException(FailureCode.CANCELLED, "The service is stopping", e);
+            throw Attempts.stopping(e);
         }
     }
 
@@ -134,7 +107,10 @@ final class HubClient {
                         "%s has no %s; check the name and the revision".formatted(settings.endpoint(), what));
             default -> {
                 if (status == 429 || status >= 500) {
-                    throw new MayPassException("status " + status, retryAfter(headers));
+                    String failed = "status " + status;
+                    throw retryAfter(headers)
+                            .<IOException>map(wait -> new Attempts.LaterException(failed, wait))
+                            .orElseGet(() -> new IOException(failed));
                 }
                 // What is neither content nor a redirect that says what it leads to nor a range that is over.
                 if (status / 100 != 2 && !REDIRECTS.contains(status) && status != 416) {
@@ -144,23 +120,9 @@ final class HubClient {
         }
     }
 
-    private static Duration retryAfter(HttpHeaders headers) {
+    private static Optional<Duration> retryAfter(HttpHeaders headers) {
         return headers.firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> shorter(Duration.ofSeconds(Long.parseLong(value)), LONGEST_WAIT))
-                .orElse(Duration.ZERO);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static void pause(Duration wait) {
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailureException(FailureCode.CANCELLED, "The service is stopping", e);
-        }
+                .filter(value -> value.matches("\\d{1,6}") && Integer.parseInt(value) > 0)
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 }

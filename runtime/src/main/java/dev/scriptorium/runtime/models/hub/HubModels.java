@@ -53,7 +53,7 @@ public final class HubModels {
      * @throws FailureException {@code MODEL_UNKNOWN}, {@code MODEL_UNSAFE}, {@code MODEL_FILE_MISSING},
      *     {@code MODEL_CORRUPT} or {@code DEPENDENCY_UNAVAILABLE}, with a reason that says what to do
      */
-    public Path folder(HubModel model) {
+    public Path folder(HubModel model, FetchProgress progress) {
         HubCache cache = HubCache.of(settings.cache(), model);
         Optional<Path> cached = cache.snapshot(model);
         if (settings.offline()) {
@@ -63,7 +63,7 @@ public final class HubModels {
                             + " and HF_HUB_OFFLINE is set; fetch it where there is a network, or unset it"));
         }
         try {
-            return cache.locked(() -> fetch(model, cache));
+            return cache.locked(() -> fetch(model, cache, progress));
         } catch (FailureException e) {
             if (e.code() == FailureCode.DEPENDENCY_UNAVAILABLE && cached.isPresent()) {
                 LOG.warnf("%s; going on with what the cache has", e.reason());
@@ -73,7 +73,7 @@ public final class HubModels {
         }
     }
 
-    private Path fetch(HubModel model, HubCache cache) {
+    private Path fetch(HubModel model, HubCache cache, FetchProgress progress) {
         JsonNode repository = repository(model);
         String commit = repository.path("sha").asText("");
         List<String> files = new ArrayList<>();
@@ -81,8 +81,11 @@ public final class HubModels {
                 .path("siblings")
                 .forEach(file -> files.add(file.path("rfilename").asText()));
         Path snapshot = cache.snapshot(commit);
-        Download download = new Download(client, cache);
-        for (String file : NeededFiles.of(model.toString(), files)) {
+        Download download = new Download(client, cache, progress);
+        List<String> needed = NeededFiles.of(model.toString(), files);
+        for (int i = 0; i < needed.size(); i++) {
+            String file = needed.get(i);
+            progress.file(i + 1, needed.size(), file);
             if (!Files.isRegularFile(snapshot.resolve(file))) {
                 LOG.infof("Fetching %s of %s", file, model);
                 download.fetch(commit, file, uri("/" + model.id() + "/resolve/" + commit + "/" + file));

@@ -2,6 +2,7 @@ package dev.scriptorium.runtime.models.s3;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.runtime.models.hub.FetchProgress;
 import dev.scriptorium.runtime.models.hub.HubCache;
 import dev.scriptorium.runtime.models.hub.NeededFiles;
 import dev.scriptorium.runtime.models.s3.S3Store.StoredFile;
@@ -55,10 +56,10 @@ public final class S3Models {
      * @throws FailureException {@code MODEL_UNKNOWN}, {@code MODEL_UNSAFE}, {@code MODEL_FILE_MISSING},
      *     {@code LIMIT_EXCEEDED} or {@code DEPENDENCY_UNAVAILABLE}, with a reason that says what to do
      */
-    public Path folder(S3Model model) {
+    public Path folder(S3Model model, FetchProgress progress) {
         HubCache cache = cache(model);
         try (S3Store store = S3Store.open(settings)) {
-            return cache.locked(() -> fetch(model, store, cache));
+            return cache.locked(() -> fetch(model, store, cache, progress));
         } catch (FailureException e) {
             Optional<Path> cached = cache.remembered(LATEST);
             if (e.code() == FailureCode.DEPENDENCY_UNAVAILABLE && cached.isPresent()) {
@@ -77,7 +78,7 @@ public final class S3Models {
         return new HubCache(folder, folder.resolve("scriptorium.lock"));
     }
 
-    private Path fetch(S3Model model, S3Store store, HubCache cache) {
+    private Path fetch(S3Model model, S3Store store, HubCache cache, FetchProgress progress) {
         var stored = store.list(model).stream().collect(Collectors.toMap(StoredFile::name, Function.identity()));
         List<StoredFile> needed = NeededFiles.of(
                         model.toString(), stored.keySet().stream().sorted().toList())
@@ -87,9 +88,11 @@ public final class S3Models {
         String version = digest(needed.stream().map(StoredFile::toString).collect(Collectors.joining("\n")));
         Path snapshot = cache.snapshot(version);
         try {
-            for (StoredFile file : needed) {
+            for (int i = 0; i < needed.size(); i++) {
+                StoredFile file = needed.get(i);
+                progress.file(i + 1, needed.size(), file.name());
                 if (!Files.isRegularFile(snapshot.resolve(file.name()))) {
-                    cache.link(version, file.name(), blob(model, file, store, cache));
+                    cache.link(version, file.name(), blob(model, file, store, cache, progress));
                 }
             }
             cache.remember(LATEST, version);
@@ -99,12 +102,14 @@ public final class S3Models {
         return snapshot;
     }
 
-    private static Path blob(S3Model model, StoredFile file, S3Store store, HubCache cache) throws IOException {
+    private static Path blob(S3Model model, StoredFile file, S3Store store, HubCache cache, FetchProgress progress)
+            throws IOException {
         Path blob = cache.blob(digest(file.toString()));
         if (!Files.isRegularFile(blob)) {
             LOG.infof("Fetching %s of %s", file.name(), model);
             Files.createDirectories(blob.getParent());
             Path incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
+            progress.arrives(incomplete, file.size());
             store.fetch(model, file, incomplete);
             Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
         }

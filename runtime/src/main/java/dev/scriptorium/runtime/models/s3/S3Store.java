@@ -2,6 +2,7 @@ package dev.scriptorium.runtime.models.s3;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.runtime.models.hub.Attempts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -35,24 +35,22 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Lists and reads an object store; what may pass is tried again, bodies that broke off too. For one thread. */
 final class S3Store implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(S3Store.class);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     private final S3Settings settings;
     private final S3Client client;
+    private final Attempts attempts;
 
     private S3Store(S3Settings settings, S3Client client) {
         this.settings = settings;
+        this.attempts = new Attempts(
+                settings.patience().attempts(),
+                settings.patience().firstWait(),
+                "",
+                "check the network, the region, AWS_ENDPOINT_URL_S3 and the proxy");
         this.client = client;
     }
 
     /** An object under a model's prefix; its name is what follows the prefix. */
     record StoredFile(String name, String etag, long size) {}
-
-    /** One attempt; an {@link IOException} means that it may be made again. */
-    private interface Attempt<T> {
-        T make() throws IOException;
-    }
 
     /** @throws FailureException {@code MODEL_UNKNOWN} where the store is not told in a way that it can be asked */
     static S3Store open(S3Settings settings) {
@@ -183,42 +181,19 @@ final class S3Store implements AutoCloseable {
         return Files.size(incomplete);
     }
 
-    private <T> T ask(String what, Attempt<T> request) {
-        Duration wait = settings.patience().firstWait();
-        for (int attempt = 1; ; attempt++) {
+    private <T> T ask(String what, Attempts.Attempt<T> request) {
+        return attempts.make(what, () -> {
             try {
                 return request.make();
             } catch (AbortedException e) {
-                throw stopping(e);
-            } catch (IOException | SdkException e) {
+                throw Attempts.stopping(e);
+            } catch (SdkException e) {
                 S3Refusal.of(e, what).ifPresent(refusal -> {
                     throw refusal;
                 });
-                if (attempt >= settings.patience().attempts()) {
-                    throw new FailureException(
-                            FailureCode.DEPENDENCY_UNAVAILABLE,
-                            "%s could not be fetched in %d attempts: %s; check the network, the region, AWS_ENDPOINT_URL_S3 and the proxy"
-                                    .formatted(what, attempt, e.getMessage()),
-                            e);
-                }
-                LOG.warnf("%s: %s; trying again", what, e.getMessage());
-                pause(wait);
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+                throw new IOException(e.getMessage(), e);
             }
-        }
-    }
-
-    private static void pause(Duration wait) {
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            throw stopping(e);
-        }
-    }
-
-    private static FailureException stopping(Exception cause) {
-        Thread.currentThread().interrupt();
-        return new FailureException(FailureCode.CANCELLED, "The service is stopping", cause);
+        });
     }
 
     @Override

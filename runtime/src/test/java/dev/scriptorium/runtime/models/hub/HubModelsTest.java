@@ -53,7 +53,8 @@ class HubModelsTest {
 
     @Test
     void fetchesWhatAnEngineReadsAndNothingElse() throws IOException {
-        Path folder = models().folder(MODEL);
+        FetchProgress progress = new FetchProgress();
+        Path folder = models().folder(MODEL, progress);
 
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)
@@ -62,12 +63,13 @@ class HubModelsTest {
                             "config.json", "tokenizer.json", "README.md", "1_Pooling/config.json", "model.safetensors");
         }
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(progress.toString()).startsWith("file 5 of 5, ");
     }
 
     /** Other tools find it there, and find again what they fetched. */
     @Test
     void keepsTheLayoutOfTheCache() {
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         Path model = cache.resolve("models--org--name");
         assertThat(folder).isEqualTo(model.resolve("snapshots").resolve(FakeHub.COMMIT));
@@ -80,10 +82,10 @@ class HubModelsTest {
 
     @Test
     void fetchesNothingTwice() {
-        models().folder(MODEL);
+        models().folder(MODEL, new FetchProgress());
         hub.requests.clear();
 
-        models().folder(MODEL);
+        models().folder(MODEL, new FetchProgress());
 
         assertThat(hub.requests).containsExactly("GET /api/models/org/name/revision/main");
     }
@@ -98,7 +100,7 @@ class HubModelsTest {
         // The list of files and config.json come whole.
         hub.cuts.addAll(List.of(weights.length, weights.length, first, second));
 
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
         // What was on its way when the connection broke may be lost: never more is asked for than came, never from the
@@ -118,7 +120,7 @@ class HubModelsTest {
         HubSettings impatient = new HubSettings(
                 hub.endpoint(), cache, Optional.empty(), false, 20, Duration.ZERO, Duration.ofSeconds(1));
 
-        Path folder = new HubModels(impatient).folder(MODEL);
+        Path folder = new HubModels(impatient).folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
         assertThat(hub.requests).contains("GET /model.safetensors bytes=70000-");
@@ -142,7 +144,7 @@ class HubModelsTest {
     void triesAgainAfterWhatMayPass(int status) {
         hub.troubles.addAll(List.of(status, status));
 
-        assertThat(models().folder(MODEL)).isDirectory();
+        assertThat(models().folder(MODEL, new FetchProgress())).isDirectory();
     }
 
     @Test
@@ -171,7 +173,7 @@ class HubModelsTest {
     void sendsTheTokenToTheHubAlone() {
         hub.token = "secret";
 
-        new HubModels(settings(hub.endpoint(), Optional.of("secret"), false)).folder(MODEL);
+        new HubModels(settings(hub.endpoint(), Optional.of("secret"), false)).folder(MODEL, new FetchProgress());
 
         assertThat(hub.requests).contains("GET /model.safetensors");
         assertThat(hub.leaked).isEmpty();
@@ -189,20 +191,21 @@ class HubModelsTest {
     void offlineOnlyTheCacheServes() {
         HubModels offline = new HubModels(settings(hub.endpoint(), Optional.empty(), true));
         assertThat(failure(offline).reason()).contains("HF_HUB_OFFLINE");
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
         hub.requests.clear();
 
-        assertThat(offline.folder(MODEL)).isEqualTo(folder);
-        assertThat(offline.folder(HubModel.parse("org/name@" + FakeHub.COMMIT))).isEqualTo(folder);
+        assertThat(offline.folder(MODEL, new FetchProgress())).isEqualTo(folder);
+        assertThat(offline.folder(HubModel.parse("org/name@" + FakeHub.COMMIT), new FetchProgress()))
+                .isEqualTo(folder);
         assertThat(hub.requests).isEmpty();
     }
 
     @Test
     void theCacheServesWhileTheHubDoesNotAnswer() {
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
         hub.troubles.addAll(List.of(503, 503, 503));
 
-        assertThat(models().folder(MODEL)).isEqualTo(folder);
+        assertThat(models().folder(MODEL, new FetchProgress())).isEqualTo(folder);
     }
 
     @Test
@@ -222,7 +225,7 @@ class HubModelsTest {
         hub.files.remove("model.safetensors");
         hub.files.put("onnx/model.onnx_data", new byte[20]);
 
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("onnx/model.onnx")).isRegularFile();
         assertThat(folder.resolve("onnx/model.onnx_data")).isRegularFile();
@@ -236,7 +239,7 @@ class HubModelsTest {
         hub.files.put("model-00001-of-00002.safetensors", new byte[30]);
         hub.files.put("model-00002-of-00002.safetensors", new byte[40]);
 
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors.index.json")).isRegularFile();
         assertThat(folder.resolve("model-00002-of-00002.safetensors")).hasSize(40);
@@ -246,7 +249,7 @@ class HubModelsTest {
     void leavesOutFilesThatWouldLieOutside() {
         hub.files.put("../../outside.json", new byte[3]);
 
-        models().folder(MODEL);
+        models().folder(MODEL, new FetchProgress());
 
         assertThat(hub.requests).noneMatch(request -> request.contains("outside"));
     }
@@ -264,6 +267,6 @@ class HubModelsTest {
     }
 
     private static FailureException failure(HubModels models, HubModel model) {
-        return catchThrowableOfType(FailureException.class, () -> models.folder(model));
+        return catchThrowableOfType(FailureException.class, () -> models.folder(model, new FetchProgress()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.runtime.models.hub.FetchProgress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class S3ModelsTest {
 
     @Test
     void fetchesWhatAnEngineReadsAndNothingElse() throws IOException {
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)
@@ -74,21 +75,21 @@ class S3ModelsTest {
 
     @Test
     void fetchesNothingTwice() {
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
         store.requests.clear();
 
-        assertThat(models().folder(MODEL)).isEqualTo(folder);
+        assertThat(models().folder(MODEL, new FetchProgress())).isEqualTo(folder);
 
         assertThat(store.requests).isNotEmpty().containsOnly("list");
     }
 
     @Test
     void fetchesOnlyWhatWasReplacedIntoAFolderOfItsOwn() {
-        Path before = models().folder(MODEL);
+        Path before = models().folder(MODEL, new FetchProgress());
         put("config.json", "{}".getBytes(UTF_8));
         store.requests.clear();
 
-        Path after = models().folder(MODEL);
+        Path after = models().folder(MODEL, new FetchProgress());
 
         assertThat(store.requests)
                 .filteredOn(request -> !request.equals("list"))
@@ -108,7 +109,7 @@ class S3ModelsTest {
         // Both config.json come whole.
         store.cuts.addAll(List.of(weights.length, weights.length, first, second));
 
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
         assertThat(store.requests)
@@ -124,7 +125,7 @@ class S3ModelsTest {
         assertThat(failure(models()).code()).isEqualTo(FailureCode.DEPENDENCY_UNAVAILABLE);
         store.requests.clear();
 
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
         assertThat(store.requests).containsExactly("list", "get " + key("model.safetensors") + " bytes=70002-");
@@ -145,7 +146,7 @@ class S3ModelsTest {
         store.secret = SECRET;
         store.region = "eu-central-1";
 
-        Path folder = models("eu-central-1", key(ID, SECRET)).folder(MODEL);
+        Path folder = models("eu-central-1", key(ID, SECRET)).folder(MODEL, new FetchProgress());
 
         assertThat(folder.resolve("model.safetensors")).hasBinaryContent(weights);
     }
@@ -223,7 +224,7 @@ class S3ModelsTest {
     void triesAgainAfterWhatMayPass(int status) {
         store.troubles.addAll(List.of(status, status));
 
-        assertThat(models().folder(MODEL)).isDirectory();
+        assertThat(models().folder(MODEL, new FetchProgress())).isDirectory();
     }
 
     @Test
@@ -239,11 +240,12 @@ class S3ModelsTest {
 
     @Test
     void theCacheServesWhileTheStoreDoesNotAnswer() {
-        Path folder = models().folder(MODEL);
+        Path folder = models().folder(MODEL, new FetchProgress());
         store.troubles.addAll(List.of(503, 503, 503));
 
         List<String> logged = LoggedBy.whileRunning(
-                S3Models.class, () -> assertThat(models().folder(MODEL)).isEqualTo(folder));
+                S3Models.class,
+                () -> assertThat(models().folder(MODEL, new FetchProgress())).isEqualTo(folder));
 
         assertThat(logged).anySatisfy(line -> assertThat(line).contains(MODEL.toString(), "served from the cache"));
     }
@@ -263,7 +265,7 @@ class S3ModelsTest {
     void leavesOutFilesThatWouldLieOutside() {
         put("../../outside.json", new byte[3]);
 
-        models().folder(MODEL);
+        models().folder(MODEL, new FetchProgress());
 
         assertThat(store.requests).noneMatch(request -> request.contains("outside"));
     }
@@ -314,6 +316,6 @@ class S3ModelsTest {
     }
 
     private static FailureException failure(S3Models models, S3Model model) {
-        return catchThrowableOfType(FailureException.class, () -> models.folder(model));
+        return catchThrowableOfType(FailureException.class, () -> models.folder(model, new FetchProgress()));
     }
 }
