@@ -10,6 +10,7 @@ import dev.scriptorium.inference.engine.encoder.SentenceEmbeddings;
 import dev.scriptorium.inference.engine.encoder.SequenceClassifier;
 import dev.scriptorium.inference.engine.encoder.TokenClassifier;
 import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.phrases.PhraseClassifier;
 import dev.scriptorium.inference.engine.seq2seq.Architecture;
 import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ public final class OnnxModelLoader implements ModelLoader {
                     "RobertaForSequenceClassification",
                     "XLMRobertaForSequenceClassification",
                     "DistilBertForSequenceClassification" -> SequenceClassifier.load(files, settings);
+            case "ScriptoriumPhrasesForSequenceClassification" -> PhraseClassifier.load(files);
             case "BertForTokenClassification",
                     "RobertaForTokenClassification",
                     "XLMRobertaForTokenClassification",
@@ -48,7 +50,7 @@ public final class OnnxModelLoader implements ModelLoader {
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, and of Bert, Roberta, XLMRoberta and DistilBert the "
+                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, Roberta, XLMRoberta and DistilBert the "
                                 + "forms Model, ForSequenceClassification and ForTokenClassification");
         };
     }
