@@ -1,4 +1,4 @@
-"""Writes what transformers, or for the sentiment this package, makes of the shipped weights, for the engine's parity tests."""
+"""Writes what transformers, or this package, makes of the shipped weights, for the engine's parity tests."""
 
 import json
 from collections.abc import Sequence

@@ -44,7 +44,9 @@ def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
         [kind, row["sentences"], *(" / ".join(str(value) for value in row[name].values()) for name in names)]
         for kind, row in figures["kept_out"].items()
     ]
-    documents = [[kind, row["documents"], *(row[name] for name in names[:3])] for kind, row in figures["documents"].items()]
+    documents = [
+        [kind, row["documents"], *(row[name] for name in names[:3])] for kind, row in figures["documents"].items()
+    ]
     agreement = [[language, *row.values()] for language, row in figures["score_correlation_with_english"].items()]
     pairs = figures["training"]["pairs"]
     return figures["training"] | {

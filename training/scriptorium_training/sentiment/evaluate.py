@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.special import softmax
 from scipy.stats import pearsonr
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
@@ -87,8 +88,8 @@ def _sentences(answers: dict[str, Answers], rows: list[Rated]) -> dict[str, dict
 
 
 def _documents(probabilities: np.ndarray, others: dict[str, Answers], rows: list[Rated]) -> dict[str, dict]:
-    """Documents of several sentences. The model's are the mean of its sentences' probabilities, weighted by their
-    characters as the product does; the others' the mean of their scores with the same weights."""
+    """Documents of several sentences. The model's are the geometric mean of its sentences' probabilities, weighted by
+    their characters as the product does; the others' the mean of their scores with the same weights."""
     places = defaultdict(list)
     for place, row in enumerate(rows):
         places[row.kind, row.document].append(place)
@@ -104,10 +105,10 @@ def _documents(probabilities: np.ndarray, others: dict[str, Answers], rows: list
             means = [np.average(scores[c], weights=w) for c, w in zip(found, weights, strict=True)]
             return round(float(pearsonr(means, ratings).statistic), 3)
 
-        mean = np.array([w @ probabilities[c] / w.sum() for c, w in zip(found, weights, strict=True)])
+        logarithms = [w @ np.log(probabilities[c]) / w.sum() for c, w in zip(found, weights, strict=True)]
         figures[kind] = {
             "documents": len(found),
-            "model": round(float(pearsonr(mean @ CENTRES, ratings).statistic), 3),
+            "model": round(float(pearsonr(softmax(logarithms, axis=1) @ CENTRES, ratings).statistic), 3),
         } | {name: correlation(answer.scores) for name, answer in others.items()}
     return figures
 

@@ -2,9 +2,11 @@
 
 Ridge regression over keys of features, in three rounds. The first knows English only. In the second the other side of a
 pair learns the score of its English one. In the third the English side learns too, the mean of its own score and of the
-other side's: an English word that nobody rated takes after words that share its translations. The words of the lexicon are a column of the regression, the sum of
-their ratings, and another for those under a negation; being linear, both go into the weights at the end. What a score
-means for the labels (McCullagh, "Regression Models for Ordinal Data", 1980) is fitted on documents that were left out.
+other side's: an English word that nobody rated takes after words that share its translations.
+
+The words of the lexicon are a column of the regression, the sum of their ratings, and another for those under a
+negation; being linear, both go into the weights at the end. What a score means for the labels (McCullagh, "Regression
+Models for Ordinal Data", 1980) is fitted on documents that were left out.
 """
 
 import time
@@ -28,7 +30,7 @@ PAIR_WEIGHT = 0.5
 # Features that fewer texts have are left out; of the other languages, which have many more texts, the latter.
 LEAST_TEXTS = 2
 LEAST_TRANSLATIONS = 5
-# Scales of the columns beside each other: what a feature of a text of middling length counts, and the lexicon's columns.
+# How large the columns are to the regression, and so how little it holds them back: a feature's and the lexicon's.
 _FEATURE = 60**LENGTH_POWER / 40
 _LEXICON = 3.0
 
@@ -155,7 +157,7 @@ def train(work: Path, tokenizer: Path, seed: int) -> None:
     factor, shift, spread = calibrated(scores, np.array([row.label for row in held]))
     model = rounds.fit(rows)
     minutes = (time.process_time() - started) / 60
-    print(f"features {len(model.known)} factor {factor:.3f} shift {shift:.3f} spread {spread:.3f} minutes {minutes:.1f}")
+    print(f"features {len(model.known)} factor {factor:.3f} shift {shift:.3f} spread {spread:.3f}", flush=True)
     np.savez(
         work / "model.npz",
         keys=model.known,

@@ -2,6 +2,7 @@ package dev.scriptorium.inference.engine.phrases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.inference.engine.ClassificationModel;
+import dev.scriptorium.inference.engine.TextRule;
 import dev.scriptorium.inference.engine.batch.Inputs;
 import dev.scriptorium.inference.engine.encoder.Labels;
 import dev.scriptorium.inference.engine.files.ModelFiles;
@@ -60,6 +61,12 @@ public final class PhraseClassifier implements ClassificationModel {
         return inputs.stream()
                 .map(ids -> scale.probabilities(weights.score(phrases.of(ids))))
                 .toList();
+    }
+
+    /** Praise and blame make a middling text; the arithmetic mean would call it one of both. */
+    @Override
+    public TextRule textRule() {
+        return new TextRule(true, 0);
     }
 
     @Override

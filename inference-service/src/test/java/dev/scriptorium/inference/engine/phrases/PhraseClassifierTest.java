@@ -9,6 +9,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.TextRule;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.engine.tokenizer.EncoderTokenizer;
@@ -96,6 +97,13 @@ class PhraseClassifierTest {
     void phrasesAreRunsOfTwoTokensAndWordsEachOnce() {
         // Tokens: good good the; runs: good good, good the; words: good, the.
         assertThat(phrases("good good the")).hasSize(2 + 2 + 2).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTextOfSeveralSentencesIsTheirGeometricMean() {
+        try (ClassificationModel model = load()) {
+            assertThat(model.textRule()).isEqualTo(new TextRule(true, 0));
+        }
     }
 
     @Test
