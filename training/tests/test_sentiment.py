@@ -100,18 +100,19 @@ def test_features_count_less_the_more_there_are_known_or_not() -> None:
     assert matrix.tolist() == [[0, 1], [0.5, 0.5], [0, 0]]
 
 
-def test_other_languages_learn_from_translations_and_unrated_words_from_their_own(features: Features) -> None:
+def test_other_languages_learn_from_translations_and_rarely_rated_words_from_their_own(features: Features) -> None:
     rated = [Rated("x", str(i), sign * 3.0, f"the food is {word}{'.' * (i % 3)}") for i in range(12)
              for sign, word in ((1, "good"), (-1, "bad"))]  # fmt: skip
-    pairs = [["the film was good", "das ist gut"], ["the film was bad", "das ist schlecht"]] * 6
-    pairs += [["the film was awful", "das essen ist schlecht"]] * 6
+    rated += [Rated("x", "12", 0.0, f"the film was {word}") for word in ("awful", "very") for _ in range(2)]
+    pairs = [["the film was good", "das ist gut"], ["the film was bad", "das ist schlecht"]] * 60
+    pairs += [["the film was awful", "das essen ist schlecht"]] * 60
     model = Rounds(features, {"good": 2.0, "bad": -2.0}, [pairs]).fit(rated)
 
     def score(text: str) -> float:
         return model.scores(features.keys([text]))[0]
 
     assert score("das essen ist gut") > score("das essen ist schlecht") + 0.2
-    assert score("awful") < score("t") - 0.1
+    assert score("awful") < score("very") - 0.02
     assert score("the food is not good") < score("the food is good")
 
 

@@ -2,7 +2,7 @@
 
 Ridge regression over keys of features, in three rounds. The first knows English only. In the second the other side of a
 pair learns the score of its English one. In the third the English side learns too, the mean of its own score and of the
-other side's: an English word that nobody rated takes after words that share its translations.
+other side's: an English word with few ratings takes after words that share its translations.
 
 The words of the lexicon are a column of the regression, the sum of their ratings, and another for those under a
 negation; being linear, both go into the weights at the end. What a score means for the labels (McCullagh, "Regression
