@@ -50,7 +50,8 @@ public final class OnnxModelLoader implements ModelLoader {
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, Roberta, XLMRoberta and DistilBert the "
+                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, "
+                                + "Roberta, XLMRoberta and DistilBert the "
                                 + "forms Model, ForSequenceClassification and ForTokenClassification");
         };
     }
