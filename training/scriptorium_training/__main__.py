@@ -56,16 +56,16 @@ def _embedding(arguments: argparse.Namespace, work: Path, out: Path) -> None:
 
 
 def _sentiment(arguments: argparse.Namespace, work: Path, out: Path) -> None:
-    encoder_work = arguments.work / "embedding"
+    embedding = arguments.models / FOLDERS["embedding"]
     match arguments.step:
         case "prepare":
             sentiment_prepare.prepare(arguments.data, work, arguments.seed)
         case "train":
-            sentiment_train.train(work, encoder_work, arguments.seed, arguments.threads)
+            sentiment_train.train(work, embedding / "tokenizer.json", arguments.seed)
         case "export":
-            sentiment_export.export(work, encoder_work, out)
+            sentiment_export.export(work, embedding, out)
         case "evaluate":
-            sentiment_evaluate.evaluate(arguments.data, work, out, arguments.threads)
+            sentiment_evaluate.evaluate(arguments.data, work, out)
 
 
 def _summary(arguments: argparse.Namespace, work: Path, out: Path) -> None:

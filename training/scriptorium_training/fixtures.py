@@ -1,4 +1,4 @@
-"""Writes what transformers makes of the shipped weights in fp32, for the engine's parity tests."""
+"""Writes what transformers, or this package, makes of the shipped weights, for the engine's parity tests."""
 
 import json
 from collections.abc import Sequence
@@ -51,8 +51,8 @@ def _sentiment(folder: Path, texts: list[str]) -> list[dict[str, Any]]:
     return [
         {
             "text": text,
-            "ids": model.tokenizer(text)["input_ids"],
-            "logits": [round(float(value), 6) for value in model.logits([text])[0]],
+            "ids": model.tokenizer.encode(text).ids,
+            "probabilities": [round(float(value), 6) for value in model.probabilities([text])[0]],
         }
         for text in texts
     ]

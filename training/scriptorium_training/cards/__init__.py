@@ -38,15 +38,22 @@ def _embedding(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sentiment(figures: dict[str, Any]) -> dict[str, Any]:
-    rows = [
+    names = ("model", "tfidf_linear", "vader", "majority")
+    heads = ["this model", "TF-IDF, linear", "VADER"]
+    sentences = [
         [kind, row["sentences"], *(" / ".join(str(value) for value in row[name].values()) for name in names)]
-        for names in [("model", "tfidf_linear", "majority")]
         for kind, row in figures["kept_out"].items()
     ]
-    agreement = [[language, value] for language, value in figures["score_correlation_with_english"].items()]
+    documents = [
+        [kind, row["documents"], *(row[name] for name in names[:3])] for kind, row in figures["documents"].items()
+    ]
+    agreement = [[language, *row.values()] for language, row in figures["score_correlation_with_english"].items()]
+    pairs = figures["training"]["pairs"]
     return figures["training"] | {
-        "quality": table(["texts", "sentences", "this model", "TF-IDF, linear", "most frequent label"], rows),
-        "agreement": table(["language", "correlation with English"], agreement),
+        "quality": table(["texts", "sentences", *heads, "most frequent label"], sentences),
+        "documents": table(["texts", "documents", *heads], documents),
+        "agreement": table(["language", "everyday (tatoeba)", "business documentation", "news"], agreement),
+        "pairs": ", ".join(f"{count} {language}" for language, count in pairs.items()),
     }
 
 

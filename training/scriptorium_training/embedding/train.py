@@ -60,11 +60,10 @@ def set_rates(optimizer: torch.optim.Optimizer, done: float) -> None:
 
 
 def _end_of_bag(work: Path, model: BertModel, pairs: Pairs, seed: int) -> np.ndarray:
-    """Keeps the bag as it is now, with which sentiment begins, and finds the topics of the pairs by it."""
+    """Finds the topics of the pairs by the bag as it is now."""
     path = work / "topics.npy"
     if path.exists():
         return np.load(path)
-    torch.save(model.state_dict(), work / "bag.pt")
     with torch.inference_mode():
         parts = (torch.from_numpy(part.astype(np.int64)) for part in np.array_split(pairs.english, 64))
         bags = [bag_vectors(model, part.to(model.device)).cpu().numpy() for part in parts]

@@ -1,1 +1,1 @@
-"""Five-way sentiment on the encoder of the sentence embeddings."""
+"""Five-way sentiment in four languages: a linear model over runs of tokens and words."""

@@ -1,35 +1,37 @@
 """Runs the exported model folder."""
 
+import json
 from pathlib import Path
 
 import numpy as np
-import torch
-from transformers import AutoTokenizer, BertForSequenceClassification
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
-_ROWS = 64
+from .features import Features
+from .train import Linear, chances
+
 # The middle of each bin of ratings; the outer bins reach to -4 and 4.
 CENTRES = np.array([-3.0, -1.25, 0.0, 1.25, 3.0])
 
 
 class Sentiments:
-    """The shipped weights in fp32."""
+    """The shipped weights."""
 
     def __init__(self, folder: Path) -> None:
-        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        model = BertForSequenceClassification.from_pretrained(folder, dtype=torch.float32)
-        self._model = model.to(self._device).eval()
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        tensors = load_file(folder / "model.safetensors")
+        keys = tensors["keys"].view(np.uint32)
+        order = np.argsort(keys)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._spread = config["spread"]
+        self._features = Features(self.tokenizer)
+        self._linear = Linear(keys[order], tensors["weights"].astype(np.float64)[order], config["intercept"])
 
-    def logits(self, texts: list[str]) -> np.ndarray:
-        found = []
-        for start in range(0, len(texts), _ROWS):
-            batch = self.tokenizer(texts[start : start + _ROWS], return_tensors="pt", padding=True, truncation=True)
-            with torch.inference_mode():
-                found.append(self._model(**batch.to(self._device)).logits.cpu().numpy())
-        return np.concatenate(found)
+    def probabilities(self, texts: list[str]) -> np.ndarray:
+        """A row for each text, a column for each label."""
+        return chances(self._linear.scores(self._features.keys(texts)), self._spread)
 
 
-def score(logits: np.ndarray) -> np.ndarray:
+def score(probabilities: np.ndarray) -> np.ndarray:
     """The expected rating from -4 to 4."""
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return odds @ CENTRES / odds.sum(axis=1)
+    return probabilities @ CENTRES

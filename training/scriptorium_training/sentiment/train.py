@@ -1,84 +1,168 @@
-"""train: fine-tunes the sentence encoder with a five-way head. The word vectors stay as they are, so that what is
-learned from English carries over to the other languages."""
+"""train: fits one linear model of ratings to the rated sentences and words, and by translations to other languages.
 
-import math
+Ridge regression over keys of features, in three rounds. The first knows English only. In the second the other side of a
+pair learns the score of its English one. In the third the English side learns too, the mean of its own score and of the
+other side's: an English word with few ratings takes after words that share its translations.
+
+The words of the lexicon are a column of the regression, the sum of their ratings, and another for those under a
+negation; being linear, both go into the weights at the end. What a score means for the labels (McCullagh, "Regression
+Models for Ordinal Data", 1980) is fitted on documents that were left out.
+"""
+
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.special import expit
+from sklearn.linear_model import Ridge
 from tokenizers import Tokenizer
-from torch.nn import functional
-from transformers import BertForSequenceClassification
 
-from ..embedding.model import config
-from .prepare import BOUNDS, LABELS, Rated, load
+from .features import Features, Keys, negated
+from .prepare import BOUNDS, LANGUAGES, Rated, is_kept_out, load, read
 
-EPOCHS = 3
-BATCH = 64
-RATE = 4e-4
-DROPOUT = 0.15
-RATING_SPREAD = 0.7
-LONGEST_TOKENS = 64
-
-
-def soft_label(rating: float) -> list[float]:
-    """The chance of each bin if the true rating lies normally distributed about the mean that was given."""
-    below = [0.5 * (1 + math.erf((bound - rating) / (RATING_SPREAD * math.sqrt(2)))) for bound in BOUNDS]
-    edges = [0.0, *below, 1.0]
-    return [after - before for before, after in zip(edges, edges[1:], strict=False)]
+LENGTH_POWER = 0.4
+STRENGTH = 2.0
+PAIR_WEIGHT = 0.5
+# Features that fewer texts have are left out; of the other languages, which have many more texts, the latter.
+LEAST_TEXTS = 2
+LEAST_TRANSLATIONS = 5
+# How large the columns are to the regression, and so how little it holds them back: a feature's and the lexicon's.
+_FEATURE = 60**LENGTH_POWER / 40
+_LEXICON = 3.0
 
 
-def fresh(encoder: dict[str, torch.Tensor]) -> BertForSequenceClassification:
-    """A classifier on the trained sentence encoder with an untrained pooler and head."""
-    settings = config()
-    settings.id2label = dict(enumerate(LABELS))
-    settings.label2id = {label: number for number, label in enumerate(LABELS)}
-    settings.hidden_dropout_prob = DROPOUT
-    model = BertForSequenceClassification(settings)
-    model.bert.load_state_dict(encoder, strict=False)
-    for parameter in model.bert.embeddings.parameters():
-        parameter.requires_grad = False
-    return model
+@dataclass(frozen=True)
+class Lexicon:
+    """Words that were rated by themselves."""
+
+    words: np.ndarray
+    ratings: np.ndarray
+
+    @staticmethod
+    def of(features: Features, ratings: dict[str, float]) -> "Lexicon":
+        """Of its entries those that are one word to the tokenizer."""
+        rows, words = features.words(list(ratings))
+        single = np.bincount(rows, minlength=len(ratings))[rows] == 1
+        words, first = np.unique(words[single], return_index=True)
+        return Lexicon(words, np.array(list(ratings.values()))[rows[single]][first])
+
+    def columns(self, known: np.ndarray) -> np.ndarray:
+        """For each known key its rating as a word and its rating as a word under a negation, else 0."""
+        columns = np.zeros((len(known), 2))
+        columns[np.searchsorted(known, self.words), 0] = self.ratings
+        columns[np.searchsorted(known, negated(self.words)), 1] = self.ratings
+        return columns
 
 
-def encoded(tokenizer: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Padded ids and attention mask."""
-    rows = tokenizer.encode_batch(texts)
-    return torch.tensor([row.ids for row in rows]), torch.tensor([row.attention_mask for row in rows])
+@dataclass(frozen=True)
+class Linear:
+    """Scores texts: the intercept and, for each known key, a weight."""
+
+    known: np.ndarray
+    weights: np.ndarray
+    intercept: float
+
+    def scores(self, keys: Keys) -> np.ndarray:
+        return keys.matrix(self.known, LENGTH_POWER) @ self.weights + self.intercept
 
 
-def train(work: Path, encoder_work: Path, seed: int, threads: int) -> None:
-    """Writes model.pt into the work folder."""
-    torch.manual_seed(seed)
-    torch.set_num_threads(threads)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    rows: list[Rated] = load(work, "train")
-    tokenizer = Tokenizer.from_file(str(encoder_work / "tokenizer.json"))
-    tokenizer.enable_truncation(LONGEST_TOKENS)
-    tokenizer.enable_padding()
-    model = fresh(torch.load(encoder_work / "checkpoint.pt", map_location="cpu")["model"]).to(device).train()
-    optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.05)
-    rng = np.random.default_rng(seed)
-    steps = EPOCHS * (len(rows) // BATCH)
-    step, started = 0, time.monotonic()
-    for epoch in range(EPOCHS):
-        total = 0.0
-        by_length = sorted(rng.permutation(len(rows)), key=lambda i: len(rows[i].text) // 20)
-        batches = [by_length[at : at + BATCH] for at in range(0, len(rows) - BATCH + 1, BATCH)]
-        for number in rng.permutation(len(batches)):
-            chosen = [rows[i] for i in batches[number]]
-            ids, mask = encoded(tokenizer, [row.text for row in chosen])
-            gold = torch.tensor([soft_label(row.rating) for row in chosen])
-            optimizer.param_groups[0]["lr"] = RATE * min(1.0, (step + 1) / 100) * (1 - step / steps)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
-                logits = model(input_ids=ids.to(device), attention_mask=mask.to(device)).logits
-            loss = functional.cross_entropy(logits.float(), gold.to(device))
-            loss.backward()
-            optimizer.step()
-            optimizer.zero_grad()
-            total += loss.item()
-            step += 1
-        minutes = (time.monotonic() - started) / 60
-        print(f"epoch {epoch + 1} minutes {minutes:.1f} loss {total / len(batches):.3f}", flush=True)
-    torch.save({"model": model.state_dict(), "minutes": minutes}, work / "model.pt")
+@dataclass(frozen=True)
+class Taught:
+    """Texts, as matrix, with what they are to score and how much each counts."""
+
+    rows: csr_matrix
+    scores: np.ndarray
+    weight: float
+
+
+def _frequent(keys: np.ndarray, least: int) -> np.ndarray:
+    found, counts = np.unique(keys, return_counts=True)
+    return found[counts >= least]
+
+
+def fit(known: np.ndarray, lexicon: np.ndarray, taught: Sequence[Taught]) -> Linear:
+    rows = vstack([part.rows for part in taught]).tocsr() * _FEATURE
+    texts = np.bincount(rows.indices, minlength=len(known))
+    rarity = np.where(texts < LEAST_TEXTS, 0, 1 + np.log((1 + rows.shape[0]) / (1 + texts)))
+    columns = hstack([rows @ diags(rarity), csr_matrix(rows @ lexicon * _LEXICON)]).tocsr()
+    ridge = Ridge(STRENGTH, solver="sparse_cg", tol=1e-3)
+    weights = np.concatenate([np.full(len(part.scores), part.weight) for part in taught])
+    ridge.fit(columns, np.concatenate([part.scores for part in taught]), sample_weight=weights)
+    folded = ridge.coef_[:-2] * rarity + lexicon @ ridge.coef_[-2:] * _LEXICON
+    return Linear(known, folded * _FEATURE, float(ridge.intercept_))
+
+
+class Rounds:
+    """The features of all texts, made once, and the fits to them."""
+
+    def __init__(self, features: Features, ratings: dict[str, float], pairs: Sequence[list[list[str]]]) -> None:
+        self._features = features
+        self._lexicon = Lexicon.of(features, ratings)
+        self._english, self._others = ([features.keys([p[side] for p in some]) for some in pairs] for side in (0, 1))
+        self._foreign = [_frequent(keys.keys, LEAST_TRANSLATIONS) for keys in self._others]
+
+    def fit(self, rows: Sequence[Rated]) -> Linear:
+        keys = self._features.keys([row.text for row in rows])
+        own = [_frequent(keys.keys, LEAST_TEXTS), self._lexicon.words, negated(self._lexicon.words)]
+        known = np.unique(np.concatenate(own + self._foreign))
+        lexicon = self._lexicon.columns(known)
+        english, others = (
+            [side.matrix(known, LENGTH_POWER) for side in sides] for sides in (self._english, self._others)
+        )
+        rated = Taught(keys.matrix(known, LENGTH_POWER), np.array([row.rating for row in rows]), 1.0)
+        first = fit(known, lexicon, [rated])
+        given = [matrix @ first.weights + first.intercept for matrix in english]
+        second = fit(known, lexicon, [rated, *map(_silver, others, given)])
+        mean = [(score + m @ second.weights + second.intercept) / 2 for score, m in zip(given, others, strict=True)]
+        return fit(known, lexicon, [rated, *map(_silver, others, given), *map(_silver, english, mean)])
+
+
+def _silver(rows: csr_matrix, scores: np.ndarray) -> Taught:
+    return Taught(rows, scores, PAIR_WEIGHT)
+
+
+def chances(scores: np.ndarray, spread: float) -> np.ndarray:
+    """The chance of each label if the true rating lies logistically distributed about the score."""
+    below = expit((np.array(BOUNDS) - np.asarray(scores)[:, None]) / spread)
+    return np.diff(below, axis=1, prepend=0, append=1)
+
+
+def calibrated(scores: np.ndarray, labels: np.ndarray) -> tuple[float, float, float]:
+    """The factor and the shift of the scores and the spread that make the labels most likely."""
+
+    def loss(values: np.ndarray) -> float:
+        factor, shift, spread = values
+        right = chances(factor * scores + shift, max(spread, 0.05))[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+    factor, shift, spread = minimize(loss, (1.0, 0.0, 0.7), method="Nelder-Mead").x
+    return float(factor), float(shift), float(spread)
+
+
+def train(work: Path, tokenizer: Path, seed: int) -> None:
+    """Writes model.npz into the work folder."""
+    started = time.process_time()
+    features = Features(Tokenizer.from_file(str(tokenizer)))
+    rows = load(work, "train")
+    rounds = Rounds(features, read(work, "lexicon"), [read(work, f"pairs.{language}") for language in LANGUAGES])
+    left_out = [is_kept_out(row.kind, row.document, seed + 1) for row in rows]
+    held = [row for row, out in zip(rows, left_out, strict=True) if out]
+    partial = rounds.fit([row for row, out in zip(rows, left_out, strict=True) if not out])
+    scores = partial.scores(features.keys([row.text for row in held]))
+    print("left out", len(held), "correlation", np.corrcoef(scores, [row.rating for row in held])[0, 1].round(3))
+    factor, shift, spread = calibrated(scores, np.array([row.label for row in held]))
+    model = rounds.fit(rows)
+    minutes = (time.process_time() - started) / 60
+    print(f"features {len(model.known)} factor {factor:.3f} shift {shift:.3f} spread {spread:.3f}", flush=True)
+    np.savez(
+        work / "model.npz",
+        keys=model.known,
+        weights=model.weights * factor,
+        intercept=model.intercept * factor + shift,
+        spread=spread,
+        minutes=minutes,
+    )

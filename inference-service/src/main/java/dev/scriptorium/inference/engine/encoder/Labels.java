@@ -11,9 +11,10 @@ import java.util.List;
  *
  * @param independent whether each label holds or not by itself, instead of one of them
  */
-record Labels(List<String> names, boolean independent) {
+public record Labels(List<String> names, boolean independent) {
 
-    static Labels read(JsonNode config) {
+    /** @throws FailureException {@code MODEL_CORRUPT} or {@code MODEL_UNSUPPORTED} */
+    public static Labels read(JsonNode config) {
         JsonNode byId = config.path("id2label");
         List<String> names = new ArrayList<>();
         for (int id = 0; byId.has(String.valueOf(id)); id++) {

@@ -11,6 +11,7 @@ import dev.scriptorium.inference.engine.encoder.SequenceClassifier;
 import dev.scriptorium.inference.engine.encoder.TokenClassifier;
 import dev.scriptorium.inference.engine.files.ModelFiles;
 import dev.scriptorium.inference.engine.onnx.Cuda;
+import dev.scriptorium.inference.engine.phrases.PhraseClassifier;
 import dev.scriptorium.inference.engine.seq2seq.Architecture;
 import dev.scriptorium.inference.engine.seq2seq.OnnxSeq2SeqModel;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class OnnxModelLoader implements ModelLoader {
                     "RobertaForSequenceClassification",
                     "XLMRobertaForSequenceClassification",
                     "DistilBertForSequenceClassification" -> SequenceClassifier.load(files, settings);
+            case "ScriptoriumPhrasesForSequenceClassification" -> PhraseClassifier.load(files);
             case "BertForTokenClassification",
                     "RobertaForTokenClassification",
                     "XLMRobertaForTokenClassification",
@@ -52,7 +54,8 @@ public final class OnnxModelLoader implements ModelLoader {
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, and of Bert, Roberta, XLMRoberta and DistilBert the "
+                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, "
+                                + "Roberta, XLMRoberta and DistilBert the "
                                 + "forms Model, ForSequenceClassification and ForTokenClassification");
         };
     }

@@ -6,6 +6,7 @@ import dev.scriptorium.inference.engine.files.ModelFiles;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,11 @@ public final class EncoderTokenizer implements AutoCloseable {
             unit += unit < text.length() ? Character.charCount(text.codePointAt(unit)) : 0;
         }
         return units;
+    }
+
+    /** The vocabulary by id. */
+    public Map<Integer, String> tokens() {
+        return Collections.unmodifiableMap(tokens);
     }
 
     /** SHA-256 of the file in hexadecimal. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.Generation;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The models that ship with the product give what transformers gives; {@code training/} makes both together. */
+/** The models that ship with the product give what transformers, or their training, gives; {@code training/} makes both together. */
 class ShippedModelsParityTest {
 
     /** As the fixtures were made. */
@@ -69,6 +70,27 @@ class ShippedModelsParityTest {
                 for (int j = 0; j < wanted.length; j++) {
                     assertThat(vectors.get(i)[j]).as("text %s, column %s", i, j).isCloseTo(wanted[j], within(1e-4f));
                 }
+            }
+        }
+    }
+
+    @Test
+    void judgesAsTheTrainingDoes() throws IOException {
+        List<JsonNode> rows = rows("sentiment");
+
+        try (InferenceModel loaded = load("sentiment")) {
+            ClassificationModel model = (ClassificationModel) loaded;
+            List<float[]> probabilities = model.classify(ints(rows, "ids"));
+
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(model.encode(rows.get(i).path("text").asText()))
+                        .isEqualTo(ints(rows, "ids").get(i));
+                assertThat(probabilities.get(i))
+                        .as("text %s", i)
+                        .containsExactly(
+                                TestModels.floats(List.of(rows.get(i).path("probabilities")))
+                                        .getFirst(),
+                                within(2e-6f));
             }
         }
     }
