@@ -51,6 +51,8 @@ def export(work: Path, out: Path, snapshots: int) -> None:
         num_beams=4,
         max_length=POSITIONS,
     )
+    # More than the two sides in tokenizer_config.json say: not every one of the sources is translated to every target.
+    model.config.language_pairs = list(map(str, vocabulary.directions))
     model.half().save_pretrained(out)
     for side in ("source", "target"):
         shutil.copyfile(work / "pieces.model", out / f"{side}.spm")

@@ -85,6 +85,10 @@ final class ModelCardReader {
 
     private static TranslatedLanguages languages(String name, Path folder, JsonNode config, FrontMatter readme)
             throws IOException {
+        LanguagePair[] pairs = pairs(name, config);
+        if (pairs.length > 0) {
+            return TranslatedLanguages.of(pairs);
+        }
         ModelLanguages told = toldLanguages(folder);
         if (!told.sources().isEmpty()) {
             return TranslatedLanguages.of(told.sources(), told.targets());
@@ -96,6 +100,18 @@ final class ModelCardReader {
                 .map(TranslatedLanguages::of)
                 .or(() -> intoOne(name, readme))
                 .orElse(TranslatedLanguages.NONE);
+    }
+
+    /** Of a model that does not translate every language that it reads to every one that it writes. */
+    private static LanguagePair[] pairs(String name, JsonNode config) {
+        return strings(config.path("language_pairs")).stream()
+                .map(pair -> LanguagePair.atEndOf("-" + pair)
+                        .orElseThrow(() -> new FailureException(
+                                FailureCode.MODEL_CORRUPT,
+                                "config.json of the model " + name
+                                        + " has a pair in language_pairs that is not two languages, such as en-de: "
+                                        + pair)))
+                .toArray(LanguagePair[]::new);
     }
 
     /** A folder whose tokenizer is damaged says so when the model is loaded. */

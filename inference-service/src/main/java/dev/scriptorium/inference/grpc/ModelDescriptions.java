@@ -27,11 +27,11 @@ final class ModelDescriptions {
                 .setTokenizerDigest(card.tokenizerDigest())
                 .setMaxInputTokens(card.maxInputTokens());
         TranslatedLanguages languages = card.languages();
-        if (languages.isOneDirection()) {
-            description.addLanguagePairs(LanguagePair.newBuilder()
-                    .setSource(languages.sources().getFirst())
-                    .setTarget(languages.targets().getFirst()));
-        } else if (!languages.isEmpty()) {
+        languages
+                .pairs()
+                .forEach(pair -> description.addLanguagePairs(
+                        LanguagePair.newBuilder().setSource(pair.source()).setTarget(pair.target())));
+        if (languages.pairs().isEmpty() && !languages.isEmpty()) {
             description.setManyToMany(
                     ManyToMany.newBuilder().addAllSources(languages.sources()).addAllTargets(languages.targets()));
         }

@@ -61,7 +61,7 @@ public final class ModelServing {
 
     public CompletableFuture<GenerateResponse> generate(GenerateRequest request, Origin origin, Admission admission) {
         return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
-            checkTarget(loaded, request.getTargetLanguage());
+            checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
             GenerateCall call = GenerateCall.of(
@@ -85,7 +85,7 @@ public final class ModelServing {
 
     public CompletableFuture<ScoreResponse> score(ScoreRequest request, Origin origin, Admission admission) {
         return whenReady(request.getModel(), request.getPairsCount(), origin, loaded -> {
-            checkTarget(loaded, request.getTargetLanguage());
+            checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "score");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
             InputEncoder sources = new InputEncoder(engine, text -> engine.encode(text, languages), limits);
@@ -236,12 +236,14 @@ public final class ModelServing {
         return wanted.cast(loaded.model());
     }
 
-    private static void checkTarget(LoadedModel loaded, String target) {
+    private static void checkLanguages(LoadedModel loaded, String source, String target) {
         TranslatedLanguages languages = loaded.card().languages();
-        if (!target.isEmpty() && !languages.isEmpty() && !languages.writes(target)) {
+        if (!target.isEmpty() && !languages.isEmpty() && !languages.translates(source, target)) {
             throw new FailureException(
                     FailureCode.LANGUAGE_PAIR_UNAVAILABLE,
-                    "The model " + loaded.card().name() + " does not write " + target + "; it translates " + languages);
+                    "The model " + loaded.card().name() + " does not translate "
+                            + (source.isEmpty() ? "" : "from " + source + " ") + "to " + target + "; it translates "
+                            + languages);
         }
     }
 }

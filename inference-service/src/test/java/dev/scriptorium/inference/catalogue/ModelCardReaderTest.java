@@ -93,6 +93,33 @@ class ModelCardReaderTest {
     }
 
     @Test
+    void aModelOfSeveralPairsTranslatesNoOthers() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"], "language_pairs": ["de-en", "en-fr"]}""");
+        write("vocab.json", """
+                {"</s>": 0, "<unk>": 1, ">>eng<<": 2, ">>fra<<": 3}""");
+
+        TranslatedLanguages languages =
+                ModelCardReader.read("translator", folder).languages();
+
+        assertThat(languages)
+                .isEqualTo(TranslatedLanguages.of(new LanguagePair("de", "en"), new LanguagePair("en", "fr")));
+        assertThat(languages.translates("deu_Latn", "en")).isTrue();
+        assertThat(languages.translates("de", "fr")).isFalse();
+        assertThat(languages.translates("", "fr")).isTrue();
+    }
+
+    @Test
+    void aPairIsTwoLanguages() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"], "language_pairs": ["de-en", "french"]}""");
+
+        assertThatThrownBy(() -> ModelCardReader.read("translator", folder))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("french");
+    }
+
+    @Test
     void aModelOfManyLanguagesTranslatesBetweenAllOfThem() throws IOException {
         write("config.json", """
                 {"architectures": ["M2M100ForConditionalGeneration"], "model_type": "m2m_100"}""");
@@ -108,8 +135,8 @@ class ModelCardReaderTest {
 
         assertThat(languages.sources()).containsExactly("ceb", "en", "zh", "zh-Hans", "zh-Hant");
         assertThat(languages.targets()).isEqualTo(languages.sources());
-        assertThat(languages.writes("zho_Hant")).isTrue();
-        assertThat(languages.writes("fr")).isFalse();
+        assertThat(languages.translates("", "zho_Hant")).isTrue();
+        assertThat(languages.translates("", "fr")).isFalse();
     }
 
     @Test

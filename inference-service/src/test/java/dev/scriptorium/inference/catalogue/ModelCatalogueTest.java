@@ -200,7 +200,7 @@ class ModelCatalogueTest {
         return CatalogueEntry.of(new ModelCard(
                 name,
                 ModelTask.GENERATE,
-                new TranslatedLanguages(List.of("en"), List.of("de")),
+                TranslatedLanguages.of(new LanguagePair("en", "de")),
                 List.of(),
                 "mit",
                 "",

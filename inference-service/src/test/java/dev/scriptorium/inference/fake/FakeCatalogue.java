@@ -3,6 +3,7 @@ package dev.scriptorium.inference.fake;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
+import dev.scriptorium.inference.catalogue.LanguagePair;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -16,7 +17,7 @@ public final class FakeCatalogue {
     public static final ModelCard TRANSLATOR = new ModelCard(
             "translator-en-de",
             ModelTask.GENERATE,
-            new TranslatedLanguages(List.of("en"), List.of("de")),
+            TranslatedLanguages.of(new LanguagePair("en", "de")),
             List.of(),
             "mit",
             "",

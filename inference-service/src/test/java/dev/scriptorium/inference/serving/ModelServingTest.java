@@ -197,6 +197,12 @@ class ModelServingTest {
                 FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
         assertFails(
                 generate(translation("a").toBuilder()
+                        .setSourceLanguage("fr")
+                        .setTargetLanguage("de")
+                        .build()),
+                FailureCode.LANGUAGE_PAIR_UNAVAILABLE);
+        assertFails(
+                generate(translation("a").toBuilder()
                         .setOptions(GenerationOptions.newBuilder().setBeams(1000))
                         .build()),
                 FailureCode.BAD_REQUEST);
