@@ -80,18 +80,21 @@ def _summary(arguments: argparse.Namespace, work: Path, out: Path) -> None:
             summary_evaluate.evaluate(work, out)
 
 
+def _folder(arguments: argparse.Namespace, model: str) -> str:
+    return translator.folder(arguments) if model == "translator" else FOLDERS[model]
+
+
 def main() -> None:
     arguments = _arguments()
     if arguments.model == "fixtures":
-        names = [FOLDERS[arguments.step]] if arguments.step else fixtures.MODELS
+        names = [_folder(arguments, arguments.step)] if arguments.step else fixtures.MODELS
         fixtures.write(arguments.models, names, REPOSITORY / "inference-service/src/test/resources/parity")
     elif arguments.model == "sources":
         cards.write_sources(arguments.models)
     elif arguments.step == "speed":
-        results.take_speed(arguments.models / FOLDERS[arguments.model], arguments.printed)
+        results.take_speed(arguments.models / _folder(arguments, arguments.model), arguments.printed)
     elif arguments.step == "card":
-        name = translator.folder(arguments) if arguments.model == "translator" else FOLDERS[arguments.model]
-        cards.write(arguments.models / name)
+        cards.write(arguments.models / _folder(arguments, arguments.model))
     elif arguments.model == "translator":
         translator.run(arguments)
     else:

@@ -58,7 +58,12 @@ def _sentiment(folder: Path, texts: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-_MAKERS = {"translator-en-de": _translator, "sentence-embedding": _embedding, "sentiment": _sentiment}
+_MAKERS = {
+    "translator-en-de": _translator,
+    "translator": _translator,
+    "sentence-embedding": _embedding,
+    "sentiment": _sentiment,
+}
 MODELS = tuple(_MAKERS)
 
 

@@ -13,8 +13,8 @@ from scriptorium_training.sentiment.prepare import LABELS
 from scriptorium_training.translator.translate import Translations
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-NAMES = ("translator-en-de", "sentence-embedding", "sentiment")
-MOST_BYTES = 45_000_000
+NAMES = ("translator-en-de", "translator", "sentence-embedding", "sentiment")
+MOST_BYTES = 60_000_000
 
 
 @pytest.mark.parametrize("name", [*NAMES, "summary-scorer"])
@@ -37,9 +37,17 @@ def test_all_models_together_stay_small() -> None:
     assert sum(path.stat().st_size for name in NAMES for path in (MODELS / name).rglob("*")) < MOST_BYTES
 
 
-def test_translator_never_emits_padding_and_ends() -> None:
-    model = Translations(MODELS / "translator-en-de")
-    [ids] = model.ids(["The invoice was paid."], beams=4)
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("translator-en-de", "The invoice was paid."),
+        ("translator", ">>fra<< The invoice was paid."),
+        ("translator", ">>eng<< Die Rechnung wurde bezahlt."),
+    ],
+)
+def test_translator_never_emits_padding_and_ends(name: str, source: str) -> None:
+    model = Translations(MODELS / name)
+    [ids] = model.ids([source], beams=4)
     assert ids[-1] == model.tokenizer.eos_token_id
     assert model.tokenizer.unk_token_id not in ids
 

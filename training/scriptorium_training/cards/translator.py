@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ..corpora import TRANSLATOR_CORPORA
+from ..translator import shortlist
 from ..translator.directions import Direction
 from .tables import table
 
@@ -89,6 +90,15 @@ def _earlier_caveat(training: dict[str, Any]) -> str:
     )
 
 
+def _balance(directions: list[Direction]) -> str:
+    return (
+        " A pass took as much of every direction as\nof the smallest, and less of those into one language, as they "
+        "teach one another."
+        if len(directions) > 1
+        else ""
+    )
+
+
 def substitutions(name: str, figures: dict[str, Any]) -> dict[str, Any]:
     """What the template asks for; `name` is the model folder's."""
     directions = [Direction(*item.split("-")) for item in figures["directions"]]
@@ -101,6 +111,8 @@ def substitutions(name: str, figures: dict[str, Any]) -> dict[str, Any]:
         "weak_points": weak_points,
         "earlier": _earlier(figures["training"]),
         "earlier_caveat": _earlier_caveat(figures["training"]),
+        "balance": _balance(directions),
+        "shortlists": ", ".join(f"`{shortlist.file_name(direction, tuple(directions))}`" for direction in directions),
         "beams": figures["beams"],
         "engine": figures["engine"],
         "bleu_signature": figures["signatures"]["bleu"],

@@ -32,12 +32,17 @@ class ShippedModelsParityTest {
     private static final Path MODELS = Path.of("..", "models");
 
     @ParameterizedTest
-    @CsvSource({"1, greedyIds, greedyText", "4, beam4Ids, beam4Text"})
-    void translatesAsTransformersDoes(int beams, String ids, String texts) throws IOException {
-        List<JsonNode> rows = rows("translator-en-de");
+    @CsvSource({
+        "translator-en-de, 1, greedyIds, greedyText",
+        "translator-en-de, 4, beam4Ids, beam4Text",
+        "translator, 1, greedyIds, greedyText",
+        "translator, 4, beam4Ids, beam4Text"
+    })
+    void translatesAsTransformersDoes(String name, int beams, String ids, String texts) throws IOException {
+        List<JsonNode> rows = rows(name);
         List<int[]> inputs = ints(rows, "sourceIds");
 
-        try (InferenceModel loaded = load("translator-en-de")) {
+        try (InferenceModel loaded = load(name)) {
             Seq2SeqModel model = (Seq2SeqModel) loaded;
             GenerationSettings settings = model.defaults().withBeams(beams).withMaxNewTokens(MAX_NEW_TOKENS);
 
