@@ -13,7 +13,6 @@ import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.TestModels;
 import dev.scriptorium.inference.engine.batch.Inputs;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.search.Candidates;
 import dev.scriptorium.inference.engine.search.GenerationConfig;
 import dev.scriptorium.inference.engine.search.SearchSlots;
@@ -258,14 +257,12 @@ class SlotDecoderTest {
     /** @param forDevice the graphs that a GPU runs, on the processor */
     private static Seq2SeqSessions sessions(Architecture architecture, Precision precision, boolean forDevice) {
         ModelFiles files = new ModelFiles(TestModels.folder(name(architecture)));
-        try (Weights weights = files.weights()) {
-            return Seq2SeqSessions.of(
-                    Seq2SeqConfig.read(architecture, files.json("config.json")),
-                    weights,
-                    Optional.empty(),
-                    new EngineSettings(1, precision),
-                    forDevice);
-        }
+        return Seq2SeqSessions.of(
+                Seq2SeqConfig.read(architecture, files.json("config.json")),
+                files.weights(),
+                Optional.empty(),
+                new EngineSettings(1, precision),
+                forDevice);
     }
 
     private static GenerationConfig config(Architecture architecture, JsonNode run) {
