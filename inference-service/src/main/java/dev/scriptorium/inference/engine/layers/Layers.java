@@ -233,8 +233,7 @@ public final class Layers {
             return input;
         }
         String grid = graph.constant(-1, outer, inner, headWidth);
-        return graph.op(
-                "Transpose", List.of(reshape(input, grid)), Attribute.of("perm", new long[] {0, 2, 1, 3}));
+        return graph.op("Transpose", List.of(reshape(input, grid)), Attribute.of("perm", new long[] {0, 2, 1, 3}));
     }
 
     private Cached attentionToSlots(List<String> inputs, int heads, int slotHeads) {

@@ -28,7 +28,7 @@ final class DecoderSteps implements AutoCloseable {
     }
 
     /** How many of a sentence's rows share the keys and values of its source: the most that divide them evenly. */
-    int together(int beams) {
+    static int together(int beams) {
         int together = Math.min(beams, MOST_TOGETHER);
         while (beams % together != 0) {
             together--;

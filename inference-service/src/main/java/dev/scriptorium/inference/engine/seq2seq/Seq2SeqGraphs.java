@@ -175,7 +175,9 @@ final class Seq2SeqGraphs {
             int layer = i;
             String name = "model.decoder.layers." + layer;
             stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
-            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer, together));
+            stream.block(
+                    name + ".encoder_attn_layer_norm",
+                    input -> crossAttention(graph, layers, input, mask, layer, together));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
         graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
@@ -205,7 +207,8 @@ final class Seq2SeqGraphs {
      * The operator that serves both attentions on a processor is not known to take keys without appending any on a GPU, so
      * there attention to the source is the one with a mask: it reads a whole slot, whatever the length.
      */
-    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer, int together) {
+    private Layers.Change crossAttention(
+            GraphBuilder graph, Layers layers, String input, String mask, int layer, int together) {
         String attention = "model.decoder.layers." + layer + ".encoder_attn.";
         String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
         String keys = slots(graph, crossNames(config).get(2 * layer), "sources");
@@ -214,11 +217,16 @@ final class Seq2SeqGraphs {
         if (!mask.equals(GraphBuilder.NONE)) {
             String grouped = layers.reshape(
                     queries,
-                    join(graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.width())));
+                    join(
+                            graph,
+                            graph.op("Shape", List.of(SOURCE)),
+                            graph.constant(-1),
+                            graph.constant(config.width())));
             String attended = layers.attention(grouped, keys, values, mask, heads);
             return layers.change(attended, config.width(), config.width(), attention + "out_proj");
         }
-        Layers.Cached attended = layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads, together);
+        Layers.Cached attended =
+                layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads, together);
         return attended(graph, layers, attended, crossNames(config), "sources", layer, attention);
     }
 

@@ -64,7 +64,7 @@ final class SlotDecoder implements StepDecoder {
         this.beams = beams;
         this.capacity = capacity;
         this.own = sessions.slots(capacity * beams);
-        this.together = sessions.decoderSteps().together(beams);
+        this.together = DecoderSteps.together(beams);
         this.cross = sessions.slots(capacity * beams / together);
         this.reader = new SourceReader(sessions);
         this.nothing = new TensorMemory(sessions.slots().kind());
