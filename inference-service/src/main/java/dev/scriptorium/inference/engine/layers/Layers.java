@@ -186,25 +186,63 @@ public final class Layers {
     }
 
     /**
-     * Attention of one token of each row to keys and values in slots, of which every row has as many as it has, whatever
-     * the others have.
+     * Attention of one new token of each row to what its slot holds and to itself; its key and value are added to the slot.
+     * Every slot holds as many as it holds, whatever the others hold.
      *
-     * @param queries {@code [rows, width]}; or queries, keys and values of one new token, side by side, that is attended to
-     *     and added to the slots
-     * @param nothing {@code [rows, 0, width]} where no token is added, else {@link GraphBuilder#NONE}
+     * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
      * @param keys {@code [rows, heads, room, width / heads]}; the result's keys have to be the same memory
-     * @param last {@code [rows]}, the place of the last token that is attended to
+     * @param last {@code [rows]}, the place of the new token
      * @param longest the most tokens of a row
      */
+    public Cached attentionAppending(
+            String projected, String keys, String values, String last, String longest, int heads) {
+        String queries = reshape(projected, graph.constant(-1, 1, 3L * width));
+        return attentionToSlots(List.of(queries, NONE, NONE, keys, values, last, longest), heads, heads);
+    }
+
+    /**
+     * Attention of rows to slots that are only read. Rows that follow each other read the same slot together, as if they
+     * were more heads of one row.
+     *
+     * @param queries {@code [slots * together, width]}
+     * @param nothing {@code [slots, 0, width]}
+     * @param keys {@code [slots, heads, room, width / heads]}; the result's keys have to be the same memory
+     * @param last {@code [slots]}, the place of the last token that is attended to
+     * @param longest the most tokens of a slot
+     */
     public Cached attentionToSlots(
-            String queries, String nothing, String keys, String values, String last, String longest, int heads) {
-        String grid = graph.constant(-1, 1, nothing.equals(NONE) ? 3L * width : width);
+            String queries,
+            String nothing,
+            String keys,
+            String values,
+            String last,
+            String longest,
+            int heads,
+            int together) {
+        String grid = graph.constant(-1, 1, (long) together * width);
+        String grouped = reshape(swapped(queries, together, heads, width / heads), grid);
+        Cached attended = attentionToSlots(
+                List.of(grouped, nothing, nothing, keys, values, last, longest), heads * together, heads);
+        return new Cached(
+                rows(swapped(attended.output(), heads, together, width / heads)), attended.keys(), attended.values());
+    }
+
+    /** {@code [groups, outer, inner, width of a head]}, flat, with the two in the middle in the other order. */
+    private String swapped(String input, int outer, int inner, int headWidth) {
+        if (outer == 1 || inner == 1) {
+            return input;
+        }
+        String grid = graph.constant(-1, outer, inner, headWidth);
+        return graph.op("Transpose", List.of(reshape(input, grid)), Attribute.of("perm", new long[] {0, 2, 1, 3}));
+    }
+
+    private Cached attentionToSlots(List<String> inputs, int heads, int slotHeads) {
         List<String> outputs = graph.fused(
                 "GroupQueryAttention",
                 3,
-                List.of(reshape(queries, grid), nothing, nothing, keys, values, last, longest),
+                inputs,
                 Attribute.of("num_heads", heads),
-                Attribute.of("kv_num_heads", heads));
+                Attribute.of("kv_num_heads", slotHeads));
         return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));
     }
 
@@ -212,7 +250,7 @@ public final class Layers {
      * What attention gave, and all keys and values so far.
      *
      * @param output {@code [rows, width]}
-     * @param keys {@code [rows, heads, room, width / heads]}
+     * @param keys {@code [slots, heads, room, width / heads]}
      * @param values as the keys
      */
     public record Cached(String output, String keys, String values) {}

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@link #encoder()} reads sources once and gives, side by side for every decoder layer, the keys and values that the
  *       decoder attends to.
- *   <li>{@link #decoderStep()} appends one token to every row, however long each row is. Keys and values are inputs and
+ *   <li>{@link #decoderStep} appends one token to every row, however long each row is. Keys and values are inputs and
  *       outputs in the same memory: only those of the new token are written. Each row costs its own length and that of
  *       its source, not the longest.
  *   <li>{@link #outputLayer()} and {@link #shortlistLayer()} rank the next tokens.
@@ -146,20 +146,27 @@ final class Seq2SeqGraphs {
                 input -> layers.feedForward(input, inner, config.activation(), name + ".fc1", name + ".fc2"));
     }
 
+    /** Whether the graph of a step is the same however many rows attend to a source together. */
+    boolean takesAnyGroup() {
+        return forDevice;
+    }
+
     /**
      * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code longest}: the most that
-     * a row has with the new one; {@code source}: [rows], the place of the source's last token; {@code longest_source}: the
-     * most tokens of a source; {@code nothing}: [rows, 0, width]. Gives {@code hidden}: [rows, width].
+     * a row has with the new one; {@code source}: [sources], the place of the last token; {@code longest_source}: the
+     * most tokens of a source; {@code nothing}: [sources, 0, width]. Gives {@code hidden}: [rows, width].
+     *
+     * @param together rows of each source, next to each other, unless the graph takes any group
      */
-    GraphBuilder decoderStep() {
+    GraphBuilder decoderStep(int together) {
         GraphBuilder graph = graph("decoder_step");
         Layers layers = layers(graph);
         String tokens = graph.input(TOKENS, ElementKind.INT32, "rows");
         String past = graph.input(PAST, ElementKind.INT32, "rows");
         graph.input(LONGEST, ElementKind.INT32);
-        graph.input(SOURCE, ElementKind.INT32, "rows");
+        graph.input(SOURCE, ElementKind.INT32, "sources");
         graph.input(LONGEST_SOURCE, ElementKind.INT32);
-        graph.input(NOTHING, real(), "rows", 0, config.width());
+        graph.input(NOTHING, real(), "sources", 0, config.width());
 
         String mask = sourceMask(graph);
         Residual stream = residual(layers);
@@ -168,7 +175,9 @@ final class Seq2SeqGraphs {
             int layer = i;
             String name = "model.decoder.layers." + layer;
             stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
-            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
+            stream.block(
+                    name + ".encoder_attn_layer_norm",
+                    input -> crossAttention(graph, layers, input, mask, layer, together));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
         graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
@@ -184,37 +193,44 @@ final class Seq2SeqGraphs {
                 attention + "q_proj",
                 attention + "k_proj",
                 attention + "v_proj");
-        Layers.Cached attended = layers.attentionToSlots(
+        Layers.Cached attended = layers.attentionAppending(
                 projected,
-                GraphBuilder.NONE,
-                slots(graph, ownNames(config).get(2 * layer)),
-                slots(graph, ownNames(config).get(2 * layer + 1)),
+                slots(graph, ownNames(config).get(2 * layer), "rows"),
+                slots(graph, ownNames(config).get(2 * layer + 1), "rows"),
                 PAST,
                 LONGEST,
                 config.decoder().heads());
-        return attended(graph, layers, attended, ownNames(config), layer, attention);
+        return attended(graph, layers, attended, ownNames(config), "rows", layer, attention);
     }
 
     /**
      * The operator that serves both attentions on a processor is not known to take keys without appending any on a GPU, so
      * there attention to the source is the one with a mask: it reads a whole slot, whatever the length.
      */
-    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
+    private Layers.Change crossAttention(
+            GraphBuilder graph, Layers layers, String input, String mask, int layer, int together) {
         String attention = "model.decoder.layers." + layer + ".encoder_attn.";
         String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
-        String keys = slots(graph, crossNames(config).get(2 * layer));
-        String values = slots(graph, crossNames(config).get(2 * layer + 1));
+        String keys = slots(graph, crossNames(config).get(2 * layer), "sources");
+        String values = slots(graph, crossNames(config).get(2 * layer + 1), "sources");
         int heads = config.decoder().heads();
         if (!mask.equals(GraphBuilder.NONE)) {
-            String single = layers.reshape(queries, graph.constant(-1, 1, config.width()));
-            String attended = layers.attention(single, keys, values, mask, heads);
+            String grouped = layers.reshape(
+                    queries,
+                    join(
+                            graph,
+                            graph.op("Shape", List.of(SOURCE)),
+                            graph.constant(-1),
+                            graph.constant(config.width())));
+            String attended = layers.attention(grouped, keys, values, mask, heads);
             return layers.change(attended, config.width(), config.width(), attention + "out_proj");
         }
-        Layers.Cached attended = layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads);
-        return attended(graph, layers, attended, crossNames(config), layer, attention);
+        Layers.Cached attended =
+                layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads, together);
+        return attended(graph, layers, attended, crossNames(config), "sources", layer, attention);
     }
 
-    /** {@code [rows, room]}: which places of a source's slot hold a token; none where attention goes by length. */
+    /** {@code [sources, room]}: which places of a source's slot hold a token; none where attention goes by length. */
     private String sourceMask(GraphBuilder graph) {
         if (!forDevice) {
             return GraphBuilder.NONE;
@@ -228,8 +244,8 @@ final class Seq2SeqGraphs {
         return graph.cast(graph.op("LessOrEqual", List.of(places, last)), ElementKind.INT32);
     }
 
-    private String slots(GraphBuilder graph, String name) {
-        return graph.input(name, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
+    private String slots(GraphBuilder graph, String name, String count) {
+        return graph.input(name, real(), count, config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     private Layers.Change attended(
@@ -237,15 +253,16 @@ final class Seq2SeqGraphs {
             Layers layers,
             Layers.Cached attended,
             List<String> names,
+            String count,
             int layer,
             String attention) {
-        same(graph, names.get(2 * layer), attended.keys());
-        same(graph, names.get(2 * layer + 1), attended.values());
+        same(graph, names.get(2 * layer), attended.keys(), count);
+        same(graph, names.get(2 * layer + 1), attended.values(), count);
         return layers.change(attended.output(), config.width(), config.width(), attention + "out_proj");
     }
 
-    private void same(GraphBuilder graph, String name, String value) {
-        graph.output(same(name), value, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
+    private void same(GraphBuilder graph, String name, String value, String count) {
+        graph.output(same(name), value, real(), count, config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     /**

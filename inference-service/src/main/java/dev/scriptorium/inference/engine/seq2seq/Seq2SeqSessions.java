@@ -23,19 +23,37 @@ record Seq2SeqSessions(
         Seq2SeqConfig config,
         KeyValueSlots.Shape slots,
         OnnxSession encoder,
-        OnnxSession decoderStep,
+        DecoderSteps decoderSteps,
         OnnxSession outputLayer,
         @Nullable ShortlistLayer shortlistLayer,
         @Nullable SlotGraphs slotGraphs)
         implements AutoCloseable {
 
+    /** @param weights closed with the result */
     static Seq2SeqSessions of(
             Seq2SeqConfig config, Weights weights, Optional<Shortlist> shortlist, EngineSettings settings) {
         return of(config, weights, shortlist, settings, settings.precision() == Precision.FLOAT16);
     }
 
-    /** @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them */
+    /**
+     * @param weights closed with the result
+     * @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them
+     */
     static Seq2SeqSessions of(
+            Seq2SeqConfig config,
+            Weights weights,
+            Optional<Shortlist> shortlist,
+            EngineSettings settings,
+            boolean forDevice) {
+        try {
+            return open(config, weights, shortlist, settings, forDevice);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    private static Seq2SeqSessions open(
             Seq2SeqConfig config,
             Weights weights,
             Optional<Shortlist> shortlist,
@@ -52,7 +70,7 @@ record Seq2SeqSessions(
                 config,
                 slots,
                 OnnxSession.of(graphs.encoder(), settings),
-                OnnxSession.of(graphs.decoderStep(), settings),
+                new DecoderSteps(graphs, weights, settings),
                 OnnxSession.of(graphs.outputLayer(), settings),
                 shortlist
                         .map(tokens -> new ShortlistLayer(
@@ -66,7 +84,7 @@ record Seq2SeqSessions(
 
     /** Memory of hidden states, which go from graph to graph. */
     TensorMemory hidden() {
-        return new TensorMemory(slots.kind(), decoderStep.place());
+        return new TensorMemory(slots.kind(), encoder.place());
     }
 
     KeyValueSlots slots(int most) {
@@ -98,7 +116,7 @@ record Seq2SeqSessions(
     @Override
     public void close() {
         encoder.close();
-        decoderStep.close();
+        decoderSteps.close();
         outputLayer.close();
         if (shortlistLayer != null) {
             shortlistLayer.close();

@@ -3,6 +3,7 @@ package dev.scriptorium.inference.engine.seq2seq;
 import dev.scriptorium.inference.engine.onnx.Binding;
 import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
+import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import dev.scriptorium.inference.engine.search.Candidates;
 import dev.scriptorium.inference.engine.search.StepDecoder;
@@ -19,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * A decoder whose sentences come and go between steps. For one thread.
  *
- * <p>Each sentence has a slot of {@code beams} rows, each with what is written and what the encoder read. Slots in use lie at
- * the beginning, so that a step computes no others; the place of a sentence that leaves is taken by the last one.
+ * <p>Each sentence has a slot of {@code beams} rows, each with what is written; what the encoder read is there once for all
+ * rows that attend to it together. Slots in use lie at the beginning, so that a step computes no others; the place of a sentence that leaves is taken by the last one.
  * Which slot and which row a sentence has is nobody else's business: the caller's numbers are translated here. See ADR 0011.
  */
 final class SlotDecoder implements StepDecoder {
@@ -32,7 +33,11 @@ final class SlotDecoder implements StepDecoder {
     private final KeyValueSlots own;
     private final KeyValueSlots cross;
     private final SourceReader reader;
-    private final Binding decoderStep;
+    /** Rows that attend to one copy of their source. */
+    private final int together;
+
+    private final OnnxSession decoderStep;
+    private final Binding decoder;
     private final Binding outputLayer;
     private final NextTokens nextTokens;
     private boolean sentencesChanged;
@@ -59,11 +64,13 @@ final class SlotDecoder implements StepDecoder {
         this.beams = beams;
         this.capacity = capacity;
         this.own = sessions.slots(capacity * beams);
-        this.cross = sessions.slots(capacity * beams);
+        this.together = DecoderSteps.together(beams);
+        this.cross = sessions.slots(capacity * beams / together);
         this.reader = new SourceReader(sessions);
         this.nothing = new TensorMemory(sessions.slots().kind());
         this.hidden = sessions.hidden();
-        this.decoderStep = sessions.decoderStep().bind();
+        this.decoderStep = sessions.decoderSteps().of(together);
+        this.decoder = decoderStep.bind();
         this.outputLayer = sessions.outputLayer().bind();
         this.nextTokens = sessions.nextTokens(beams);
         one.segment().set(ValueLayout.JAVA_LONG, 0, 1);
@@ -90,8 +97,9 @@ final class SlotDecoder implements StepDecoder {
         }
         int first = sentences.size();
         int room = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-        cross.reserve((first + sources.size()) * beams, room);
-        reader.read(sources, cross, first * beams, beams);
+        int copies = beams / together;
+        cross.reserve((first + sources.size()) * copies, room);
+        reader.read(sources, cross, first * copies, copies);
         for (int[] source : sources) {
             sentencesChanged = true;
             sentences.add(new Sentence(sentences.size(), source.length, beams, sessions.shortlist(source)));
@@ -167,13 +175,13 @@ final class SlotDecoder implements StepDecoder {
         inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
         inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
         inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
-        inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(rows));
+        inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(rows / together));
         inputs.put(Seq2SeqGraphs.LONGEST_SOURCE, longestSource.tensor());
-        inputs.put(Seq2SeqGraphs.NOTHING, nothing.tensor(rows, 0, width));
+        inputs.put(Seq2SeqGraphs.NOTHING, nothing.tensor(rows / together, 0, width));
         outputs.put(Seq2SeqGraphs.HIDDEN, result);
         bind(own, sessions.ownNames(), rows, inputs, outputs);
-        bind(cross, sessions.crossNames(), rows, inputs, outputs);
-        decoderStep.run(inputs, outputs);
+        bind(cross, sessions.crossNames(), rows / together, inputs, outputs);
+        decoder.run(inputs, outputs);
         sentences.forEach(Sentence::advance);
         return result;
     }
@@ -181,14 +189,14 @@ final class SlotDecoder implements StepDecoder {
     private void bind(
             KeyValueSlots slots,
             List<String> names,
-            int rows,
+            int used,
             Map<String, BoundTensor> inputs,
             Map<String, BoundTensor> outputs) {
         for (int i = 0; i < names.size(); i++) {
-            BoundTensor tensor = slots.tensor(i, rows);
+            BoundTensor tensor = slots.tensor(i, used);
             String same = Seq2SeqGraphs.same(names.get(i));
             inputs.put(names.get(i), tensor);
-            if (sessions.decoderStep().outputs().contains(same)) {
+            if (decoderStep.outputs().contains(same)) {
                 outputs.put(same, tensor);
             }
         }
@@ -202,7 +210,7 @@ final class SlotDecoder implements StepDecoder {
         longest.segment().set(ValueLayout.JAVA_INT, 0, room);
         MemorySegment ids = tokens.reserve(rows);
         MemorySegment lengths = past.reserve(rows);
-        MemorySegment lastOfSource = source.reserve(rows);
+        MemorySegment lastOfSource = source.reserve(rows / together);
         longestSource
                 .segment()
                 .set(
@@ -228,7 +236,7 @@ final class SlotDecoder implements StepDecoder {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
                 lengths.setAtIndex(ValueLayout.JAVA_INT, row, sentence.written());
-                lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row, sentence.sourceLength() - 1);
+                lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row / together, sentence.sourceLength() - 1);
             }
         }
         own.copy(copies);
@@ -250,12 +258,8 @@ final class SlotDecoder implements StepDecoder {
                     free++;
                 }
                 taken[free] = true;
-                for (int row = 0; row < beams; row++) {
-                    int from = sentence.slot() * beams + row;
-                    int to = free * beams + row;
-                    written.add(new KeyValueSlots.Copy(from, to, sentence.written()));
-                    read.add(new KeyValueSlots.Copy(from, to, sentence.sourceLength()));
-                }
+                move(written, beams, sentence.slot(), free, sentence.written());
+                move(read, beams / together, sentence.slot(), free, sentence.sourceLength());
                 sentence.moveTo(free);
             }
         }
@@ -266,12 +270,19 @@ final class SlotDecoder implements StepDecoder {
         sentencesChanged = true;
     }
 
+    /** All that a sentence has of keys and values, to another slot. */
+    private static void move(List<KeyValueSlots.Copy> copies, int each, int from, int to, int length) {
+        for (int i = 0; i < each; i++) {
+            copies.add(new KeyValueSlots.Copy(from * each + i, to * each + i, length));
+        }
+    }
+
     @Override
     public void close() {
         List.of(tokens, past, longest, source, longestSource, nothing, one, hidden, scores)
                 .forEach(TensorMemory::close);
         nextTokens.close();
-        decoderStep.close();
+        decoder.close();
         outputLayer.close();
         own.close();
         cross.close();

@@ -10,15 +10,21 @@ import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationInput;
 import dev.scriptorium.inference.engine.GenerationSettings;
+import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.InferenceModel;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.TestModels;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +63,52 @@ class ShippedModelsParityTest {
                         .isEqualTo(rows.get(i).path(texts).asText());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 11", "4, 12"})
+    void whoArrivesBesideASentenceDoesNotChangeItsTranslation(int beams, long seed) throws IOException {
+        List<int[]> sources = ints(rows("translator-en-de"), "sourceIds").subList(0, 24);
+
+        try (InferenceModel loaded = load("translator-en-de")) {
+            Seq2SeqModel model = (Seq2SeqModel) loaded;
+            GenerationSettings settings = model.defaults().withBeams(beams).withMaxNewTokens(60);
+            List<int[]> alone = new ArrayList<>();
+            for (int[] source : sources) {
+                alone.add(model.generate(List.of(source), settings, Cancellation.NEVER)
+                        .getFirst()
+                        .ids());
+            }
+
+            List<int[]> together = model.generate(sources, settings, Cancellation.NEVER).stream()
+                    .map(Generation::ids)
+                    .toList();
+            List<int[]> arriving = arriving(model, settings, sources, new SplittableRandom(seed));
+
+            assertThat(together).usingRecursiveComparison().isEqualTo(alone);
+            assertThat(arriving).as("seed %s", seed).usingRecursiveComparison().isEqualTo(alone);
+        }
+    }
+
+    /** Up to three join at a step, in the order of their places, among at most seven. */
+    private static List<int[]> arriving(
+            Seq2SeqModel model, GenerationSettings settings, List<int[]> sources, SplittableRandom random) {
+        List<GenerationInput> inputs = sources.stream()
+                .map(source -> new GenerationInput(source, Languages.UNSAID, settings))
+                .toList();
+        Map<GenerationSlots.Writing, int[]> done = new IdentityHashMap<>();
+        List<GenerationSlots.Writing> joined = new ArrayList<>();
+        try (GenerationSlots slots = model.open(model.kind(inputs.getFirst()))) {
+            while (done.size() < inputs.size()) {
+                int coming = Math.min(random.nextInt(4), Math.min(7 - slots.size(), inputs.size() - joined.size()));
+                joined.addAll(slots.join(inputs.subList(joined.size(), joined.size() + coming)));
+                slots.step()
+                        .forEach(finished -> done.put(
+                                finished.writing(),
+                                finished.generations().getFirst().ids()));
+            }
+        }
+        return joined.stream().map(done::get).toList();
     }
 
     @Test

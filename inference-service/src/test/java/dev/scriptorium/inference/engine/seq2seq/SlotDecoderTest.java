@@ -13,7 +13,6 @@ import dev.scriptorium.inference.engine.GenerationSlots;
 import dev.scriptorium.inference.engine.TestModels;
 import dev.scriptorium.inference.engine.batch.Inputs;
 import dev.scriptorium.inference.engine.files.ModelFiles;
-import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.search.Candidates;
 import dev.scriptorium.inference.engine.search.GenerationConfig;
 import dev.scriptorium.inference.engine.search.SearchSlots;
@@ -191,10 +190,9 @@ class SlotDecoderTest {
 
     /** A row's scores depend on what it wrote, not on the row in which it lies: beams are thrown about at random. */
     @ParameterizedTest
-    @EnumSource(names = {"BART", "MBART", "M2M100"})
-    void everyBeamContinuesTheParentThatIsNamed(Architecture architecture) {
+    @CsvSource({"BART, 4", "MBART, 4", "M2M100, 4", "BART, 6", "BART, 7"})
+    void everyBeamContinuesTheParentThatIsNamed(Architecture architecture, int beams) {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
-        int beams = 4;
         Random random = new Random(5);
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false);
                 StepDecoder decoder = new SlotDecoder(sessions, Set.of(), beams, 3)) {
@@ -258,14 +256,12 @@ class SlotDecoderTest {
     /** @param forDevice the graphs that a GPU runs, on the processor */
     private static Seq2SeqSessions sessions(Architecture architecture, Precision precision, boolean forDevice) {
         ModelFiles files = new ModelFiles(TestModels.folder(name(architecture)));
-        try (Weights weights = files.weights()) {
-            return Seq2SeqSessions.of(
-                    Seq2SeqConfig.read(architecture, files.json("config.json")),
-                    weights,
-                    Optional.empty(),
-                    new EngineSettings(1, precision),
-                    forDevice);
-        }
+        return Seq2SeqSessions.of(
+                Seq2SeqConfig.read(architecture, files.json("config.json")),
+                files.weights(),
+                Optional.empty(),
+                new EngineSettings(1, precision),
+                forDevice);
     }
 
     private static GenerationConfig config(Architecture architecture, JsonNode run) {
