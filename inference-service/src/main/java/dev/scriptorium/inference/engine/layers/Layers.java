@@ -186,18 +186,23 @@ public final class Layers {
     }
 
     /**
+     * What attention by length reads: every slot holds as many tokens as it holds, whatever the others hold.
+     *
+     * @param keys {@code [slots, heads, room, width / heads]}; the result's keys have to be the same memory
+     * @param values as the keys
+     * @param last {@code [slots]}, the place of the last token that is attended to
+     * @param longest the most tokens of a slot
+     */
+    public record Slots(String keys, String values, String last, String longest) {}
+
+    /**
      * Attention of one new token of each row to what its slot holds and to itself; its key and value are added to the slot.
-     * Every slot holds as many as it holds, whatever the others hold.
      *
      * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
-     * @param keys {@code [rows, heads, room, width / heads]}; the result's keys have to be the same memory
-     * @param last {@code [rows]}, the place of the new token
-     * @param longest the most tokens of a row
      */
-    public Cached attentionAppending(
-            String projected, String keys, String values, String last, String longest, int heads) {
+    public Cached attentionAppending(String projected, Slots slots, int heads) {
         String queries = reshape(projected, graph.constant(-1, 1, 3L * width));
-        return attentionToSlots(List.of(queries, NONE, NONE, keys, values, last, longest), heads, heads);
+        return attentionToSlots(queries, NONE, slots, heads, heads);
     }
 
     /**
@@ -206,23 +211,11 @@ public final class Layers {
      *
      * @param queries {@code [slots * together, width]}
      * @param nothing {@code [slots, 0, width]}
-     * @param keys {@code [slots, heads, room, width / heads]}; the result's keys have to be the same memory
-     * @param last {@code [slots]}, the place of the last token that is attended to
-     * @param longest the most tokens of a slot
      */
-    public Cached attentionToSlots(
-            String queries,
-            String nothing,
-            String keys,
-            String values,
-            String last,
-            String longest,
-            int heads,
-            int together) {
+    public Cached attentionReading(String queries, String nothing, Slots slots, int heads, int together) {
         String grid = graph.constant(-1, 1, (long) together * width);
         String grouped = reshape(swapped(queries, together, heads, width / heads), grid);
-        Cached attended = attentionToSlots(
-                List.of(grouped, nothing, nothing, keys, values, last, longest), heads * together, heads);
+        Cached attended = attentionToSlots(grouped, nothing, slots, heads * together, heads);
         return new Cached(
                 rows(swapped(attended.output(), heads, together, width / heads)), attended.keys(), attended.values());
     }
@@ -236,11 +229,11 @@ public final class Layers {
         return graph.op("Transpose", List.of(reshape(input, grid)), Attribute.of("perm", new long[] {0, 2, 1, 3}));
     }
 
-    private Cached attentionToSlots(List<String> inputs, int heads, int slotHeads) {
+    private Cached attentionToSlots(String queries, String added, Slots slots, int heads, int slotHeads) {
         List<String> outputs = graph.fused(
                 "GroupQueryAttention",
                 3,
-                inputs,
+                List.of(queries, added, added, slots.keys(), slots.values(), slots.last(), slots.longest()),
                 Attribute.of("num_heads", heads),
                 Attribute.of("kv_num_heads", slotHeads));
         return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));

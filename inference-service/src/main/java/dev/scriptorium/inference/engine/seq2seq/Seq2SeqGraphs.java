@@ -193,13 +193,13 @@ final class Seq2SeqGraphs {
                 attention + "q_proj",
                 attention + "k_proj",
                 attention + "v_proj");
-        Layers.Cached attended = layers.attentionAppending(
-                projected,
+        Layers.Slots slots = new Layers.Slots(
                 slots(graph, ownNames(config).get(2 * layer), "rows"),
                 slots(graph, ownNames(config).get(2 * layer + 1), "rows"),
                 PAST,
-                LONGEST,
-                config.decoder().heads());
+                LONGEST);
+        Layers.Cached attended =
+                layers.attentionAppending(projected, slots, config.decoder().heads());
         return attended(graph, layers, attended, ownNames(config), "rows", layer, attention);
     }
 
@@ -225,8 +225,8 @@ final class Seq2SeqGraphs {
             String attended = layers.attention(grouped, keys, values, mask, heads);
             return layers.change(attended, config.width(), config.width(), attention + "out_proj");
         }
-        Layers.Cached attended =
-                layers.attentionToSlots(queries, NOTHING, keys, values, SOURCE, LONGEST_SOURCE, heads, together);
+        Layers.Slots slots = new Layers.Slots(keys, values, SOURCE, LONGEST_SOURCE);
+        Layers.Cached attended = layers.attentionReading(queries, NOTHING, slots, heads, together);
         return attended(graph, layers, attended, crossNames(config), "sources", layer, attention);
     }
 
