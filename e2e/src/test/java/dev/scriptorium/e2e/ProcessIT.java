@@ -116,6 +116,23 @@ class ProcessIT {
     }
 
     @Test
+    void germanGoesIntoEnglishAndThroughItIntoFrench() throws Exception {
+        Path letter = Files.writeString(
+                folder.resolve("brief.txt"),
+                "Die Rechnung wurde gestern gebucht. Weitere Informationen finden Sie unter Kreditoren einrichten.");
+
+        Platform.Outcome outcome =
+                platform.command(List.of("process", "--translate", "en,fr", "--json", letter.toString()));
+
+        assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+        JsonNode translations = parsed(outcome).getFirst().path("translations");
+        assertThat(translations.path("en").path("text").asText()).contains("invoice", "For more information");
+        assertThat(translations.path("en").path("path")).map(JsonNode::asText).containsExactly("de", "en");
+        assertThat(translations.path("fr").path("text").asText()).contains("facture");
+        assertThat(translations.path("fr").path("path")).map(JsonNode::asText).containsExactly("de", "en", "fr");
+    }
+
+    @Test
     void mixedDocumentsEndAsTheyHaveToAndTheRowsAreThoseReported() throws Exception {
         List<Mixed> mixed = MixedDocuments.of(DOCUMENTS, 7);
         Path corpus = Files.createDirectories(folder.resolve("mixed"));
