@@ -91,7 +91,9 @@ public final class CheckedTranslations {
             line.put("reference", rows.get(i)[1]);
             line.put("first", first.get(i).getTarget());
             line.put("checked", checked.get(i).getTarget());
-            line.put("flags", checked.get(i).getFlagsList().stream().map(Enum::name).toList());
+            line.put(
+                    "flags",
+                    checked.get(i).getFlagsList().stream().map(Enum::name).toList());
             System.out.println(new ObjectMapper().writeValueAsString(line));
         }
     }

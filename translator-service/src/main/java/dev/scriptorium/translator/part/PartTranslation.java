@@ -202,7 +202,7 @@ public final class PartTranslation {
             case ROUND_TRANSLATE -> true;
             case ROUND_PIVOT, ROUND_RETRY_PIVOT -> unit.hasPivoted();
             case ROUND_RETRY -> unit.getBest().getFlagsCount() > 0 && !failedForGood(unit);
-            case ROUND_PIECES -> lacksASpan(unit.getBest());
+            case ROUND_PIECES -> lost(unit.getBest()) > 0;
             case ROUND_PIECES_PIVOT ->
                 unit.getModelsCount() > 1
                         && unit.getPiecesCount() > 0
@@ -211,9 +211,11 @@ public final class PartTranslation {
         };
     }
 
-    private static boolean lacksASpan(Candidate candidate) {
-        return candidate.getFlagsList().contains(TRANSLATION_FLAG_PLACEHOLDERS)
-                || candidate.getFlagsList().contains(TRANSLATION_FLAG_NUMBERS);
+    /** How many sorts of protected spans are missing or changed. */
+    private static long lost(Candidate candidate) {
+        return candidate.getFlagsList().stream()
+                .filter(flag -> flag == TRANSLATION_FLAG_PLACEHOLDERS || flag == TRANSLATION_FLAG_NUMBERS)
+                .count();
     }
 
     private static boolean failed(Candidate candidate) {
@@ -325,7 +327,7 @@ public final class PartTranslation {
                 .addAllFlags(written.getFlagsList());
     }
 
-    /** Puts the pieces together, which keep every span: that goes before what else the checks may find. */
+    /** Puts the pieces together: what they keep of spans goes before what else the checks may find. */
     private static void join(UnitState.Builder unit) {
         List<Candidate> pieces = unit.getPiecesList();
         if (!pieces.isEmpty() && pieces.stream().noneMatch(PartTranslation::failed)) {
@@ -338,7 +340,7 @@ public final class PartTranslation {
                             .min()
                             .orElseThrow(),
                     pieces.stream().anyMatch(piece -> piece.getFlagsCount() > 0));
-            if (!lacksASpan(joined)) {
+            if (!failed(joined) && lost(joined) < lost(unit.getBest())) {
                 unit.setBest(joined);
             }
         }
