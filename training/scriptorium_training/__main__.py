@@ -25,7 +25,7 @@ FOLDERS = {
     "sentiment": "sentiment",
     "summary": "summary-scorer",
 }
-STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "speed", "card")
+STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "planted", "survival", "speed", "card")
 
 
 def _arguments() -> argparse.Namespace:
@@ -35,7 +35,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="the folder with parallel/, sentiment/ and evaluate-only/")
     parser.add_argument("--work", type=Path, help="where corpora in ids and checkpoints go; one folder for all models")
     parser.add_argument("--models", type=Path, default=REPOSITORY / "models", help="where the model folders are")
-    parser.add_argument("--printed", type=Path, help="what the benchmark ModelCost printed, for the step speed")
+    parser.add_argument("--printed", type=Path, help="what a benchmark printed, for speed and survival")
     parser.add_argument("--minutes", type=float, default=95, help="training time of translator or embedding, in all")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--threads", type=int, default=2)

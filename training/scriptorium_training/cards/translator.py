@@ -31,11 +31,19 @@ def _quality(figures: dict[str, Any]) -> str:
     return table(["set", "sentences", *columns], rows)
 
 
+_SURVIVAL = {
+    "as they stand in the sets above": "survival",
+    "planted": "survival_planted",
+    "planted, before the translator service's checks": "survival_unchecked",
+    "planted, after them": "survival_checked",
+}
+
+
 def _survival(figures: dict[str, Any]) -> str:
     rows = [
         [kind, where, row["items"], row["survived_percent"]]
-        for where, key in (("as they stand in the sets above", "survival"), ("planted", "survival_planted"))
-        for kind, row in figures[key].items()
+        for where, key in _SURVIVAL.items()
+        for kind, row in figures.get(key, {}).items()
     ]
     return table(["what", "where", "items", "survived, %"], rows)
 

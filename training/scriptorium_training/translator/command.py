@@ -39,3 +39,11 @@ def run(arguments: argparse.Namespace) -> None:
             from .evaluate import evaluate  # CTranslate2 is needed here alone
 
             evaluate(arguments.data, work, out, arguments.sentences, arguments.seed, arguments.threads)
+        case "planted":
+            from .evaluate import write_planted
+
+            write_planted(work, arguments.seed)
+        case "survival":
+            from .evaluate import take_survival
+
+            take_survival(out, arguments.printed)

@@ -73,6 +73,28 @@ def planted(rows: Rows, seed: int) -> Rows:
     return found
 
 
+def write_planted(work: Path, seed: int) -> None:
+    """Writes the planted sentences of each direction for the benchmark CheckedTranslations, which adds the checks."""
+    for direction, sets in json.loads((work / "kept-out.json").read_text(encoding="utf-8")).items():
+        items = planted([tuple(row) for rows in sets.values() for row in rows], seed)
+        lines = "".join(f"{source}\t{reference}\n" for source, reference in items)
+        (work / f"planted-{direction}.tsv").write_text(lines, encoding="utf-8")
+
+
+def take_survival(out: Path, printed: Path) -> None:
+    """Puts what survived in the lines that CheckedTranslations printed into the results file."""
+    lines = [json.loads(line) for line in printed.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+    found = results.read(out)
+    for name, figures in found["directions"].items():
+        mine = [line for line in lines if line["direction"] == name]
+        if not mine:
+            raise SystemExit(f"{printed} has no line of the direction {name}")
+        rows = [(line["source"], line["reference"]) for line in mine]
+        for key, output in (("survival_unchecked", "first"), ("survival_checked", "checked")):
+            figures[key] = _survival(rows, [line[output] for line in mine])
+    results.write(out, found)
+
+
 @dataclass
 class _Measured:
     """What was translated of one direction, with beams."""

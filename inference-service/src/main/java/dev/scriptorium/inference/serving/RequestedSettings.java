@@ -8,12 +8,12 @@ import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks of generation, over what the model asks for itself. */
-final class RequestedSettings {
+public final class RequestedSettings {
 
     private RequestedSettings() {}
 
     /** @throws FailureException {@code BAD_REQUEST} for values out of range or that do not go together */
-    static GenerationSettings of(GenerationSettings defaults, GenerationOptions options) {
+    public static GenerationSettings of(GenerationSettings defaults, GenerationOptions options) {
         try {
             return settings(defaults, options).checked();
         } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.Generated;
+import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.Usage;
@@ -23,6 +24,7 @@ import dev.scriptorium.translator.check.Attempt;
 import dev.scriptorium.translator.check.Checks;
 import dev.scriptorium.translator.route.Directions;
 import dev.scriptorium.translator.text.Masked;
+import dev.scriptorium.translator.text.Pieces;
 import dev.scriptorium.translator.text.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +33,16 @@ import java.util.Map;
 
 /**
  * A part on its way through the rounds: translated, through the pivot where there is one, checked; what a check found fault
- * with once more with other settings, and the better of both kept. The same part gives the same requests every time, and
+ * with once more with other settings, and the best of all kept; what still lacks a protected span is cut at these, so that
+ * no model sees them, and translated piece by piece. The same part gives the same requests every time, and
  * the same answers give the same result in whatever order they come. Not for several threads.
  */
 public final class PartTranslation {
 
     private record Call(String model, String sourceLanguage, String targetLanguage, GenerationOptions options) {}
+
+    /** @param piece of the unit, in the rounds for pieces */
+    private record Place(int unit, int piece) {}
 
     private final PartState.Builder state;
     private final TranslationSettings settings;
@@ -102,7 +108,11 @@ public final class PartTranslation {
         state.getRequestsBuilder(number).setAnswered(true);
         addCost(request.getModel(), response.getUsage());
         for (int i = 0; i < request.getUnitsCount(); i++) {
-            take(request.getUnits(i), response.getOutputs(i));
+            if (isPieces(state.getRound())) {
+                takePiece(request.getUnits(i), request.getPieces(i), response.getOutputs(i));
+            } else {
+                take(request.getUnits(i), response.getOutputs(i));
+            }
         }
         if (state.getRequestsList().stream().allMatch(UnitRequest::getAnswered)) {
             advance();
@@ -124,33 +134,62 @@ public final class PartTranslation {
 
     private void advance() {
         do {
-            state.clearRequests().setRoundValue(state.getRoundValue() + 1);
-            if (!done()) {
+            state.clearRequests().setRound(next(state.getRound()));
+            if (done()) {
+                state.getUnitsBuilderList().forEach(PartTranslation::join);
+            } else {
                 open(state.getRound());
             }
         } while (!done() && state.getRequestsCount() == 0);
     }
 
+    private static Round next(Round round) {
+        return switch (round) {
+            case ROUND_UNSPECIFIED -> Round.ROUND_TRANSLATE;
+            case ROUND_TRANSLATE -> Round.ROUND_PIVOT;
+            case ROUND_PIVOT -> Round.ROUND_RETRY;
+            case ROUND_RETRY -> Round.ROUND_RETRY_PIVOT;
+            case ROUND_RETRY_PIVOT -> Round.ROUND_PIECES;
+            case ROUND_PIECES -> Round.ROUND_PIECES_PIVOT;
+            case ROUND_PIECES_PIVOT -> Round.ROUND_DONE;
+            case ROUND_DONE, UNRECOGNIZED -> throw new IllegalStateException("nothing follows " + round);
+        };
+    }
+
     private void open(Round round) {
-        Map<Call, List<Integer>> calls = new LinkedHashMap<>();
+        Map<Call, List<Place>> calls = new LinkedHashMap<>();
         for (int i = 0; i < state.getUnitsCount(); i++) {
             UnitState unit = state.getUnits(i);
             if (takesPart(unit, round)) {
                 int leg = isPivot(round) ? 1 : 0;
-                calls.computeIfAbsent(
-                                new Call(unit.getModels(leg), unit.getPath(leg), unit.getPath(leg + 1), options(unit)),
-                                call -> new ArrayList<>())
-                        .add(i);
+                List<Place> places = calls.computeIfAbsent(
+                        new Call(unit.getModels(leg), unit.getPath(leg), unit.getPath(leg + 1), options(unit)),
+                        call -> new ArrayList<>());
+                if (round == Round.ROUND_PIECES) {
+                    for (String text : Pieces.of(source(unit)).texts()) {
+                        state.getUnitsBuilder(i)
+                                .addPieces(Candidate.newBuilder().setText(text));
+                    }
+                }
+                int pieces = isPieces(round) ? state.getUnits(i).getPiecesCount() : 1;
+                for (int piece = 0; piece < pieces; piece++) {
+                    places.add(new Place(i, piece));
+                }
             }
         }
-        calls.forEach((call, units) -> {
-            for (int from = 0; from < units.size(); from += settings.textsPerRequest()) {
-                state.addRequests(UnitRequest.newBuilder()
+        calls.forEach((call, places) -> {
+            for (int from = 0; from < places.size(); from += settings.textsPerRequest()) {
+                List<Place> some = places.subList(from, Math.min(places.size(), from + settings.textsPerRequest()));
+                var request = UnitRequest.newBuilder()
                         .setModel(call.model())
                         .setSourceLanguage(call.sourceLanguage())
                         .setTargetLanguage(call.targetLanguage())
                         .setOptions(call.options())
-                        .addAllUnits(units.subList(from, Math.min(units.size(), from + settings.textsPerRequest()))));
+                        .addAllUnits(some.stream().map(Place::unit).toList());
+                if (isPieces(round)) {
+                    request.addAllPieces(some.stream().map(Place::piece).toList());
+                }
+                state.addRequests(request);
             }
         });
     }
@@ -163,14 +202,28 @@ public final class PartTranslation {
             case ROUND_TRANSLATE -> true;
             case ROUND_PIVOT, ROUND_RETRY_PIVOT -> unit.hasPivoted();
             case ROUND_RETRY -> unit.getBest().getFlagsCount() > 0 && !failedForGood(unit);
+            case ROUND_PIECES -> lost(unit.getBest()) > 0;
+            case ROUND_PIECES_PIVOT ->
+                unit.getModelsCount() > 1
+                        && unit.getPiecesCount() > 0
+                        && unit.getPiecesList().stream().noneMatch(PartTranslation::failed);
             case ROUND_DONE, ROUND_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }
 
+    /** How many sorts of protected spans are missing or changed. */
+    private static long lost(Candidate candidate) {
+        return candidate.getFlagsList().stream()
+                .filter(flag -> flag == TRANSLATION_FLAG_PLACEHOLDERS || flag == TRANSLATION_FLAG_NUMBERS)
+                .count();
+    }
+
+    private static boolean failed(Candidate candidate) {
+        return candidate.getFlagsList().contains(TRANSLATION_FLAG_FAILED);
+    }
+
     private static boolean failedForGood(UnitState unit) {
-        return unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_FAILED)
-                && unit.hasFailure()
-                && !unit.getFailure().getRetryable();
+        return failed(unit.getBest()) && unit.hasFailure() && !unit.getFailure().getRetryable();
     }
 
     private GenerationOptions options(UnitState unit) {
@@ -183,8 +236,13 @@ public final class PartTranslation {
                 .setSourceLanguage(request.getSourceLanguage())
                 .setTargetLanguage(request.getTargetLanguage())
                 .setOptions(request.getOptions());
-        for (int unit : request.getUnitsList()) {
-            generate.addInputs(Input.newBuilder().setText(input(state.getUnits(unit))));
+        for (int i = 0; i < request.getUnitsCount(); i++) {
+            UnitState unit = state.getUnits(request.getUnits(i));
+            generate.addInputs(Input.newBuilder()
+                    .setText(
+                            isPieces(state.getRound())
+                                    ? unit.getPieces(request.getPieces(i)).getText()
+                                    : input(unit)));
         }
         return generate.build();
     }
@@ -217,30 +275,76 @@ public final class PartTranslation {
                     Candidate.newBuilder().addFlags(TRANSLATION_FLAG_FAILED).build());
             return;
         }
-        String text = generated.getText().getText().strip();
-        float score = generated.getText().getScore();
-        boolean truncated = generated.getText().getTruncated();
-        if (isPivot(state.getRound())) {
-            score = Math.min(score, unit.getPivoted().getScore());
-            truncated |= unit.getPivoted().getFlagsCount() > 0;
-        } else if (unit.getModelsCount() > 1 && !text.isEmpty()) {
-            unit.setPivoted(Candidate.newBuilder()
-                    .setText(text)
-                    .setScore(score)
-                    .addAllFlags(truncated ? List.of(TRANSLATION_FLAG_TRUNCATED) : List.of()));
+        Candidate written = written(generated.getText());
+        if (!isPivot(state.getRound())
+                && unit.getModelsCount() > 1
+                && !written.getText().isEmpty()) {
+            unit.setPivoted(written);
             return;
         }
-        String target = masked(unit.build()).restore(text);
+        Masked masked = masked(unit.build());
+        Candidate pivoted = unit.getPivoted();
+        List<Candidate> texts = new ArrayList<>(List.of(written));
+        generated.getText().getAlternativesList().forEach(next -> texts.add(written(next)));
+        texts.stream()
+                .map(text -> checked(
+                        unit,
+                        masked.restore(text.getText()),
+                        unit.hasPivoted() ? Math.min(text.getScore(), pivoted.getScore()) : text.getScore(),
+                        text.getFlagsCount() + pivoted.getFlagsCount() > 0))
+                .toList()
+                .forEach(candidate -> keepBetter(unit, candidate));
+        unit.clearPivoted();
+    }
+
+    private static Candidate written(GeneratedText generated) {
+        return Candidate.newBuilder()
+                .setText(generated.getText().strip())
+                .setScore(generated.getScore())
+                .addAllFlags(generated.getTruncated() ? List.of(TRANSLATION_FLAG_TRUNCATED) : List.of())
+                .build();
+    }
+
+    private static Candidate checked(UnitState.Builder unit, String target, float score, boolean truncated) {
         var attempt = new Attempt(
                 source(unit.build()), target, unit.getPath(0), unit.getPath(unit.getPathCount() - 1), truncated);
-        unit.clearPivoted();
-        keepBetter(
-                unit,
-                Candidate.newBuilder()
-                        .setText(target)
-                        .setScore(score)
-                        .addAllFlags(Checks.flags(attempt))
-                        .build());
+        return Candidate.newBuilder()
+                .setText(target)
+                .setScore(score)
+                .addAllFlags(Checks.flags(attempt))
+                .build();
+    }
+
+    private void takePiece(int index, int number, Generated generated) {
+        Candidate.Builder piece = state.getUnitsBuilder(index).getPiecesBuilder(number);
+        if (!generated.hasText() || generated.getText().getText().isBlank()) {
+            piece.addFlags(TRANSLATION_FLAG_FAILED);
+            return;
+        }
+        Candidate written = written(generated.getText());
+        piece.setText(written.getText())
+                .setScore(Math.min(piece.getScore(), written.getScore()))
+                .addAllFlags(written.getFlagsList());
+    }
+
+    /** Puts the pieces together: what they keep of spans goes before what else the checks may find. */
+    private static void join(UnitState.Builder unit) {
+        List<Candidate> pieces = unit.getPiecesList();
+        if (!pieces.isEmpty() && pieces.stream().noneMatch(PartTranslation::failed)) {
+            Candidate joined = checked(
+                    unit,
+                    Pieces.of(source(unit.build()))
+                            .join(pieces.stream().map(Candidate::getText).toList()),
+                    (float) pieces.stream()
+                            .mapToDouble(Candidate::getScore)
+                            .min()
+                            .orElseThrow(),
+                    pieces.stream().anyMatch(piece -> piece.getFlagsCount() > 0));
+            if (!failed(joined) && lost(joined) < lost(unit.getBest())) {
+                unit.setBest(joined);
+            }
+        }
+        unit.clearPieces();
     }
 
     private static void keepBetter(UnitState.Builder unit, Candidate candidate) {
@@ -250,10 +354,8 @@ public final class PartTranslation {
     }
 
     private static boolean better(Candidate candidate, Candidate best) {
-        boolean failed = candidate.getFlagsList().contains(TRANSLATION_FLAG_FAILED);
-        boolean bestFailed = best.getFlagsList().contains(TRANSLATION_FLAG_FAILED);
-        if (failed || bestFailed) {
-            return !failed;
+        if (failed(candidate) || failed(best)) {
+            return !failed(candidate);
         }
         int fewer = best.getFlagsCount() - candidate.getFlagsCount();
         return fewer > 0 || fewer == 0 && candidate.getScore() > best.getScore();
@@ -275,6 +377,8 @@ public final class PartTranslation {
             case ROUND_PIVOT -> "pivot";
             case ROUND_RETRY -> "retry";
             case ROUND_RETRY_PIVOT -> "retry-pivot";
+            case ROUND_PIECES -> "pieces";
+            case ROUND_PIECES_PIVOT -> "pieces-pivot";
             case ROUND_DONE, ROUND_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalStateException("no requests in " + state.getRound());
         };
@@ -293,7 +397,11 @@ public final class PartTranslation {
     }
 
     private static boolean isPivot(Round round) {
-        return round == Round.ROUND_PIVOT || round == Round.ROUND_RETRY_PIVOT;
+        return round == Round.ROUND_PIVOT || round == Round.ROUND_RETRY_PIVOT || round == Round.ROUND_PIECES_PIVOT;
+    }
+
+    private static boolean isPieces(Round round) {
+        return round == Round.ROUND_PIECES || round == Round.ROUND_PIECES_PIVOT;
     }
 
     private static boolean isRetry(Round round) {

@@ -38,10 +38,10 @@ public record TranslationSettings(int textsPerRequest, int retryBeams, double fa
         }
     }
 
-    /** What helps against the faults of the first try. */
+    /** What helps against the faults of the first try; all that the search finds is checked. */
     GenerationOptions retry(UnitState unit) {
         Candidate first = unit.getBest();
-        var options = GenerationOptions.newBuilder().setBeams(retryBeams);
+        var options = GenerationOptions.newBuilder().setBeams(retryBeams).setAlternatives(retryBeams);
         if (first.getFlagsList().contains(TRANSLATION_FLAG_REPETITION)) {
             options.setNoRepeatNgramSize(NO_REPEAT);
         }

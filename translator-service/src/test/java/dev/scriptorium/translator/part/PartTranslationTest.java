@@ -18,6 +18,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.Generated;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
@@ -25,12 +26,17 @@ import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PartTranslationTest {
 
     private static final TranslationSettings SETTINGS = new TranslationSettings(4, 4, 0.2);
+
+    /** Loses numbers, addresses and placeholders. */
+    private static final BiFunction<GenerateRequest, String, Generated> FORGETFUL = (request, text) ->
+            text(translated(request, text.replaceAll("https?://\\S+\\w|\\{\\w+\\}|\\d+", "")), -0.5f);
 
     @Test
     void translatesEveryDistinctTextOnce() {
@@ -177,6 +183,67 @@ class PartTranslationTest {
         assertThat(inputs(models)).containsExactly("See https://example.org/a for more.", "See {0} for more.");
         assertThat(translation.getSegments(0).getTarget()).isEqualTo("Mehr dazu unter https://example.org/a.");
         assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void takesTheNextBestTextThatPassesTheChecks() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> {
+            var worse = text("Der Rat der Stadt tagte im Jahr.", -0.1f).toBuilder();
+            if (request.getOptions().getAlternatives() > 1) {
+                worse.getTextBuilder()
+                        .addAlternatives(text("Der Rat der Stadt tagte im Jahr 1998.", -0.4f)
+                                .getText());
+            }
+            return worse.build();
+        });
+
+        Translation translation = translate(models, "en", Texts.segments("en", "The council of the town met in 1998."));
+
+        assertThat(models.requests()).hasSize(2);
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("Der Rat der Stadt tagte im Jahr 1998.");
+        assertThat(translation.getSegments(0).getScore()).isEqualTo(-0.4f);
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void translatesPieceByPieceWhatLosesItsSpansTwice() {
+        FakeModels models = FakeModels.of("en-de").behaving(FORGETFUL);
+
+        Translation translation = translate(
+                models, "en", Texts.segments("en", "The council (see https://example.org/a) met again in 1998."));
+
+        assertThat(inputs(models).subList(2, 4)).containsExactly("The council (see", "met again in");
+        assertThat(translation.getSegments(0).getTarget())
+                .isEqualTo("ehT licnuoc (ees https://example.org/a) tem niaga ni 1998.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void translatesPiecesThroughThePivot() {
+        FakeModels models = FakeModels.of("fr-en", "en-de").behaving(FORGETFUL);
+
+        Translation translation =
+                translate(models, "fr", Texts.segments("fr", "Le conseil de la ville a voté 4711 fois hier."));
+
+        assertThat(models.requests().subList(4, 6))
+                .extracting(GenerateRequest::getModel)
+                .containsExactly("translator-fr-en", "translator-en-de");
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("EL LIESNOC ED AL ELLIV A ÉTOV 4711 SIOF REIH.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void keepsTheWholeTextWhereAPieceFails() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text.equals("met again in")
+                        ? failure("INPUT_TOO_LONG", false)
+                        : FORGETFUL.apply(request, text));
+
+        Translation translation =
+                translate(models, "en", Texts.segments("en", "https://example.org/a met again in 1998."));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("tem niaga ni .");
+        assertThat(translation.getSegments(0).getFlagsList()).contains(TRANSLATION_FLAG_NUMBERS);
     }
 
     @Test

@@ -1,0 +1,155 @@
+package dev.scriptorium.benchmarks.translation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
+import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.inference.engine.GenerationInput;
+import dev.scriptorium.inference.engine.Seq2SeqModel;
+import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.inference.engine.tokenizer.Languages;
+import dev.scriptorium.inference.serving.RequestedSettings;
+import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.inference.v1.GenerateRequest;
+import dev.scriptorium.proto.inference.v1.GenerateResponse;
+import dev.scriptorium.proto.inference.v1.Generated;
+import dev.scriptorium.proto.inference.v1.GeneratedText;
+import dev.scriptorium.proto.inference.v1.LanguagePair;
+import dev.scriptorium.proto.inference.v1.ModelDescription;
+import dev.scriptorium.proto.inference.v1.ModelTask;
+import dev.scriptorium.proto.translator.v1.Round;
+import dev.scriptorium.proto.translator.v1.TranslatedSegment;
+import dev.scriptorium.tokenizer.span.ProtectedSpans;
+import dev.scriptorium.translator.part.ModelRequest;
+import dev.scriptorium.translator.part.PartTranslation;
+import dev.scriptorium.translator.part.TextPart;
+import dev.scriptorium.translator.part.TranslationSettings;
+import dev.scriptorium.translator.route.Directions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Translates sentences as the translator service does, with its checks and all its rounds, by a model in this process.
+ *
+ * <p>Arguments: a model's folder, the source language, the target language, and a file of lines "source TAB reference".
+ * Prints a line of JSON for each: direction, source, reference, the output of the first try, the output after the checks, and the
+ * flags that are left on it, which the training's step {@code survival} counts. The CPU seconds of each round go to the
+ * error output.
+ */
+public final class CheckedTranslations {
+
+    private static final TranslationSettings SETTINGS = new TranslationSettings(64, 6, 1);
+
+    private final Seq2SeqModel model;
+    private final Languages languages;
+
+    private CheckedTranslations(Seq2SeqModel model, Languages languages) {
+        this.model = model;
+        this.languages = languages;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var languages = new Languages(arguments[1], arguments[2]);
+        List<String[]> rows = Files.readAllLines(Path.of(arguments[3])).stream()
+                .map(line -> line.split("\t", 2))
+                .toList();
+        Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
+        try (var model = (Seq2SeqModel) new OnnxModelLoader().load(folder, EngineSettings.DEFAULT)) {
+            new CheckedTranslations(model, languages).print(rows);
+        }
+    }
+
+    private void print(List<String[]> rows) throws IOException {
+        var translation = PartTranslation.begin(part(rows), directions(), SETTINGS);
+        List<TranslatedSegment> first = List.of();
+        while (!translation.done()) {
+            Round round = translation.state().getRound();
+            int texts = translation.open().stream()
+                    .mapToInt(request -> request.request().getInputsCount())
+                    .sum();
+            long begin = cpuNanos();
+            for (ModelRequest request : translation.open()) {
+                translation.answer(request.name(), answer(request.request()));
+            }
+            System.err.printf("%s: %d texts, %.1f CPU seconds%n", round, texts, (cpuNanos() - begin) / 1e9);
+            if (round == Round.ROUND_TRANSLATE) {
+                first = soFar(translation);
+            }
+        }
+        List<TranslatedSegment> checked = soFar(translation);
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("direction", languages.source() + "-" + languages.target());
+            line.put("source", rows.get(i)[0]);
+            line.put("reference", rows.get(i)[1]);
+            line.put("first", first.get(i).getTarget());
+            line.put("checked", checked.get(i).getTarget());
+            line.put(
+                    "flags",
+                    checked.get(i).getFlagsList().stream().map(Enum::name).toList());
+            System.out.println(new ObjectMapper().writeValueAsString(line));
+        }
+    }
+
+    /** What the part would come to if the rounds ended now. */
+    private static List<TranslatedSegment> soFar(PartTranslation translation) {
+        var ended = translation.state().toBuilder().setRound(Round.ROUND_DONE).build();
+        return PartTranslation.resume(ended, SETTINGS).result().translation().getSegmentsList();
+    }
+
+    private TextPart part(List<String[]> rows) {
+        List<Segment> segments = new ArrayList<>();
+        for (String[] row : rows) {
+            segments.add(Segment.newBuilder()
+                    .setIndex(segments.size())
+                    .setText(row[0])
+                    .setLanguage(languages.source())
+                    .addAllProtectedSpans(ProtectedSpans.find(row[0]))
+                    .build());
+        }
+        return new TextPart(0, segments, languages.source(), languages.source(), languages.target());
+    }
+
+    private Directions directions() {
+        return Directions.of(
+                List.of(ModelDescription.newBuilder()
+                        .setTask(ModelTask.MODEL_TASK_GENERATE)
+                        .addLanguagePairs(LanguagePair.newBuilder()
+                                .setSource(languages.source())
+                                .setTarget(languages.target()))
+                        .build()),
+                "en");
+    }
+
+    private GenerateResponse answer(GenerateRequest request) {
+        var settings = RequestedSettings.of(model.defaults(), request.getOptions());
+        List<GenerationInput> inputs = request.getInputsList().stream()
+                .map(input -> new GenerationInput(model.encode(input.getText(), languages), languages, settings))
+                .toList();
+        var response = GenerateResponse.newBuilder();
+        for (List<Generation> generations : model.generate(inputs, Cancellation.NEVER)) {
+            var best = text(generations.getFirst());
+            generations.stream().skip(1).forEach(next -> best.addAlternatives(text(next)));
+            response.addOutputs(Generated.newBuilder().setText(best));
+        }
+        return response.build();
+    }
+
+    private static GeneratedText.Builder text(Generation generation) {
+        return GeneratedText.newBuilder()
+                .setText(generation.text())
+                .setScore(generation.score())
+                .setTruncated(generation.truncated());
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}

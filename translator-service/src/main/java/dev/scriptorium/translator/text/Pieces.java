@@ -1,0 +1,68 @@
+package dev.scriptorium.translator.text;
+
+import dev.scriptorium.proto.document.v1.ProtectedSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text cut at its protected spans: what has words between them is translated by itself, and all else, the punctuation at
+ * the cuts too, goes around the models.
+ *
+ * @param frames what stands before each of the texts, and after the last one
+ */
+public record Pieces(List<String> texts, List<String> frames) {
+
+    public Pieces {
+        texts = List.copyOf(texts);
+        frames = List.copyOf(frames);
+    }
+
+    public static Pieces of(SourceText text) {
+        List<String> texts = new ArrayList<>();
+        List<String> frames = new ArrayList<>();
+        var frame = new StringBuilder();
+        int from = 0;
+        for (ProtectedSpan span : text.spans()) {
+            cut(text.core().substring(from, span.getStart()), texts, frames, frame);
+            frame.append(text.core(), span.getStart(), span.getEnd());
+            from = span.getEnd();
+        }
+        cut(text.core().substring(from), texts, frames, frame);
+        frames.add(frame.toString());
+        return new Pieces(texts, frames);
+    }
+
+    private static void cut(String between, List<String> texts, List<String> frames, StringBuilder frame) {
+        if (between.codePoints().noneMatch(Character::isLetter)) {
+            frame.append(between);
+            return;
+        }
+        int start = 0;
+        while (!Character.isLetterOrDigit(between.codePointAt(start))) {
+            start += Character.charCount(between.codePointAt(start));
+        }
+        int end = between.length();
+        while (!Character.isLetterOrDigit(between.codePointBefore(end)) && !isMark(between.codePointBefore(end))) {
+            end -= Character.charCount(between.codePointBefore(end));
+        }
+        frames.add(frame.append(between, 0, start).toString());
+        frame.setLength(0);
+        texts.add(SourceText.oneLine(between.substring(start, end)));
+        frame.append(between.substring(end));
+    }
+
+    /** A vowel sign or an accent of its own belongs to the letter before it. */
+    private static boolean isMark(int character) {
+        int type = Character.getType(character);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** The whole text, with these in place of the texts. */
+    public String join(List<String> translated) {
+        var joined = new StringBuilder();
+        for (int i = 0; i < translated.size(); i++) {
+            joined.append(frames.get(i)).append(translated.get(i));
+        }
+        return joined.append(frames.getLast()).toString();
+    }
+}
