@@ -1,0 +1,58 @@
+package dev.scriptorium.translator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.proto.document.v1.ProtectedSpan;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PiecesTest {
+
+    @Test
+    void whatHasWordsBetweenSpansIsApart() {
+        Pieces pieces = pieces("Send {name} to https://example.org, please.", "{name}", "https://example.org");
+
+        assertThat(pieces.texts()).containsExactly("Send", "to", "please");
+        assertThat(pieces.frames()).containsExactly("", " {name} ", " https://example.org, ", ".");
+        assertThat(pieces.join(List.of("Sende", "an", "bitte")))
+                .isEqualTo("Sende {name} an https://example.org, bitte.");
+    }
+
+    @Test
+    void spansWithoutWordsBetweenThemStayTogether() {
+        Pieces pieces = pieces("{a} - {b}: the total", "{a}", "{b}");
+
+        assertThat(pieces.texts()).containsExactly("the total");
+        assertThat(pieces.frames()).containsExactly("{a} - {b}: ", "");
+    }
+
+    @Test
+    void aMarkBelongsToTheLetterBeforeIt() {
+        Pieces pieces = pieces("cafe\u0301 {a}", "{a}");
+
+        assertThat(pieces.texts()).containsExactly("cafe\u0301");
+        assertThat(pieces.join(List.of("café"))).isEqualTo("café {a}");
+    }
+
+    @Test
+    void joinedUnchangedTheyAreTheText() {
+        String text = "¿Cuándo (si {name} puede) vence 12,5 % — o {0}?";
+        Pieces pieces = pieces(text, "{name}", "12,5", "{0}");
+
+        assertThat(pieces.join(pieces.texts())).isEqualTo(text);
+    }
+
+    private static Pieces pieces(String text, String... spans) {
+        List<ProtectedSpan> found = new ArrayList<>();
+        for (String span : spans) {
+            int start = text.indexOf(span);
+            found.add(ProtectedSpan.newBuilder()
+                    .setStart(start)
+                    .setEnd(start + span.length())
+                    .setKind(ProtectedSpan.Kind.KIND_PLACEHOLDER)
+                    .build());
+        }
+        return Pieces.of(SourceText.of(text, found));
+    }
+}
