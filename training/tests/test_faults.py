@@ -1,5 +1,12 @@
 """What the translator's evaluation counts as a fault."""
 
+import json
+from pathlib import Path
+
+import pytest
+
+from scriptorium_training import results
+from scriptorium_training.translator.evaluate import take_survival
 from scriptorium_training.translator.faults import loops, survivors, untranslated
 
 
@@ -25,3 +32,27 @@ def test_names_alone_may_stay_as_they_are() -> None:
     assert untranslated("This is not German", "Das ist Deutsch", "This is not German")
     name = "Microsoft Dynamics 365 Project Operations"
     assert not untranslated(name, name, name)
+
+
+def test_what_survives_the_checks_is_counted_for_each_direction(tmp_path: Path) -> None:
+    results.write(tmp_path, {"directions": {"en-de": {}}})
+    line = {"direction": "en-de", "source": "Pay 12 for {name}.", "reference": "Zahlen Sie 12 für {name}."}
+    line |= {"first": "Zahlen Sie 13 für {name}.", "checked": "Zahlen Sie 12 für {name}."}
+    printed = tmp_path / "printed.jsonl"
+    printed.write_text(f"a line of a log\n{json.dumps(line)}\n", encoding="utf-8")
+
+    take_survival(tmp_path, printed)
+
+    figures = results.read(tmp_path)["directions"]["en-de"]
+    assert figures["survival_unchecked"]["number"] == {"items": 1, "survived_percent": 0.0}
+    assert figures["survival_checked"]["number"] == {"items": 1, "survived_percent": 100.0}
+    assert figures["survival_checked"]["placeholder"] == {"items": 1, "survived_percent": 100.0}
+
+
+def test_a_direction_without_lines_is_refused(tmp_path: Path) -> None:
+    results.write(tmp_path, {"directions": {"en-de": {}, "de-en": {}}})
+    printed = tmp_path / "printed.jsonl"
+    printed.write_text(json.dumps({"direction": "en-de", "source": "1", "reference": "1", "first": "1", "checked": "1"}))
+
+    with pytest.raises(SystemExit, match="de-en"):
+        take_survival(tmp_path, printed)
