@@ -3,7 +3,6 @@ package dev.scriptorium.translator.part;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS;
-import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TRUNCATED;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
@@ -11,7 +10,6 @@ import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.Generated;
-import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.Usage;
@@ -20,8 +18,6 @@ import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.proto.translator.v1.Round;
 import dev.scriptorium.proto.translator.v1.UnitRequest;
 import dev.scriptorium.proto.translator.v1.UnitState;
-import dev.scriptorium.translator.check.Attempt;
-import dev.scriptorium.translator.check.Checks;
 import dev.scriptorium.translator.route.Directions;
 import dev.scriptorium.translator.text.Masked;
 import dev.scriptorium.translator.text.Pieces;
@@ -109,7 +105,9 @@ public final class PartTranslation {
         addCost(request.getModel(), response.getUsage());
         for (int i = 0; i < request.getUnitsCount(); i++) {
             if (isPieces(state.getRound())) {
-                takePiece(request.getUnits(i), request.getPieces(i), response.getOutputs(i));
+                Candidates.takePiece(
+                        state.getUnitsBuilder(request.getUnits(i)).getPiecesBuilder(request.getPieces(i)),
+                        response.getOutputs(i));
             } else {
                 take(request.getUnits(i), response.getOutputs(i));
             }
@@ -136,7 +134,7 @@ public final class PartTranslation {
         do {
             state.clearRequests().setRound(next(state.getRound()));
             if (done()) {
-                state.getUnitsBuilderList().forEach(PartTranslation::join);
+                state.getUnitsBuilderList().forEach(Candidates::join);
             } else {
                 open(state.getRound());
             }
@@ -166,7 +164,7 @@ public final class PartTranslation {
                         new Call(unit.getModels(leg), unit.getPath(leg), unit.getPath(leg + 1), options(unit)),
                         call -> new ArrayList<>());
                 if (round == Round.ROUND_PIECES) {
-                    for (String text : Pieces.of(source(unit)).texts()) {
+                    for (String text : Pieces.of(Candidates.source(unit)).texts()) {
                         state.getUnitsBuilder(i)
                                 .addPieces(Candidate.newBuilder().setText(text));
                     }
@@ -202,28 +200,19 @@ public final class PartTranslation {
             case ROUND_TRANSLATE -> true;
             case ROUND_PIVOT, ROUND_RETRY_PIVOT -> unit.hasPivoted();
             case ROUND_RETRY -> unit.getBest().getFlagsCount() > 0 && !failedForGood(unit);
-            case ROUND_PIECES -> lost(unit.getBest()) > 0;
+            case ROUND_PIECES -> Candidates.lost(unit.getBest()) > 0;
             case ROUND_PIECES_PIVOT ->
                 unit.getModelsCount() > 1
                         && unit.getPiecesCount() > 0
-                        && unit.getPiecesList().stream().noneMatch(PartTranslation::failed);
+                        && unit.getPiecesList().stream().noneMatch(Candidates::failed);
             case ROUND_DONE, ROUND_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }
 
-    /** How many sorts of protected spans are missing or changed. */
-    private static long lost(Candidate candidate) {
-        return candidate.getFlagsList().stream()
-                .filter(flag -> flag == TRANSLATION_FLAG_PLACEHOLDERS || flag == TRANSLATION_FLAG_NUMBERS)
-                .count();
-    }
-
-    private static boolean failed(Candidate candidate) {
-        return candidate.getFlagsList().contains(TRANSLATION_FLAG_FAILED);
-    }
-
     private static boolean failedForGood(UnitState unit) {
-        return failed(unit.getBest()) && unit.hasFailure() && !unit.getFailure().getRetryable();
+        return Candidates.failed(unit.getBest())
+                && unit.hasFailure()
+                && !unit.getFailure().getRetryable();
     }
 
     private GenerationOptions options(UnitState unit) {
@@ -259,23 +248,19 @@ public final class PartTranslation {
                 isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_PLACEHOLDERS);
         boolean hideNumbers =
                 isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_NUMBERS);
-        return Masked.of(source(unit), span -> SourceText.copied(span) ? hideSpans : hideNumbers);
-    }
-
-    private static SourceText source(UnitState unit) {
-        return new SourceText("", unit.getSource(), "", unit.getProtectedSpansList());
+        return Masked.of(Candidates.source(unit), span -> SourceText.copied(span) ? hideSpans : hideNumbers);
     }
 
     private void take(int index, Generated generated) {
         UnitState.Builder unit = state.getUnitsBuilder(index);
         if (!generated.hasText()) {
             unit.clearPivoted().setFailure(generated.getFailure());
-            keepBetter(
+            Candidates.keepBetter(
                     unit,
                     Candidate.newBuilder().addFlags(TRANSLATION_FLAG_FAILED).build());
             return;
         }
-        Candidate written = written(generated.getText());
+        Candidate written = Candidates.written(generated.getText());
         if (!isPivot(state.getRound())
                 && unit.getModelsCount() > 1
                 && !written.getText().isEmpty()) {
@@ -285,80 +270,16 @@ public final class PartTranslation {
         Masked masked = masked(unit.build());
         Candidate pivoted = unit.getPivoted();
         List<Candidate> texts = new ArrayList<>(List.of(written));
-        generated.getText().getAlternativesList().forEach(next -> texts.add(written(next)));
+        generated.getText().getAlternativesList().forEach(next -> texts.add(Candidates.written(next)));
         texts.stream()
-                .map(text -> checked(
+                .map(text -> Candidates.checked(
                         unit,
                         masked.restore(text.getText()),
                         unit.hasPivoted() ? Math.min(text.getScore(), pivoted.getScore()) : text.getScore(),
                         text.getFlagsCount() + pivoted.getFlagsCount() > 0))
                 .toList()
-                .forEach(candidate -> keepBetter(unit, candidate));
+                .forEach(candidate -> Candidates.keepBetter(unit, candidate));
         unit.clearPivoted();
-    }
-
-    private static Candidate written(GeneratedText generated) {
-        return Candidate.newBuilder()
-                .setText(generated.getText().strip())
-                .setScore(generated.getScore())
-                .addAllFlags(generated.getTruncated() ? List.of(TRANSLATION_FLAG_TRUNCATED) : List.of())
-                .build();
-    }
-
-    private static Candidate checked(UnitState.Builder unit, String target, float score, boolean truncated) {
-        var attempt = new Attempt(
-                source(unit.build()), target, unit.getPath(0), unit.getPath(unit.getPathCount() - 1), truncated);
-        return Candidate.newBuilder()
-                .setText(target)
-                .setScore(score)
-                .addAllFlags(Checks.flags(attempt))
-                .build();
-    }
-
-    private void takePiece(int index, int number, Generated generated) {
-        Candidate.Builder piece = state.getUnitsBuilder(index).getPiecesBuilder(number);
-        if (!generated.hasText() || generated.getText().getText().isBlank()) {
-            piece.addFlags(TRANSLATION_FLAG_FAILED);
-            return;
-        }
-        Candidate written = written(generated.getText());
-        piece.setText(written.getText())
-                .setScore(Math.min(piece.getScore(), written.getScore()))
-                .addAllFlags(written.getFlagsList());
-    }
-
-    /** Puts the pieces together: what they keep of spans goes before what else the checks may find. */
-    private static void join(UnitState.Builder unit) {
-        List<Candidate> pieces = unit.getPiecesList();
-        if (!pieces.isEmpty() && pieces.stream().noneMatch(PartTranslation::failed)) {
-            Candidate joined = checked(
-                    unit,
-                    Pieces.of(source(unit.build()))
-                            .join(pieces.stream().map(Candidate::getText).toList()),
-                    (float) pieces.stream()
-                            .mapToDouble(Candidate::getScore)
-                            .min()
-                            .orElseThrow(),
-                    pieces.stream().anyMatch(piece -> piece.getFlagsCount() > 0));
-            if (!failed(joined) && lost(joined) < lost(unit.getBest())) {
-                unit.setBest(joined);
-            }
-        }
-        unit.clearPieces();
-    }
-
-    private static void keepBetter(UnitState.Builder unit, Candidate candidate) {
-        if (!unit.hasBest() || better(candidate, unit.getBest())) {
-            unit.setBest(candidate);
-        }
-    }
-
-    private static boolean better(Candidate candidate, Candidate best) {
-        if (failed(candidate) || failed(best)) {
-            return !failed(candidate);
-        }
-        int fewer = best.getFlagsCount() - candidate.getFlagsCount();
-        return fewer > 0 || fewer == 0 && candidate.getScore() > best.getScore();
     }
 
     private void addCost(String model, Usage usage) {
