@@ -1,6 +1,6 @@
 package dev.scriptorium.benchmarks.engine;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,9 +60,9 @@ public final class GenerationCost {
                 GenerationSettings settings = model.defaults()
                         .withBeams(Integer.parseInt(line.strip()))
                         .withMaxNewTokens(maxNewTokens);
-                double before = cpuSeconds();
+                double before = CpuTime.nanos() / 1e9;
                 List<Generation> generations = run(model, inputs, settings, threads, executor);
-                double seconds = cpuSeconds() - before;
+                double seconds = CpuTime.nanos() / 1e9 - before;
                 long tokens = generations.stream()
                         .mapToLong(generation -> generation.ids().length)
                         .sum();
@@ -104,9 +103,5 @@ public final class GenerationCost {
                                 .mapToObj(Integer::toString)
                                 .collect(Collectors.joining(" ")))
                         .collect(Collectors.joining("\n", "", "\n")));
-    }
-
-    private static double cpuSeconds() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 }

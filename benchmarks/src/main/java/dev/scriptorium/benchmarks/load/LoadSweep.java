@@ -1,6 +1,6 @@
 package dev.scriptorium.benchmarks.load;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.Batcher;
@@ -17,7 +17,6 @@ import dev.scriptorium.inference.engine.GenerationSettings;
 import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -148,10 +147,10 @@ public final class LoadSweep {
     }
 
     private static Cost cost(Runnable work) {
-        long cpu = cpuNanos();
+        long cpu = CpuTime.nanos();
         long wall = System.nanoTime();
         work.run();
-        return new Cost((System.nanoTime() - wall) / 1e9, (cpuNanos() - cpu) / 1e9);
+        return new Cost((System.nanoTime() - wall) / 1e9, (CpuTime.nanos() - cpu) / 1e9);
     }
 
     private void sweep(Batcher batcher, double load, double perSecond, int seconds) {
@@ -159,7 +158,7 @@ public final class LoadSweep {
         SplittableRandom random = new SplittableRandom(20);
         List<CompletableFuture<Long>> latencies = new ArrayList<>();
         traffic.take();
-        long cpu = cpuNanos();
+        long cpu = CpuTime.nanos();
         long start = System.nanoTime();
         double due = 0;
         while (due < seconds) {
@@ -178,7 +177,7 @@ public final class LoadSweep {
                 .mapToDouble(latency -> latency.join() / 1e6)
                 .sorted()
                 .toArray();
-        double cpuMillis = (cpuNanos() - cpu) / 1e6;
+        double cpuMillis = (CpuTime.nanos() - cpu) / 1e6;
         Traffic.Taken taken = traffic.take();
         System.out.printf(
                 "%.0f%% %d %.1f %.1f %.1f %.2f %.2f%n",
@@ -189,9 +188,5 @@ public final class LoadSweep {
                 cpuMillis / millis.length,
                 taken.fill(),
                 taken.padding());
-    }
-
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

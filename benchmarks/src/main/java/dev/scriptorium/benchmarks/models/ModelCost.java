@@ -1,6 +1,6 @@
 package dev.scriptorium.benchmarks.models;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.engine.ClassificationModel;
 import dev.scriptorium.inference.engine.EmbeddingModel;
@@ -10,7 +10,6 @@ import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.TokenLabelModel;
 import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,17 +79,13 @@ public final class ModelCost {
     private static double median(Runnable work) {
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
-            long begin = cpuNanos();
+            long begin = CpuTime.nanos();
             work.run();
             if (round > 0) {
-                seconds.add((cpuNanos() - begin) / 1e9);
+                seconds.add((CpuTime.nanos() - begin) / 1e9);
             }
         }
         seconds.sort(Comparator.naturalOrder());
         return seconds.get(ROUNDS / 2);
-    }
-
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

@@ -1,7 +1,7 @@
 package dev.scriptorium.benchmarks.translation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
+import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.Generation;
@@ -27,7 +27,6 @@ import dev.scriptorium.translator.part.TextPart;
 import dev.scriptorium.translator.part.TranslationSettings;
 import dev.scriptorium.translator.route.Directions;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,11 +73,11 @@ public final class CheckedTranslations {
             int texts = translation.open().stream()
                     .mapToInt(request -> request.request().getInputsCount())
                     .sum();
-            long begin = cpuNanos();
+            long begin = CpuTime.nanos();
             for (ModelRequest request : translation.open()) {
                 translation.answer(request.name(), answer(request.request()));
             }
-            System.err.printf("%s: %d texts, %.1f CPU seconds%n", round, texts, (cpuNanos() - begin) / 1e9);
+            System.err.printf("%s: %d texts, %.1f CPU seconds%n", round, texts, (CpuTime.nanos() - begin) / 1e9);
             if (round == Round.ROUND_TRANSLATE) {
                 first = soFar(translation);
             }
@@ -147,9 +146,5 @@ public final class CheckedTranslations {
                 .setText(generation.text())
                 .setScore(generation.score())
                 .setTruncated(generation.truncated());
-    }
-
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }
