@@ -5,6 +5,7 @@ import static dev.scriptorium.inference.engine.onnx.GraphBuilder.NONE;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.kernels.SlotAttention;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
@@ -188,54 +189,44 @@ public final class Layers {
     /**
      * What attention by length reads: every slot holds as many tokens as it holds, whatever the others hold.
      *
-     * @param keys {@code [slots, heads, room, width / heads]}; the result's keys have to be the same memory
+     * @param keys {@code [slots, heads, room, width / heads]}
      * @param values as the keys
      * @param last {@code [slots]}, the place of the last token that is attended to
-     * @param longest the most tokens of a slot
      */
-    public record Slots(String keys, String values, String last, String longest) {}
+    public record Slots(String keys, String values, String last) {}
 
     /**
      * Attention of one new token of each row to what its slot holds and to itself; its key and value are added to the slot.
      *
      * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
      */
-    public Cached attentionAppending(String projected, Slots slots, int heads) {
-        String queries = reshape(projected, graph.constant(-1, 1, 3L * width));
-        return attentionToSlots(queries, NONE, slots, heads, heads);
+    public String attentionAppending(String projected, Slots slots, int heads) {
+        return attention(new SlotAttention(heads, width / heads, true), projected, slots);
+    }
+
+    /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
+    public String attentionReading(String queries, Slots slots, int heads) {
+        return attention(new SlotAttention(heads, width / heads, false), queries, slots);
+    }
+
+    private String attention(SlotAttention attention, String projected, Slots slots) {
+        return graph.computed(attention, List.of(projected, slots.keys(), slots.values(), slots.last()))
+                .getFirst();
     }
 
     /**
-     * Attention of rows to slots that are only read. Rows that follow each other read the same slot together, as if they
-     * were more heads of one row.
+     * As {@link #attentionAppending}, for a device.
      *
-     * @param queries {@code [slots * together, width]}
-     * @param nothing {@code [slots, 0, width]}
+     * @param longest the most tokens of a slot
      */
-    public Cached attentionReading(String queries, String nothing, Slots slots, int heads, int together) {
-        String grid = graph.constant(-1, 1, (long) together * width);
-        String grouped = reshape(swapped(queries, together, heads, width / heads), grid);
-        Cached attended = attentionToSlots(grouped, nothing, slots, heads * together, heads);
-        return new Cached(
-                rows(swapped(attended.output(), heads, together, width / heads)), attended.keys(), attended.values());
-    }
-
-    /** {@code [groups, outer, inner, width of a head]}, flat, with the two in the middle in the other order. */
-    private String swapped(String input, int outer, int inner, int headWidth) {
-        if (outer == 1 || inner == 1) {
-            return input;
-        }
-        String grid = graph.constant(-1, outer, inner, headWidth);
-        return graph.op("Transpose", List.of(reshape(input, grid)), Attribute.of("perm", new long[] {0, 2, 1, 3}));
-    }
-
-    private Cached attentionToSlots(String queries, String added, Slots slots, int heads, int slotHeads) {
+    public Cached attentionOnDevice(String projected, Slots slots, String longest, int heads) {
+        String queries = reshape(projected, graph.constant(-1, 1, 3L * width));
         List<String> outputs = graph.fused(
                 "GroupQueryAttention",
                 3,
-                List.of(queries, added, added, slots.keys(), slots.values(), slots.last(), slots.longest()),
+                List.of(queries, NONE, NONE, slots.keys(), slots.values(), slots.last(), longest),
                 Attribute.of("num_heads", heads),
-                Attribute.of("kv_num_heads", slotHeads));
+                Attribute.of("kv_num_heads", heads));
         return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));
     }
 
@@ -243,7 +234,7 @@ public final class Layers {
      * What attention gave, and all keys and values so far.
      *
      * @param output {@code [rows, width]}
-     * @param keys {@code [slots, heads, room, width / heads]}
+     * @param keys {@code [slots, heads, room, width / heads]}; they have to be the memory that was read
      * @param values as the keys
      */
     public record Cached(String output, String keys, String values) {}

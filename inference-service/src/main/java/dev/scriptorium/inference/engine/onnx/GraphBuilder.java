@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class GraphBuilder {
     private final ProtoWriter graph = new ProtoWriter();
     private final ElementKind real;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
     private final Set<String> byteWeights = new HashSet<>();
     private int values;
 
@@ -162,6 +164,16 @@ public final class GraphBuilder {
         return wanted;
     }
 
+    /** An operator that Java computes. */
+    public List<String> computed(Kernel kernel, List<String> inputs) {
+        kernels.put(kernel.name(), kernel);
+        return node(
+                kernel.name(),
+                KernelLibrary.DOMAIN,
+                inputs,
+                names(kernel.name(), kernel.outputs().size()));
+    }
+
     private List<String> names(String type, int count) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -202,6 +214,11 @@ public final class GraphBuilder {
         return weights;
     }
 
+    /** The operators that Java computes. */
+    Collection<Kernel> kernels() {
+        return kernels.values();
+    }
+
     /** The finished graph as a ModelProto. */
     byte[] toModel() {
         return new ProtoWriter()
@@ -210,6 +227,7 @@ public final class GraphBuilder {
                 .message(7, graph)
                 .message(8, new ProtoWriter().text(1, "").number(2, OPSET))
                 .message(8, new ProtoWriter().text(1, MICROSOFT).number(2, 1))
+                .message(8, new ProtoWriter().text(1, KernelLibrary.DOMAIN).number(2, 1))
                 .toBytes();
     }
 }

@@ -11,6 +11,7 @@ import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.EngineSettings.Device;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,26 +25,31 @@ public final class OnnxSession implements AutoCloseable {
 
     private final OrtSession session;
     private final Map<String, OnnxTensorLike> weights;
-
+    private final KernelLibrary kernels;
     private final Place place;
 
-    private OnnxSession(OrtSession session, Map<String, OnnxTensorLike> weights, EngineSettings settings) {
+    private OnnxSession(
+            OrtSession session, Map<String, OnnxTensorLike> weights, KernelLibrary kernels, EngineSettings settings) {
         this.session = session;
         this.weights = weights;
+        this.kernels = kernels;
         this.place = settings.device() == Device.CUDA ? new Place.Device("Cuda", OrtApi.session(session)) : Place.HOST;
     }
 
     public static OnnxSession of(GraphBuilder graph, EngineSettings settings) {
         OrtEnvironment environment = OnnxRuntime.environment();
         Map<String, OnnxTensorLike> weights = new HashMap<>();
+        KernelLibrary kernels = new KernelLibrary(graph.kernels());
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
             graph.weights().forEach((name, tensor) -> weights.put(name, Values.of(tensor, graph.real())));
             options.addExternalInitializers(weights);
+            kernels.addTo(OrtApi.options(options));
             configure(options, settings);
-            return new OnnxSession(environment.createSession(graph.toModel(), options), weights, settings);
+            return new OnnxSession(environment.createSession(graph.toModel(), options), weights, kernels, settings);
         } catch (OrtException e) {
             weights.values().forEach(OnnxTensorLike::close);
+            kernels.close();
             throw refused(e);
         }
     }
@@ -54,7 +60,11 @@ public final class OnnxSession implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
             configure(options, settings);
-            return new OnnxSession(environment.createSession(file.toString(), options), Map.of(), settings);
+            return new OnnxSession(
+                    environment.createSession(file.toString(), options),
+                    Map.of(),
+                    new KernelLibrary(List.of()),
+                    settings);
         } catch (OrtException e) {
             throw refused(e);
         }
@@ -121,6 +131,7 @@ public final class OnnxSession implements AutoCloseable {
             throw new FailureException(FailureCode.INTERNAL, "ONNX Runtime did not close a session", e);
         } finally {
             weights.values().forEach(OnnxTensorLike::close);
+            kernels.close();
         }
     }
 }

@@ -31,16 +31,30 @@ final class OrtApi {
     private static final MemorySegment FUNCTIONS = functions();
     private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
 
+    private static final MethodHandle CREATE_STATUS =
+            function(0, FunctionDescriptor.of(POINTER, ValueLayout.JAVA_INT, POINTER));
     private static final MethodHandle ERROR_MESSAGE = function(2, FunctionDescriptor.of(POINTER, POINTER));
+    private static final MethodHandle CREATE_DOMAIN = status(26, POINTER, POINTER);
+    private static final MethodHandle ADD_OPERATOR = status(27, POINTER, POINTER);
+    private static final MethodHandle ADD_DOMAIN = status(28, POINTER, POINTER);
     private static final MethodHandle CREATE_TENSOR = status(
             49, POINTER, POINTER, ValueLayout.JAVA_LONG, POINTER, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, POINTER);
+    private static final MethodHandle TENSOR_DATA = status(51, POINTER, POINTER);
+    private static final MethodHandle DIMENSION_COUNT = status(61, POINTER, POINTER);
+    private static final MethodHandle DIMENSIONS = status(62, POINTER, POINTER, ValueLayout.JAVA_LONG);
+    private static final MethodHandle TENSOR_SHAPE = status(65, POINTER, POINTER);
     private static final MethodHandle CREATE_MEMORY_INFO =
             status(68, POINTER, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, POINTER);
     private static final MethodHandle ALLOCATE = status(75, POINTER, ValueLayout.JAVA_LONG, POINTER);
     private static final MethodHandle FREE = status(76, POINTER, POINTER);
+    private static final MethodHandle INPUT = status(90, POINTER, ValueLayout.JAVA_LONG, POINTER);
+    private static final MethodHandle OUTPUT =
+            status(91, POINTER, ValueLayout.JAVA_LONG, POINTER, ValueLayout.JAVA_LONG, POINTER);
     private static final MethodHandle RELEASE_STATUS = release(93);
     private static final MethodHandle RELEASE_MEMORY_INFO = release(94);
     private static final MethodHandle RELEASE_VALUE = release(96);
+    private static final MethodHandle RELEASE_SHAPE = release(99);
+    private static final MethodHandle RELEASE_DOMAIN = release(101);
     private static final MethodHandle CREATE_ALLOCATOR = status(131, POINTER, POINTER, POINTER);
     private static final MethodHandle RELEASE_ALLOCATOR = release(132);
     private static final MethodHandle RUN_WITH_BINDING = status(133, POINTER, POINTER, POINTER);
@@ -54,6 +68,75 @@ final class OrtApi {
     /** The session behind a Java object; it lives as long as that. */
     static MemorySegment session(OrtSession session) {
         return MemorySegment.ofAddress(handle(OrtSession.class, "nativeHandle", session));
+    }
+
+    /** The options behind a Java object; they live as long as that. */
+    static MemorySegment options(OrtSession.SessionOptions options) {
+        return MemorySegment.ofAddress(handle(OrtSession.SessionOptions.class, "nativeHandle", options));
+    }
+
+    /** A failure with a message, for ONNX Runtime to release. */
+    static MemorySegment createStatus(int code, String message) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (MemorySegment) CREATE_STATUS.invokeExact(code, arena.allocateFrom(message));
+        } catch (Throwable e) {
+            throw unusable(e);
+        }
+    }
+
+    /** A set of operators of our own; the caller releases it. */
+    static MemorySegment createDomain(MemorySegment name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return created(arena, result -> (MemorySegment) CREATE_DOMAIN.invokeExact(name, result));
+        }
+    }
+
+    static void releaseDomain(MemorySegment domain) {
+        release(RELEASE_DOMAIN, domain);
+    }
+
+    static void addOperator(MemorySegment domain, MemorySegment operator) {
+        check(() -> (MemorySegment) ADD_OPERATOR.invokeExact(domain, operator));
+    }
+
+    static void addDomain(MemorySegment options, MemorySegment domain) {
+        check(() -> (MemorySegment) ADD_DOMAIN.invokeExact(options, domain));
+    }
+
+    /** An input of an operator of ours that is computed. */
+    static MemorySegment input(MemorySegment context, long place) {
+        try (Arena arena = Arena.ofConfined()) {
+            return created(arena, result -> (MemorySegment) INPUT.invokeExact(context, place, result));
+        }
+    }
+
+    /** An output of an operator of ours that is computed. */
+    static MemorySegment output(MemorySegment context, long place, long... shape) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sizes = arena.allocateFrom(ValueLayout.JAVA_LONG, shape);
+            return created(arena, result ->
+                    (MemorySegment) OUTPUT.invokeExact(context, place, sizes, (long) shape.length, result));
+        }
+    }
+
+    static long[] shape(MemorySegment tensor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment shape = created(arena, result -> (MemorySegment) TENSOR_SHAPE.invokeExact(tensor, result));
+            MemorySegment count = arena.allocate(ValueLayout.JAVA_LONG);
+            check(() -> (MemorySegment) DIMENSION_COUNT.invokeExact(shape, count));
+            long dimensions = count.get(ValueLayout.JAVA_LONG, 0);
+            MemorySegment sizes = arena.allocate(ValueLayout.JAVA_LONG, dimensions);
+            check(() -> (MemorySegment) DIMENSIONS.invokeExact(shape, sizes, dimensions));
+            release(RELEASE_SHAPE, shape);
+            return sizes.toArray(ValueLayout.JAVA_LONG);
+        }
+    }
+
+    static MemorySegment data(MemorySegment tensor, long bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            return created(arena, result -> (MemorySegment) TENSOR_DATA.invokeExact(tensor, result))
+                    .reinterpret(bytes);
+        }
     }
 
     /** Describes the memory of a device, such as {@code Cpu} or {@code Cuda}; the caller releases it. */

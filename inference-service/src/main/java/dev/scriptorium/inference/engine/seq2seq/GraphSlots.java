@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * Slots in the memory of a device, moved about by graphs that run there: whole slots, whatever of them is live. Not for two
@@ -54,13 +53,9 @@ final class GraphSlots extends KeyValueSlots {
     }
 
     @Override
-    void put(TensorMemory cross, int longest, List<Encoded> sources, int copies) {
-        long[] rows = sources.stream()
-                .flatMapToLong(source -> LongStream.range(0, copies).map(copy -> source.row()))
-                .toArray();
-        long[] slots = sources.stream()
-                .flatMapToLong(source -> LongStream.range(source.slot(), source.slot() + copies))
-                .toArray();
+    void put(TensorMemory cross, int longest, List<Encoded> sources) {
+        long[] rows = sources.stream().mapToLong(Encoded::row).toArray();
+        long[] slots = sources.stream().mapToLong(Encoded::slot).toArray();
         Map<String, BoundTensor> inputs = rows(rows, slots);
         int width = shape.heads() * shape.headWidth();
         inputs.put(SlotGraphs.CROSS, cross.tensor((long) sources.size() * longest, (long) shape.tensors() * width));

@@ -1,11 +1,16 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
+import dev.scriptorium.inference.engine.kernels.KeyBlocks;
 import dev.scriptorium.inference.engine.onnx.Place;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Slots that Java reaches, and copies no more of than is live. Not for two threads at once. */
+/**
+ * Slots that Java reaches, and copies no more of than is live, with keys in {@link KeyBlocks}. Not for two
+ * threads at once.
+ */
 final class HostSlots extends KeyValueSlots {
 
     private final long headBytes;
@@ -30,29 +35,28 @@ final class HostSlots extends KeyValueSlots {
     @Override
     void copy(List<Copy> copies) {
         for (Copy copy : copies) {
-            for (TensorMemory tensor : memory()) {
-                MemorySegment segment = tensor.segment();
+            for (int tensor = 0; tensor < shape.tensors(); tensor++) {
+                MemorySegment segment = memory().get(tensor).segment();
+                int length = holdsKeys(tensor) ? KeyBlocks.whole(copy.length()) : copy.length();
                 for (int head = 0; head < shape.heads(); head++) {
                     MemorySegment.copy(
-                            segment,
-                            offset(copy.from(), head, 0),
-                            segment,
-                            offset(copy.to(), head, 0),
-                            copy.length() * headBytes);
+                            segment, start(copy.from(), head), segment, start(copy.to(), head), length * headBytes);
                 }
             }
         }
     }
 
+    /** Keys come first in every layer. */
+    private static boolean holdsKeys(int tensor) {
+        return tensor % 2 == 0;
+    }
+
     @Override
-    void put(TensorMemory cross, int longest, List<Encoded> sources, int copies) {
+    void put(TensorMemory cross, int longest, List<Encoded> sources) {
         long tokenBytes = shape.tensors() * shape.heads() * headBytes;
         for (Encoded source : sources) {
             for (int token = 0; token < source.length(); token++) {
                 set(source.slot(), token, cross.segment(), ((long) source.row() * longest + token) * tokenBytes);
-            }
-            for (int copy = 1; copy < copies; copy++) {
-                copy(List.of(new Copy(source.slot(), source.slot() + copy, source.length())));
             }
         }
     }
@@ -65,15 +69,26 @@ final class HostSlots extends KeyValueSlots {
      */
     private void set(int slot, int place, MemorySegment source, long offset) {
         long from = offset;
-        for (TensorMemory tensor : memory()) {
+        for (int tensor = 0; tensor < shape.tensors(); tensor++) {
+            MemorySegment target = memory().get(tensor).segment();
             for (int head = 0; head < shape.heads(); head++) {
-                MemorySegment.copy(source, from, tensor.segment(), offset(slot, head, place), headBytes);
+                long start = start(slot, head);
+                if (holdsKeys(tensor)) {
+                    for (int i = 0; i < shape.headWidth(); i++) {
+                        target.set(
+                                ValueLayout.JAVA_FLOAT,
+                                start + KeyBlocks.index(place, i, shape.headWidth()) * Float.BYTES,
+                                source.get(ValueLayout.JAVA_FLOAT, from + (long) i * Float.BYTES));
+                    }
+                } else {
+                    MemorySegment.copy(source, from, target, start + place * headBytes, headBytes);
+                }
                 from += headBytes;
             }
         }
     }
 
-    private long offset(int slot, int head, int place) {
-        return (((long) slot * shape.heads() + head) * room() + place) * headBytes;
+    private long start(int slot, int head) {
+        return ((long) slot * shape.heads() + head) * room() * headBytes;
     }
 }

@@ -45,7 +45,7 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
      * A source among others that were encoded together.
      *
      * @param row its place among them
-     * @param slot the first slot that it goes to
+     * @param slot where it goes
      */
     record Encoded(int row, int length, int slot) {}
 
@@ -55,7 +55,7 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         this.place = place;
         this.maxSlots = maxSlots;
         this.slots = 1;
-        this.room = 1;
+        this.room = Math.min(FIRST_ROOM, shape.maxRoom());
         this.memory = allocated();
     }
 
@@ -75,15 +75,15 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         List<TensorMemory> old = memory;
         int oldSlots = slots;
         int oldRoom = room;
-        slots = grown(slots, wantedSlots, 1, maxSlots);
-        room = grown(room, wantedRoom, FIRST_ROOM, shape.maxRoom());
+        slots = grown(slots, wantedSlots, maxSlots);
+        room = grown(room, wantedRoom, shape.maxRoom());
         memory = allocated();
         carry(old, oldSlots, oldRoom);
         old.forEach(TensorMemory::close);
     }
 
-    private static int grown(int present, int wanted, int first, int most) {
-        int size = Math.max(present, Math.min(first, most));
+    private static int grown(int present, int wanted, int most) {
+        int size = present;
         while (size < wanted) {
             size = Math.min(2 * size, most);
         }
@@ -100,9 +100,8 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
      * Puts what an encoder gave into slots.
      *
      * @param cross {@code [sources * longest, tensors * heads * width of a head]}
-     * @param copies slots that follow each other and get the same
      */
-    abstract void put(TensorMemory cross, int longest, List<Encoded> sources, int copies);
+    abstract void put(TensorMemory cross, int longest, List<Encoded> sources);
 
     List<TensorMemory> memory() {
         return memory;

@@ -9,6 +9,7 @@ import dev.scriptorium.inference.engine.Seq2SeqModel;
 import dev.scriptorium.inference.engine.SlotKind;
 import dev.scriptorium.inference.engine.batch.Inputs;
 import dev.scriptorium.inference.engine.files.ModelFiles;
+import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.search.GenerationConfig;
 import dev.scriptorium.inference.engine.search.SearchSlots;
 import dev.scriptorium.inference.engine.search.StepDecoder;
@@ -43,17 +44,10 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         Seq2SeqConfig shape = Seq2SeqConfig.read(architecture, json);
         GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
-        Seq2SeqSessions sessions =
-                Seq2SeqSessions.of(shape, files.weights(), shortlist(files, shape, settings), settings);
-        OnnxSeq2SeqModel model = new OnnxSeq2SeqModel(
-                sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()), settings.rows());
-        try {
-            // The graph that most inputs need, so that damaged weights fail now.
-            model.decoder(config.defaults().beams()).close();
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
+        try (Weights weights = files.weights()) {
+            Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
+            return new OnnxSeq2SeqModel(
+                    sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()), settings.rows());
         }
     }
 

@@ -33,8 +33,6 @@ final class Seq2SeqGraphs {
     static final String PAST = "past";
     static final String LONGEST = "longest";
     static final String SOURCE = "source";
-    static final String LONGEST_SOURCE = "longest_source";
-    static final String NOTHING = "nothing";
     static final String COUNT = "count";
     static final String CROSS = "cross";
     static final String HIDDEN = "hidden";
@@ -146,27 +144,20 @@ final class Seq2SeqGraphs {
                 input -> layers.feedForward(input, inner, config.activation(), name + ".fc1", name + ".fc2"));
     }
 
-    /** Whether the graph of a step is the same however many rows attend to a source together. */
-    boolean takesAnyGroup() {
-        return forDevice;
-    }
-
     /**
-     * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code longest}: the most that
-     * a row has with the new one; {@code source}: [sources], the place of the last token; {@code longest_source}: the
-     * most tokens of a source; {@code nothing}: [sources, 0, width]. Gives {@code hidden}: [rows, width].
-     *
-     * @param together rows of each source, next to each other, unless the graph takes any group
+     * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code source}: [sources], the
+     * place of the last token, for as many rows next to each other each; on a device {@code longest}: the most that a row
+     * has with the new one. Gives {@code hidden}: [rows, width].
      */
-    GraphBuilder decoderStep(int together) {
+    GraphBuilder decoderStep() {
         GraphBuilder graph = graph("decoder_step");
         Layers layers = layers(graph);
         String tokens = graph.input(TOKENS, ElementKind.INT32, "rows");
         String past = graph.input(PAST, ElementKind.INT32, "rows");
-        graph.input(LONGEST, ElementKind.INT32);
         graph.input(SOURCE, ElementKind.INT32, "sources");
-        graph.input(LONGEST_SOURCE, ElementKind.INT32);
-        graph.input(NOTHING, real(), "sources", 0, config.width());
+        if (forDevice) {
+            graph.input(LONGEST, ElementKind.INT32);
+        }
 
         String mask = sourceMask(graph);
         Residual stream = residual(layers);
@@ -175,9 +166,7 @@ final class Seq2SeqGraphs {
             int layer = i;
             String name = "model.decoder.layers." + layer;
             stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
-            stream.block(
-                    name + ".encoder_attn_layer_norm",
-                    input -> crossAttention(graph, layers, input, mask, layer, together));
+            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
             feedForward(layers, stream, config.decoder().inner(), name);
         }
         graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
@@ -193,41 +182,37 @@ final class Seq2SeqGraphs {
                 attention + "q_proj",
                 attention + "k_proj",
                 attention + "v_proj");
-        Layers.Slots slots = new Layers.Slots(
-                slots(graph, ownNames(config).get(2 * layer), "rows"),
-                slots(graph, ownNames(config).get(2 * layer + 1), "rows"),
-                PAST,
-                LONGEST);
-        Layers.Cached attended =
-                layers.attentionAppending(projected, slots, config.decoder().heads());
-        return attended(graph, layers, attended, ownNames(config), "rows", layer, attention);
+        Layers.Slots slots = slots(graph, ownNames(config), layer, "rows", PAST);
+        int heads = config.decoder().heads();
+        String attended;
+        if (forDevice) {
+            Layers.Cached cached = layers.attentionOnDevice(projected, slots, LONGEST, heads);
+            same(graph, slots.keys(), cached.keys());
+            same(graph, slots.values(), cached.values());
+            attended = cached.output();
+        } else {
+            attended = layers.attentionAppending(projected, slots, heads);
+        }
+        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
     }
 
-    /**
-     * The operator that serves both attentions on a processor is not known to take keys without appending any on a GPU, so
-     * there attention to the source is the one with a mask: it reads a whole slot, whatever the length.
-     */
-    private Layers.Change crossAttention(
-            GraphBuilder graph, Layers layers, String input, String mask, int layer, int together) {
+    /** On a device attention to the source is the one with a mask: it reads a whole slot, whatever the length. */
+    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
         String attention = "model.decoder.layers." + layer + ".encoder_attn.";
         String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
-        String keys = slots(graph, crossNames(config).get(2 * layer), "sources");
-        String values = slots(graph, crossNames(config).get(2 * layer + 1), "sources");
+        Layers.Slots slots = slots(graph, crossNames(config), layer, "sources", SOURCE);
         int heads = config.decoder().heads();
-        if (!mask.equals(GraphBuilder.NONE)) {
-            String grouped = layers.reshape(
-                    queries,
-                    join(
-                            graph,
-                            graph.op("Shape", List.of(SOURCE)),
-                            graph.constant(-1),
-                            graph.constant(config.width())));
-            String attended = layers.attention(grouped, keys, values, mask, heads);
-            return layers.change(attended, config.width(), config.width(), attention + "out_proj");
-        }
-        Layers.Slots slots = new Layers.Slots(keys, values, SOURCE, LONGEST_SOURCE);
-        Layers.Cached attended = layers.attentionReading(queries, NOTHING, slots, heads, together);
-        return attended(graph, layers, attended, crossNames(config), "sources", layer, attention);
+        String attended = forDevice
+                ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
+                : layers.attentionReading(queries, slots, heads);
+        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+    }
+
+    /** {@code [sources, rows of each, width]}. */
+    private String grouped(GraphBuilder graph, Layers layers, String queries) {
+        String shape =
+                join(graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.width()));
+        return layers.reshape(queries, shape);
     }
 
     /** {@code [sources, room]}: which places of a source's slot hold a token; none where attention goes by length. */
@@ -244,25 +229,17 @@ final class Seq2SeqGraphs {
         return graph.cast(graph.op("LessOrEqual", List.of(places, last)), ElementKind.INT32);
     }
 
+    private Layers.Slots slots(GraphBuilder graph, List<String> names, int layer, String count, String last) {
+        return new Layers.Slots(
+                slots(graph, names.get(2 * layer), count), slots(graph, names.get(2 * layer + 1), count), last);
+    }
+
     private String slots(GraphBuilder graph, String name, String count) {
         return graph.input(name, real(), count, config.decoder().heads(), name + "_room", config.headWidth());
     }
 
-    private Layers.Change attended(
-            GraphBuilder graph,
-            Layers layers,
-            Layers.Cached attended,
-            List<String> names,
-            String count,
-            int layer,
-            String attention) {
-        same(graph, names.get(2 * layer), attended.keys(), count);
-        same(graph, names.get(2 * layer + 1), attended.values(), count);
-        return layers.change(attended.output(), config.width(), config.width(), attention + "out_proj");
-    }
-
-    private void same(GraphBuilder graph, String name, String value, String count) {
-        graph.output(same(name), value, real(), count, config.decoder().heads(), name + "_room", config.headWidth());
+    private void same(GraphBuilder graph, String name, String value) {
+        graph.output(same(name), value, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     /**

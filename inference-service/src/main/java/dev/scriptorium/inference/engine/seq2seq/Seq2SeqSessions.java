@@ -3,6 +3,7 @@ package dev.scriptorium.inference.engine.seq2seq;
 import dev.scriptorium.inference.engine.EngineSettings;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.kernels.KeyBlocks;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
@@ -23,37 +24,19 @@ record Seq2SeqSessions(
         Seq2SeqConfig config,
         KeyValueSlots.Shape slots,
         OnnxSession encoder,
-        DecoderSteps decoderSteps,
+        OnnxSession decoderStep,
         OnnxSession outputLayer,
         @Nullable ShortlistLayer shortlistLayer,
         @Nullable SlotGraphs slotGraphs)
         implements AutoCloseable {
 
-    /** @param weights closed with the result */
     static Seq2SeqSessions of(
             Seq2SeqConfig config, Weights weights, Optional<Shortlist> shortlist, EngineSettings settings) {
         return of(config, weights, shortlist, settings, settings.precision() == Precision.FLOAT16);
     }
 
-    /**
-     * @param weights closed with the result
-     * @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them
-     */
+    /** @param forDevice whether operators are chosen for a GPU, and keys and values need not be where Java reaches them */
     static Seq2SeqSessions of(
-            Seq2SeqConfig config,
-            Weights weights,
-            Optional<Shortlist> shortlist,
-            EngineSettings settings,
-            boolean forDevice) {
-        try {
-            return open(config, weights, shortlist, settings, forDevice);
-        } catch (RuntimeException e) {
-            weights.close();
-            throw e;
-        }
-    }
-
-    private static Seq2SeqSessions open(
             Seq2SeqConfig config,
             Weights weights,
             Optional<Shortlist> shortlist,
@@ -65,12 +48,12 @@ record Seq2SeqSessions(
                 Seq2SeqGraphs.ownNames(config).size(),
                 config.decoder().heads(),
                 config.headWidth(),
-                config.positions());
+                KeyBlocks.whole(config.positions()));
         return new Seq2SeqSessions(
                 config,
                 slots,
                 OnnxSession.of(graphs.encoder(), settings),
-                new DecoderSteps(graphs, weights, settings),
+                OnnxSession.of(graphs.decoderStep(), settings),
                 OnnxSession.of(graphs.outputLayer(), settings),
                 shortlist
                         .map(tokens -> new ShortlistLayer(
@@ -116,7 +99,7 @@ record Seq2SeqSessions(
     @Override
     public void close() {
         encoder.close();
-        decoderSteps.close();
+        decoderStep.close();
         outputLayer.close();
         if (shortlistLayer != null) {
             shortlistLayer.close();

@@ -3,7 +3,6 @@ package dev.scriptorium.inference.engine.seq2seq;
 import dev.scriptorium.inference.engine.onnx.Binding;
 import dev.scriptorium.inference.engine.onnx.BoundTensor;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
-import dev.scriptorium.inference.engine.onnx.OnnxSession;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import dev.scriptorium.inference.engine.search.Candidates;
 import dev.scriptorium.inference.engine.search.StepDecoder;
@@ -34,10 +33,6 @@ final class SlotDecoder implements StepDecoder {
     private final KeyValueSlots own;
     private final KeyValueSlots cross;
     private final SourceReader reader;
-    /** Rows that attend to one copy of their source. */
-    private final int together;
-
-    private final OnnxSession decoderStep;
     private final Binding decoder;
     private final Binding outputLayer;
     private final NextTokens nextTokens;
@@ -48,8 +43,6 @@ final class SlotDecoder implements StepDecoder {
     private final TensorMemory past = new TensorMemory(ElementKind.INT32);
     private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
     private final TensorMemory source = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory longestSource = new TensorMemory(ElementKind.INT32);
-    private final TensorMemory nothing;
     private final TensorMemory one = new TensorMemory(ElementKind.INT64);
     private final TensorMemory hidden;
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
@@ -65,13 +58,10 @@ final class SlotDecoder implements StepDecoder {
         this.beams = beams;
         this.capacity = capacity;
         this.own = sessions.slots(capacity * beams);
-        this.together = DecoderSteps.together(beams);
-        this.cross = sessions.slots(capacity * beams / together);
+        this.cross = sessions.slots(capacity);
         this.reader = new SourceReader(sessions);
-        this.nothing = new TensorMemory(sessions.slots().kind());
         this.hidden = sessions.hidden();
-        this.decoderStep = sessions.decoderSteps().of(together);
-        this.decoder = decoderStep.bind();
+        this.decoder = sessions.decoderStep().bind();
         this.outputLayer = sessions.outputLayer().bind();
         this.nextTokens = sessions.nextTokens(beams);
         one.segment().set(ValueLayout.JAVA_LONG, 0, 1);
@@ -98,9 +88,8 @@ final class SlotDecoder implements StepDecoder {
         }
         int first = sentences.size();
         int room = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-        int copies = beams / together;
-        cross.reserve((first + sources.size()) * copies, room);
-        reader.read(sources, cross, first * copies, copies);
+        cross.reserve(first + sources.size(), room);
+        reader.read(sources, cross, first);
         for (int[] source : sources) {
             sentencesChanged = true;
             sentences.add(new Sentence(sentences.size(), source.length, beams, sessions.shortlist(source)));
@@ -175,13 +164,13 @@ final class SlotDecoder implements StepDecoder {
         Map<String, BoundTensor> outputs = new HashMap<>();
         inputs.put(Seq2SeqGraphs.TOKENS, tokens.tensor(rows));
         inputs.put(Seq2SeqGraphs.PAST, past.tensor(rows));
-        inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
-        inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(rows / together));
-        inputs.put(Seq2SeqGraphs.LONGEST_SOURCE, longestSource.tensor());
-        inputs.put(Seq2SeqGraphs.NOTHING, nothing.tensor(rows / together, 0, width));
+        inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(sentences.size()));
+        if (sessions.decoderStep().inputs().contains(Seq2SeqGraphs.LONGEST)) {
+            inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
+        }
         outputs.put(Seq2SeqGraphs.HIDDEN, result);
         bind(own, sessions.ownNames(), rows, inputs, outputs);
-        bind(cross, sessions.crossNames(), rows / together, inputs, outputs);
+        bind(cross, sessions.crossNames(), sentences.size(), inputs, outputs);
         decoder.run(inputs, outputs);
         sentences.forEach(Sentence::advance);
         return result;
@@ -197,7 +186,7 @@ final class SlotDecoder implements StepDecoder {
             BoundTensor tensor = slots.tensor(i, used);
             String same = Seq2SeqGraphs.same(names.get(i));
             inputs.put(names.get(i), tensor);
-            if (decoderStep.outputs().contains(same)) {
+            if (sessions.decoderStep().outputs().contains(same)) {
                 outputs.put(same, tensor);
             }
         }
@@ -211,16 +200,7 @@ final class SlotDecoder implements StepDecoder {
         longest.segment().set(ValueLayout.JAVA_INT, 0, room);
         MemorySegment ids = tokens.reserve(rows);
         MemorySegment lengths = past.reserve(rows);
-        MemorySegment lastOfSource = source.reserve(rows / together);
-        longestSource
-                .segment()
-                .set(
-                        ValueLayout.JAVA_INT,
-                        0,
-                        sentences.stream()
-                                .mapToInt(Sentence::sourceLength)
-                                .max()
-                                .orElse(0));
+        MemorySegment lastOfSource = source.reserve(sentences.size());
         List<KeyValueSlots.Copy> copies = new ArrayList<>();
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
@@ -237,8 +217,8 @@ final class SlotDecoder implements StepDecoder {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
                 lengths.setAtIndex(ValueLayout.JAVA_INT, row, sentence.written());
-                lastOfSource.setAtIndex(ValueLayout.JAVA_INT, row / together, sentence.sourceLength() - 1);
             }
+            lastOfSource.setAtIndex(ValueLayout.JAVA_INT, sentence.slot(), sentence.sourceLength() - 1);
         }
         own.copy(copies);
     }
@@ -260,7 +240,7 @@ final class SlotDecoder implements StepDecoder {
                 }
                 taken[free] = true;
                 move(written, beams, sentence.slot(), free, sentence.written());
-                move(read, beams / together, sentence.slot(), free, sentence.sourceLength());
+                move(read, 1, sentence.slot(), free, sentence.sourceLength());
                 sentence.moveTo(free);
             }
         }
@@ -280,8 +260,7 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public void close() {
-        List.of(tokens, past, longest, source, longestSource, nothing, one, hidden, scores)
-                .forEach(TensorMemory::close);
+        List.of(tokens, past, longest, source, one, hidden, scores).forEach(TensorMemory::close);
         nextTokens.close();
         decoder.close();
         outputLayer.close();

@@ -33,8 +33,8 @@ final class SourceReader implements AutoCloseable {
         this.cross = sessions.hidden();
     }
 
-    /** Reads {@code sources} into the slots from {@code firstSlot} on, {@code copies} for each; they are reserved. */
-    void read(List<int[]> sources, KeyValueSlots slots, int firstSlot, int copies) {
+    /** Reads {@code sources} into the slots from {@code firstSlot} on, which are reserved. */
+    void read(List<int[]> sources, KeyValueSlots slots, int firstSlot) {
         List<Integer> byLength = IntStream.range(0, sources.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer place) -> -sources.get(place).length))
@@ -47,9 +47,9 @@ final class SourceReader implements AutoCloseable {
             encode(places.stream().map(sources::get).toList(), longest);
             List<KeyValueSlots.Encoded> encoded = IntStream.range(0, places.size())
                     .mapToObj(row -> new KeyValueSlots.Encoded(
-                            row, sources.get(places.get(row)).length, firstSlot + places.get(row) * copies))
+                            row, sources.get(places.get(row)).length, firstSlot + places.get(row)))
                     .toList();
-            slots.put(cross, longest, encoded, copies);
+            slots.put(cross, longest, encoded);
             start = end;
         }
     }

@@ -3,6 +3,7 @@ package dev.scriptorium.inference.engine.seq2seq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.inference.engine.EngineSettings;
+import dev.scriptorium.inference.engine.kernels.KeyBlocks;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -25,17 +26,15 @@ class KeyValueSlotsTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "FLOAT16"})
     void graphsAndJavaMoveTheSameAbout(ElementKind kind) {
-        var shape = new KeyValueSlots.Shape(kind, 4, 3, 8, 50);
         Random random = new Random(11);
-        try (SlotGraphs graphs = SlotGraphs.of(shape, EngineSettings.DEFAULT);
-                KeyValueSlots byJava = new HostSlots(shape, SLOTS);
-                KeyValueSlots byGraphs = new GraphSlots(graphs, shape, SLOTS);
-                TensorMemory encoded = new TensorMemory(kind)) {
+        try (SlotGraphs graphs = SlotGraphs.of(shape(kind), EngineSettings.DEFAULT);
+                KeyValueSlots byJava = new HostSlots(shape(ElementKind.FLOAT), SLOTS);
+                KeyValueSlots byGraphs = new GraphSlots(graphs, shape(kind), SLOTS)) {
             int[] live = new int[SLOTS];
             int used = 0;
             for (int step = 0; step < 60; step++) {
                 if (used < SLOTS && random.nextBoolean()) {
-                    used += put(random, List.of(byJava, byGraphs), encoded, live, used);
+                    used += put(random, List.of(byJava, byGraphs), live, used);
                 } else if (used > 1) {
                     List<KeyValueSlots.Copy> copies = copies(random, live, used);
                     byJava.copy(copies);
@@ -47,38 +46,46 @@ class KeyValueSlotsTest {
         }
     }
 
-    /** Sources of random length, each in as many slots as the others; gives how many slots they took. */
-    private static int put(Random random, List<KeyValueSlots> all, TensorMemory encoded, int[] live, int used) {
-        int copies = 1 + random.nextInt(2);
-        int count = Math.min(1 + random.nextInt(3), (SLOTS - used) / copies);
+    private static KeyValueSlots.Shape shape(ElementKind kind) {
+        return new KeyValueSlots.Shape(kind, 4, 3, 8, 64);
+    }
+
+    /** Sources of random length; gives how many. */
+    private static int put(Random random, List<KeyValueSlots> all, int[] live, int used) {
+        int count = Math.min(1 + random.nextInt(3), SLOTS - used);
         List<KeyValueSlots.Encoded> sources = new ArrayList<>();
         for (int row = 0; row < count; row++) {
             // The last row goes first, so that the order of slots is not that of rows.
-            int slot = used + (count - 1 - row) * copies;
-            int length = 1 + random.nextInt(50);
-            sources.add(new KeyValueSlots.Encoded(row, length, slot));
-            IntStream.range(slot, slot + copies).forEach(taken -> live[taken] = length);
+            int slot = used + count - 1 - row;
+            live[slot] = 1 + random.nextInt(50);
+            sources.add(new KeyValueSlots.Encoded(row, live[slot], slot));
         }
         int longest =
-                sources.stream().mapToInt(KeyValueSlots.Encoded::length).max().orElse(0);
-        if (count > 0) {
-            KeyValueSlots.Shape shape = all.getFirst().shape;
-            int elements = (int) (shape.elements(count, longest) * shape.tensors());
-            MemorySegment memory = encoded.reserve(elements);
-            for (int i = 0; i < elements; i++) {
-                short half = Float.floatToFloat16(random.nextFloat());
-                if (shape.kind() == ElementKind.FLOAT) {
-                    memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, Float.float16ToFloat(half));
-                } else {
-                    memory.setAtIndex(ValueLayout.JAVA_SHORT, i, half);
-                }
-            }
-            for (KeyValueSlots slots : all) {
-                slots.reserve(used + count * copies, longest);
-                slots.put(encoded, longest, sources, copies);
+                sources.stream().mapToInt(KeyValueSlots.Encoded::length).max().orElseThrow();
+        long seed = random.nextLong();
+        for (KeyValueSlots slots : all) {
+            try (TensorMemory encoded = encoded(slots.shape, new Random(seed), count, longest)) {
+                slots.reserve(used + count, longest);
+                slots.put(encoded, longest, sources);
             }
         }
-        return count * copies;
+        return count;
+    }
+
+    /** Numbers that 16 bits hold. */
+    private static TensorMemory encoded(KeyValueSlots.Shape shape, Random random, int count, int longest) {
+        TensorMemory encoded = new TensorMemory(shape.kind());
+        long elements = shape.elements(count, longest) * shape.tensors();
+        MemorySegment memory = encoded.reserve(elements);
+        for (long i = 0; i < elements; i++) {
+            short half = Float.floatToFloat16(random.nextFloat());
+            if (shape.kind() == ElementKind.FLOAT) {
+                memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, Float.float16ToFloat(half));
+            } else {
+                memory.setAtIndex(ValueLayout.JAVA_SHORT, i, half);
+            }
+        }
+        return encoded;
     }
 
     /** From some slots to others, none both read and written. */
@@ -106,9 +113,20 @@ class KeyValueSlotsTest {
         }
     }
 
-    private static byte[] head(KeyValueSlots slots, int tensor, int slot, int head, int live) {
-        long width = (long) slots.shape.headWidth() * slots.shape.kind().bytes();
+    private static float[] head(KeyValueSlots slots, int tensor, int slot, int head, int live) {
+        int width = slots.shape.headWidth();
         long first = ((long) slot * slots.shape.heads() + head) * slots.room() * width;
-        return slots.memory().get(tensor).segment().asSlice(first, live * width).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment memory = slots.memory().get(tensor).segment();
+        float[] numbers = new float[live * width];
+        for (int place = 0; place < live; place++) {
+            for (int i = 0; i < width; i++) {
+                boolean inBlocks = slots instanceof HostSlots && tensor % 2 == 0;
+                long index = first + (inBlocks ? KeyBlocks.index(place, i, width) : (long) place * width + i);
+                numbers[place * width + i] = slots.shape.kind() == ElementKind.FLOAT
+                        ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, index)
+                        : Float.float16ToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, index));
+            }
+        }
+        return numbers;
     }
 }
