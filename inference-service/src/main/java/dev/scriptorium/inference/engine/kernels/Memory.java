@@ -20,4 +20,16 @@ final class Memory {
     static void number(long address, long index, float value) {
         ALL.set(ValueLayout.JAVA_FLOAT, address + index * Float.BYTES, value);
     }
+
+    static void octet(long address, long index, int value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address + index, (byte) value);
+    }
+
+    static long whole(long address, long index) {
+        return ALL.get(ValueLayout.JAVA_LONG, address + index * Long.BYTES);
+    }
+
+    static void whole(long address, long index, long value) {
+        ALL.set(ValueLayout.JAVA_LONG, address + index * Long.BYTES, value);
+    }
 }

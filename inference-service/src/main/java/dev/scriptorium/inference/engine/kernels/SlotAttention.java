@@ -21,8 +21,6 @@ import java.util.Objects;
  */
 public record SlotAttention(int heads, int headWidth, boolean appending) implements Kernel {
 
-    private static final Arithmetic ARITHMETIC = Arithmetic.best();
-
     private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[KeyBlocks.PLACES]);
 
     @Override
@@ -49,53 +47,86 @@ public record SlotAttention(int heads, int headWidth, boolean appending) impleme
         int rows = projected.size(0);
         int slots = keys.size(0);
         int room = keys.size(2);
-        long attended = call.output(0, rows, (long) heads * headWidth).address();
         if (room % KeyBlocks.PLACES != 0) {
             throw new IllegalArgumentException("room for " + room + " keys is not in whole blocks");
         }
+        int width = heads * headWidth;
+        long attended = call.output(0, rows, width).address();
         int together = slots == 0 ? 0 : rows / slots;
-        float[] scores = scores(room);
-        float[] query = new float[headWidth];
-        float scale = (float) (1 / Math.sqrt(headWidth));
-        long headBytes = (long) headWidth * Float.BYTES;
-        long rowBytes = projected.shape()[1] * Float.BYTES;
+        float[] scores = scores(heads * room);
+        float[] queries = new float[width];
+        long slotBytes = (long) room * width * Float.BYTES;
         for (int slot = 0; slot < slots; slot++) {
             int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), room);
-            for (int head = 0; head < heads; head++) {
-                long start = ((long) slot * heads + head) * room * headBytes;
+            long slotKeys = keys.address() + slot * slotBytes;
+            long slotValues = values + slot * slotBytes;
+            for (int row = slot * together; row < (slot + 1) * together; row++) {
+                long query = Product.at(projected.address(), row, projected.size(1));
+                scale(query, queries);
+                fit(queries, query, slotKeys, newest, room, scores);
                 if (appending) {
-                    append(
-                            projected.address() + slot * rowBytes + head * headBytes,
-                            keys.address() + start,
-                            values + start,
-                            newest);
+                    append(query, slotKeys, slotValues, newest, room);
                 }
-                for (int row = slot * together; row < (slot + 1) * together; row++) {
-                    long from = projected.address() + row * rowBytes + head * headBytes;
-                    for (int i = 0; i < headWidth; i++) {
-                        query[i] = Memory.number(from, i) * scale;
-                    }
-                    ARITHMETIC.fit(query, keys.address() + start, newest + 1, scores);
-                    ARITHMETIC.softmax(scores, newest + 1);
-                    long to = ((long) row * heads + head) * headBytes;
-                    ARITHMETIC.weigh(scores, newest + 1, values + start, headWidth, attended + to);
-                }
+                weigh(scores, newest + 1, slotValues, room, Product.at(attended, row, width));
             }
         }
     }
 
-    private void append(long query, long keys, long values, int place) {
-        int width = heads * headWidth;
-        for (int i = 0; i < headWidth; i++) {
-            Memory.number(keys, KeyBlocks.index(place, i, headWidth), Memory.number(query, width + i));
-            Memory.number(values, (long) place * headWidth + i, Memory.number(query, 2 * width + i));
+    private void scale(long query, float[] scaled) {
+        float scale = (float) (1 / Math.sqrt(headWidth));
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = Memory.number(query, i) * scale;
         }
     }
 
-    private static float[] scores(int room) {
+    /** Heads one after the other, so that waiting for the keys of one is also waiting for those of the next. */
+    private void fit(float[] queries, long query, long keys, int newest, int room, float[] scores) {
+        int before = appending ? newest : newest + 1;
+        for (int head = 0; head < heads; head++) {
+            long start = keys + (long) head * room * headWidth * Float.BYTES;
+            Arithmetic.BEST.fit(queries, head * headWidth, headWidth, start, before, scores, head * room);
+        }
+        for (int head = 0; head < heads; head++) {
+            if (appending) {
+                scores[head * room + newest] = fit(queries, head * headWidth, query);
+            }
+            Arithmetic.BEST.softmax(scores, head * room, newest + 1);
+        }
+    }
+
+    /** The new key comes from the projection: what has just been written in pieces is slow to read as a whole. */
+    private float fit(float[] queries, int first, long query) {
+        float sum = 0;
+        for (int i = first; i < first + headWidth; i++) {
+            sum = Math.fma(queries[i], Memory.number(query, queries.length + i), sum);
+        }
+        return sum;
+    }
+
+    private void append(long query, long keys, long values, int place, int room) {
+        int width = heads * headWidth;
+        for (int head = 0; head < heads; head++) {
+            long start = (long) head * room * headWidth;
+            for (int i = 0; i < headWidth; i++) {
+                int number = head * headWidth + i;
+                Memory.number(keys, start + KeyBlocks.index(place, i, headWidth), Memory.number(query, width + number));
+                Memory.number(values, start + (long) place * headWidth + i, Memory.number(query, 2L * width + number));
+            }
+        }
+    }
+
+    private void weigh(float[] scores, int places, long values, int room, long attended) {
+        for (int head = 0; head < heads; head++) {
+            long start = values + (long) head * room * headWidth * Float.BYTES;
+            long sum = attended + (long) head * headWidth * Float.BYTES;
+            Arithmetic.BEST.weigh(scores, head * room, places, start, headWidth, sum);
+        }
+    }
+
+    private static float[] scores(int count) {
         float[] scores = SCORES.get();
-        if (scores.length < room) {
-            scores = new float[KeyBlocks.whole(room)];
+        if (scores.length < count) {
+            scores = new float[count];
             SCORES.set(scores);
         }
         return scores;

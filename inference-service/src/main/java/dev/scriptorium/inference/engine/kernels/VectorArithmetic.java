@@ -1,9 +1,12 @@
 package dev.scriptorium.inference.engine.kernels;
 
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Loops on the widest vectors that the processor has. */
@@ -12,6 +15,12 @@ final class VectorArithmetic implements Arithmetic {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > KeyBlocks.PLACES
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / Float.BYTES));
+
+    /** Added to a number below 2^22, it leaves the nearest whole number, halves to even, in the last bits. */
+    private static final float ROUNDING = 3 << 22;
 
     private static final int LANES = SPECIES.length();
     private static final int VECTOR_BYTES = LANES * Float.BYTES;
@@ -30,8 +39,7 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void fit(float[] query, long keys, int places, float[] scores) {
-        int width = query.length;
+    public void fit(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
         for (int block = 0; block < places; block += KeyBlocks.PLACES) {
             for (int part = 0; part < KeyBlocks.PLACES; part += LANES) {
                 long at = keys + ((long) block * width + part) * Float.BYTES;
@@ -40,42 +48,42 @@ final class VectorArithmetic implements Arithmetic {
                 FloatVector odd = even;
                 int i = 0;
                 for (; i < width - 1; i += 2) {
-                    even = load(at).fma(all(query[i]), even);
-                    odd = load(at + BLOCK_ROW_BYTES).fma(all(query[i + 1]), odd);
+                    even = load(at).fma(all(query[first + i]), even);
+                    odd = load(at + BLOCK_ROW_BYTES).fma(all(query[first + i + 1]), odd);
                     at += 2 * BLOCK_ROW_BYTES;
                 }
                 if (i < width) {
-                    even = load(at).fma(all(query[i]), even);
+                    even = load(at).fma(all(query[first + i]), even);
                 }
-                even.add(odd).intoArray(scores, block + part);
+                even.add(odd).intoArray(scores, start + block + part);
             }
         }
     }
 
     @Override
-    public void softmax(float[] scores, int places) {
+    public void softmax(float[] scores, int start, int places) {
         FloatVector largest = all(Float.NEGATIVE_INFINITY);
         for (int i = 0; i < places; i += LANES) {
             VectorMask<Float> there = SPECIES.indexInRange(i, places);
-            largest = largest.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, scores, i), there);
+            largest = largest.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, scores, start + i), there);
         }
         float most = largest.reduceLanes(VectorOperators.MAX);
         FloatVector sums = all(0);
         for (int i = 0; i < places; i += LANES) {
             VectorMask<Float> there = SPECIES.indexInRange(i, places);
             FloatVector shares =
-                    FloatVector.fromArray(SPECIES, scores, i).sub(most).lanewise(VectorOperators.EXP);
+                    FloatVector.fromArray(SPECIES, scores, start + i).sub(most).lanewise(VectorOperators.EXP);
             sums = sums.add(shares, there);
-            shares.intoArray(scores, i);
+            shares.intoArray(scores, start + i);
         }
         float factor = 1 / sums.reduceLanes(VectorOperators.ADD);
         for (int i = 0; i < places; i += LANES) {
-            FloatVector.fromArray(SPECIES, scores, i).mul(factor).intoArray(scores, i);
+            FloatVector.fromArray(SPECIES, scores, start + i).mul(factor).intoArray(scores, start + i);
         }
     }
 
     @Override
-    public void weigh(float[] weights, int places, long values, int width, long sum) {
+    public void weigh(float[] weights, int start, int places, long values, int width, long sum) {
         long valueBytes = (long) width * Float.BYTES;
         int column = 0;
         for (; column <= width - 4 * LANES; column += 4 * LANES) {
@@ -85,7 +93,7 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector fourth = first;
             long at = values + (long) column * Float.BYTES;
             for (int place = 0; place < places; place++) {
-                FloatVector weight = all(weights[place]);
+                FloatVector weight = all(weights[start + place]);
                 first = load(at).fma(weight, first);
                 second = load(at + VECTOR_BYTES).fma(weight, second);
                 third = load(at + 2 * VECTOR_BYTES).fma(weight, third);
@@ -104,10 +112,123 @@ final class VectorArithmetic implements Arithmetic {
             long at = values + (long) column * Float.BYTES;
             for (int place = 0; place < places; place++) {
                 total = FloatVector.fromMemorySegment(SPECIES, Memory.ALL, at, ByteOrder.nativeOrder(), there)
-                        .fma(all(weights[place]), total);
+                        .fma(all(weights[start + place]), total);
                 at += valueBytes;
             }
             total.intoMemorySegment(Memory.ALL, sum + (long) column * Float.BYTES, ByteOrder.nativeOrder(), there);
         }
+    }
+
+    @Override
+    public float largest(long numbers, int count) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector most = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            most = most.max(load(numbers + (long) i * Float.BYTES).abs());
+        }
+        return Math.max(most.reduceLanes(VectorOperators.MAX), PlainArithmetic.largest(numbers, whole, count));
+    }
+
+    @Override
+    public void quantize(long numbers, int count, float factor, long bytes) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector times = all(factor);
+        FloatVector rounding = all(ROUNDING + QuantizedRow.ZERO);
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector bits =
+                    load(numbers + (long) i * Float.BYTES).fma(times, rounding).reinterpretAsInts();
+            ((ByteVector) bits.convertShape(VectorOperators.I2B, BYTES, 0))
+                    .intoMemorySegment(Memory.ALL, bytes + i, ByteOrder.nativeOrder());
+        }
+        PlainArithmetic.quantize(numbers, whole, count, factor, bytes);
+    }
+
+    @Override
+    public float finish(long numbers, float scale, long bias, Nonlinearity nonlinearity, int count, long output) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector times = all(scale);
+        FloatVector most = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            long offset = (long) i * Float.BYTES;
+            FloatVector number = load(numbers + offset).fma(times, bias == 0 ? all(0) : load(bias + offset));
+            FloatVector bent = switch (nonlinearity) {
+                case NONE -> number;
+                case RELU -> number.max(all(0));
+                case SILU ->
+                    number.div(number.neg().lanewise(VectorOperators.EXP).add(1));
+            };
+            store(bent, output + offset);
+            most = most.max(bent.abs());
+        }
+        return Math.max(
+                most.reduceLanes(VectorOperators.MAX),
+                PlainArithmetic.finish(numbers, scale, bias, nonlinearity, whole, count, output));
+    }
+
+    @Override
+    public float add(long numbers, float scale, long bias, long others, int count, long output) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector times = all(scale);
+        FloatVector sums = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            long offset = (long) i * Float.BYTES;
+            FloatVector other = load(others + offset);
+            FloatVector number = load(numbers + offset).fma(times, bias == 0 ? other : other.add(load(bias + offset)));
+            store(number, output + offset);
+            sums = sums.add(number);
+        }
+        float sum = sums.reduceLanes(VectorOperators.ADD)
+                + PlainArithmetic.add(numbers, scale, bias, others, whole, count, output);
+        return sum / count;
+    }
+
+    @Override
+    public float normalise(long numbers, float mean, float epsilon, long gain, long shift, int count, long output) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector middle = all(mean);
+        FloatVector squares = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector distance = load(numbers + (long) i * Float.BYTES).sub(middle);
+            squares = distance.fma(distance, squares);
+        }
+        float sum = squares.reduceLanes(VectorOperators.ADD) + PlainArithmetic.squares(numbers, mean, whole, count);
+        float factor = PlainArithmetic.factor(sum, epsilon, count);
+        FloatVector times = all(factor);
+        FloatVector most = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            long offset = (long) i * Float.BYTES;
+            FloatVector number =
+                    load(numbers + offset).sub(middle).mul(times).fma(load(gain + offset), load(shift + offset));
+            store(number, output + offset);
+            most = most.max(number.abs());
+        }
+        return Math.max(
+                most.reduceLanes(VectorOperators.MAX),
+                PlainArithmetic.normalise(numbers, mean, factor, gain, shift, whole, count, output));
+    }
+
+    @Override
+    public void choose(long numbers, int count, Best best) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector least = all(best.least());
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMask<Float> better = load(numbers + (long) i * Float.BYTES).compare(VectorOperators.GT, least);
+            if (better.anyTrue()) {
+                PlainArithmetic.choose(numbers, i, i + LANES, best);
+                least = all(best.least());
+            }
+        }
+        PlainArithmetic.choose(numbers, whole, count, best);
+    }
+
+    @Override
+    public float sumOfExponents(long numbers, int count, float largest) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector most = all(largest);
+        FloatVector sums = all(0);
+        for (int i = 0; i < whole; i += LANES) {
+            sums = sums.add(load(numbers + (long) i * Float.BYTES).sub(most).lanewise(VectorOperators.EXP));
+        }
+        return sums.reduceLanes(VectorOperators.ADD) + PlainArithmetic.sumOfExponents(numbers, whole, count, largest);
     }
 }

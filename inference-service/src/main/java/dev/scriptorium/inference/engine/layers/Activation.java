@@ -2,9 +2,11 @@ package dev.scriptorium.inference.engine.layers;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.engine.kernels.Nonlinearity;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** The activation functions, by their meaning. */
 public enum Activation {
@@ -29,6 +31,15 @@ public enum Activation {
                 throw new FailureException(
                         FailureCode.MODEL_UNSUPPORTED,
                         "config.json asks for the activation " + name + ", which is not known");
+        };
+    }
+
+    /** The same for a kernel that computes it with the product before it; not all are known there. */
+    Optional<Nonlinearity> nonlinearity() {
+        return switch (this) {
+            case RELU -> Optional.of(Nonlinearity.RELU);
+            case SILU -> Optional.of(Nonlinearity.SILU);
+            case GELU, GELU_TANH, TANH -> Optional.empty();
         };
     }
 

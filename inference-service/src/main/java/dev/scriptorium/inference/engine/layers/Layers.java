@@ -5,7 +5,10 @@ import static dev.scriptorium.inference.engine.onnx.GraphBuilder.NONE;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.kernels.Requantizer;
+import dev.scriptorium.inference.engine.kernels.ResidualNorm;
 import dev.scriptorium.inference.engine.kernels.SlotAttention;
+import dev.scriptorium.inference.engine.kernels.TokenRanker;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class Layers {
     private final int width;
     private final float epsilon;
     private final Precision precision;
+    private final QuantizedProduct quantized;
 
     /**
      * @param width numbers in a hidden state
@@ -37,6 +41,7 @@ public final class Layers {
         this.width = width;
         this.epsilon = epsilon;
         this.precision = precision;
+        this.quantized = new QuantizedProduct(graph);
     }
 
     /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
@@ -47,20 +52,24 @@ public final class Layers {
 
     /** As {@link #linear}, for something that is added to the residual stream. */
     public Change change(String input, int in, int out, String name) {
-        String bias = bias(out, name);
         return switch (precision) {
-            case FLOAT32, FLOAT16 -> new Change(linear(input, in, out, name), NONE);
-            case INT8 ->
-                new Change(QuantizedProduct.add(graph, input, in, out, name + ".weight", weights(in, out, name)), bias);
+            case FLOAT32, FLOAT16 -> new Change.Finished(linear(input, in, out, name));
+            case INT8 -> new Change.Quantized(unfinished(input, in, out, name));
         };
     }
 
-    /**
-     * What a block adds to the residual stream.
-     *
-     * @param bias added with it, {@code [width]}, or {@link GraphBuilder#NONE}
-     */
-    public record Change(String value, String bias) {}
+    /** What a block adds to the residual stream. */
+    public sealed interface Change {
+
+        /** @param value {@code [rows, width]} */
+        record Finished(String value) implements Change {}
+
+        record Quantized(QuantizedProduct.Unfinished product) implements Change {}
+    }
+
+    private QuantizedProduct.Unfinished unfinished(String input, int in, int out, String name) {
+        return quantized.of(input, in, out, name + ".weight", weights(in, out, name), bias(out, name));
+    }
 
     private Supplier<Tensor> weights(int in, int out, String... names) {
         return () -> stacked(names, ".weight", out, in);
@@ -93,7 +102,7 @@ public final class Layers {
                                         Attribute.of("transB", 1))
                                 .getFirst(),
                         bias);
-            case INT8 -> added(QuantizedProduct.add(graph, input, in, out, name, weight), bias);
+            case INT8 -> quantized.finished(quantized.of(input, in, out, name, weight, bias));
         };
     }
 
@@ -101,9 +110,18 @@ public final class Layers {
         return bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
     }
 
-    /** A quantised product, without a bias, with weights that are there when the graph runs: {@code [in, out]}, {@code [out]}. */
-    public String product(String input, String weights, String scales) {
-        return QuantizedProduct.multiply(graph, input, weights, scales);
+    /**
+     * The most likely of some tokens, by weights that are there when the graph runs.
+     *
+     * @param weights quantised, {@code [in, tokens]}
+     * @param scales of the tokens, {@code [tokens]}
+     * @param added to the scores, {@code [rows, tokens]}
+     * @param count how many are wanted, {@code [1]}
+     * @return log-probabilities and columns, {@code [rows, wanted]} each
+     */
+    public List<String> likeliest(String input, String weights, String scales, String added, String count) {
+        return graph.computed(
+                new TokenRanker(), quantized.of(input, weights, scales, NONE).with(added, count));
     }
 
     private Tensor stacked(String[] names, String suffix, int... shape) {
@@ -113,42 +131,79 @@ public final class Layers {
 
     /** Two layers with an activation between them. */
     public Change feedForward(String input, int inner, Activation activation, String first, String second) {
-        String wide = activation.apply(graph, linear(input, width, inner, first));
-        return change(wide, inner, width, second);
+        if (precision == Precision.INT8 && activation.nonlinearity().isPresent()) {
+            QuantizedProduct.Unfinished product = unfinished(input, width, inner, first);
+            Requantizer requantizer = new Requantizer(activation.nonlinearity().get(), product.biased());
+            return change(known(graph.computed(requantizer, product.with())), inner, width, second);
+        }
+        return change(activation.apply(graph, linear(input, width, inner, first)), inner, width, second);
+    }
+
+    /** What is there as quantised rows alone goes by the name of their bytes. */
+    private String known(List<String> rows) {
+        quantized.know(rows.get(0), new QuantizedProduct.Rows(rows.get(0), rows.get(1)));
+        return rows.get(0);
     }
 
     /** Layer normalisation of the sum of an input and what a block made of it. */
     public String addAndNormalise(String input, Change change, String name) {
-        return graph.fused(
-                        "SkipLayerNormalization", 1, normalised(input, change, name), Attribute.of("epsilon", epsilon))
-                .getFirst();
+        return switch (change) {
+            case Change.Finished finished ->
+                graph.fused(
+                                "SkipLayerNormalization",
+                                1,
+                                normalised(input, finished, name),
+                                Attribute.of("epsilon", epsilon))
+                        .getFirst();
+            case Change.Quantized block -> {
+                List<String> outputs = normalised(input, block, name, false);
+                quantized.know(outputs.get(0), new QuantizedProduct.Rows(outputs.get(1), outputs.get(2)));
+                yield outputs.get(0);
+            }
+        };
     }
 
-    /** The sum of an input and what a block made of it, and its layer normalisation. */
+    /** The sum of an input and what a block made of it, and its layer normalisation, which only products may take. */
     Sum addKeepingSum(String input, Change change, String name) {
-        List<String> outputs = graph.fused(
-                "SkipLayerNormalization",
-                new int[] {0, 3},
-                normalised(input, change, name),
-                Attribute.of("epsilon", epsilon));
-        return new Sum(outputs.get(1), outputs.get(0));
+        return switch (change) {
+            case Change.Finished finished -> {
+                List<String> outputs = graph.fused(
+                        "SkipLayerNormalization",
+                        new int[] {0, 3},
+                        normalised(input, finished, name),
+                        Attribute.of("epsilon", epsilon));
+                yield new Sum(outputs.get(1), outputs.get(0));
+            }
+            case Change.Quantized block -> {
+                List<String> outputs = normalised(input, block, name, true);
+                yield new Sum(outputs.get(0), known(outputs.subList(1, 3)));
+            }
+        };
     }
 
     record Sum(String sum, String normalised) {}
 
-    private List<String> normalised(String input, Change change, String name) {
-        return List.of(
-                input,
-                change.value(),
-                normWeight(name, ".weight", ".gamma"),
-                normWeight(name, ".bias", ".beta"),
-                change.bias());
+    private List<String> normalised(String input, Change.Finished change, String name) {
+        return List.of(input, change.value(), gain(name), shift(name));
+    }
+
+    private List<String> normalised(String input, Change.Quantized change, String name, boolean keepingSum) {
+        ResidualNorm norm = new ResidualNorm(epsilon, change.product().biased(), keepingSum);
+        return graph.computed(norm, change.product().with(input, gain(name), shift(name)));
+    }
+
+    private String gain(String norm) {
+        return normWeight(norm, ".weight", ".gamma");
+    }
+
+    private String shift(String norm) {
+        return normWeight(norm, ".bias", ".beta");
     }
 
     public String normalise(String input, String name) {
         return graph.op(
                 "LayerNormalization",
-                List.of(input, normWeight(name, ".weight", ".gamma"), normWeight(name, ".bias", ".beta")),
+                List.of(input, gain(name), shift(name)),
                 Attribute.of("axis", -1),
                 Attribute.of("epsilon", epsilon));
     }

@@ -1,32 +1,76 @@
 package dev.scriptorium.inference.engine.layers;
 
 import dev.scriptorium.inference.engine.files.Tensor;
-import dev.scriptorium.inference.engine.onnx.Attribute;
+import dev.scriptorium.inference.engine.kernels.Dequantizer;
+import dev.scriptorium.inference.engine.kernels.RowQuantizer;
 import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A product with weights of 8 bits: each column has a scale of its own, and each row of the input.
+ * Products with weights of 8 bits: each column has a scale of its own, and each row of the input.
  *
  * <p>Because no scale is shared by rows, and whole numbers add up exactly in any order, a row's result does not depend on
  * the other rows of the batch, to the last bit. ONNX Runtime's own dynamic quantisation takes one scale for the whole
- * batch; its products by blocks of weights keep the promise, too, and take two to four times as long at 16 rows. See ADR
- * 0011.
+ * batch; its products by blocks of weights keep the promise, too, and take two to four times as long at 16 rows. See ADRs
+ * 0011 and 0023. For one thread.
  */
 final class QuantizedProduct {
 
     /** Bytes of the input are unsigned; this one is zero. */
     private static final int ZERO = 128;
 
-    /** Keeps a row of zeros from being divided by zero. */
-    private static final float SMALLEST_SCALE = 1e-30f;
+    private final GraphBuilder graph;
+    /** By the name of the numbers that they stand for. */
+    private final Map<String, Rows> known = new HashMap<>();
 
-    private QuantizedProduct() {}
+    QuantizedProduct(GraphBuilder graph) {
+        this.graph = graph;
+    }
 
-    /** {@code input x weightᵀ}, without a bias. */
-    static String add(GraphBuilder graph, String input, int in, int out, String name, Supplier<Tensor> weight) {
+    /**
+     * Quantised rows.
+     *
+     * @param scales {@code [rows]}
+     */
+    record Rows(String bytes, String scales) {}
+
+    /**
+     * A product that is to be finished: each row times its scale, and the bias.
+     *
+     * @param bias {@code [width]}, or {@link GraphBuilder#NONE}
+     */
+    record Unfinished(String product, String scales, String bias) {
+
+        boolean biased() {
+            return !bias.equals(GraphBuilder.NONE);
+        }
+
+        /** What a kernel that finishes it takes, and what it takes besides. */
+        List<String> with(String... others) {
+            Stream<String> all = biased() ? Stream.of(product, scales, bias) : Stream.of(product, scales);
+            return Stream.concat(all, Stream.of(others)).toList();
+        }
+    }
+
+    /** Says that the numbers of this name are there as quantised rows already. */
+    void know(String numbers, Rows rows) {
+        known.put(numbers, rows);
+    }
+
+    private Rows quantized(String numbers) {
+        return known.computeIfAbsent(numbers, input -> {
+            List<String> outputs = graph.computed(new RowQuantizer(), List.of(input));
+            return new Rows(outputs.get(0), outputs.get(1));
+        });
+    }
+
+    /** {@code input x weightᵀ}. */
+    Unfinished of(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
         // The scales are a weight of the graph, too, and come with the bytes.
         QuantizedRows[] rows = new QuantizedRows[1];
         String bytes = graph.bytes(
@@ -38,32 +82,27 @@ final class QuantizedProduct {
                 },
                 in,
                 out);
-        return multiply(graph, input, bytes, graph.weight(name + ".scales", () -> rows[0].scales()));
+        return of(input, bytes, graph.weight(name + ".scales", () -> rows[0].scales()), bias);
     }
 
     /** As above, with weights that are there when the graph runs: {@code [in, out]} and {@code [out]}. */
-    static String multiply(GraphBuilder graph, String input, String bytes, String scales) {
-        String largest = graph.op(
-                "ReduceMax", List.of(graph.op("Abs", List.of(input)), graph.constant(-1)), Attribute.of("keepdims", 0));
-        String scale = graph.op(
-                "Max",
-                List.of(
-                        graph.op("Mul", List.of(largest, graph.scalar(1f / QuantizedRows.LARGEST))),
-                        graph.scalar(SMALLEST_SCALE)));
-        String zero = graph.scalar(ElementKind.UINT8, ZERO);
-        String zeros = graph.op("Expand", List.of(zero, graph.op("Shape", List.of(scale))));
-        String quantized = graph.op("QuantizeLinear", List.of(input, scale, zeros), Attribute.of("axis", 0));
+    Unfinished of(String input, String bytes, String scales, String bias) {
+        Rows rows = quantized(input);
         String product = graph.fused(
                         "MatMulIntegerToFloat",
                         1,
                         List.of(
-                                quantized,
+                                rows.bytes(),
                                 bytes,
                                 graph.scalar(1f),
                                 scales,
-                                zero,
+                                graph.scalar(ElementKind.UINT8, ZERO),
                                 graph.scalar(QuantizedRows.kind(), QuantizedRows.zero())))
                 .getFirst();
-        return graph.op("Mul", List.of(product, graph.op("Unsqueeze", List.of(scale, graph.constant(-1)))));
+        return new Unfinished(product, rows.scales(), bias);
+    }
+
+    String finished(Unfinished product) {
+        return graph.computed(new Dequantizer(product.biased()), product.with()).getFirst();
     }
 }

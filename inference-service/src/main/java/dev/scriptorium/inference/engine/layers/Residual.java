@@ -70,7 +70,7 @@ public abstract sealed class Residual {
 
         @Override
         public String end(String norm) {
-            return normalised(norm);
+            return change == null ? layers.normalise(stream, norm) : layers.addAndNormalise(stream, change, norm);
         }
 
         private String normalised(String norm) {

@@ -269,7 +269,8 @@ final class Seq2SeqGraphs {
         String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
         String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
         String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");
-        ranked(graph, graph.op("Add", List.of(layers(graph).product(hidden, weights, scales), added)));
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        top(graph, layers(graph).likeliest(hidden, weights, scales, added, count));
         return graph;
     }
 
@@ -285,7 +286,10 @@ final class Seq2SeqGraphs {
     private static void ranked(GraphBuilder graph, String scores) {
         String count = graph.input(COUNT, ElementKind.INT64, 1);
         String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
-        List<String> top = graph.ops("TopK", 2, List.of(logProbabilities, count));
+        top(graph, graph.ops("TopK", 2, List.of(logProbabilities, count)));
+    }
+
+    private static void top(GraphBuilder graph, List<String> top) {
         graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
         graph.output(TOP_COLUMNS, top.get(1), ElementKind.INT64, "rows", "count");
     }
