@@ -67,7 +67,7 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         return tensors;
     }
 
-    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays, and the rest is numbers. */
+    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays. */
     void reserve(int wantedSlots, int wantedRoom) {
         if (wantedSlots <= slots && wantedRoom <= room) {
             return;
