@@ -38,8 +38,13 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         }
     }
 
-    /** What one slot holds, to be copied to another. */
-    record Copy(int from, int to, int length) {}
+    /**
+     * What one slot holds, to be copied to another.
+     *
+     * @param begin the first place where they may differ
+     * @param length places that are live
+     */
+    record Copy(int from, int to, int begin, int length) {}
 
     /**
      * A source among others that were encoded together.
