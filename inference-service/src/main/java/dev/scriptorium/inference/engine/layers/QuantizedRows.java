@@ -71,18 +71,18 @@ public record QuantizedRows(byte[] bytes, Tensor scales, int length) {
 
     /** The first {@code count} of the chosen rows as columns, {@code [length, count]}. */
     public void columns(int[] chosen, int count, MemorySegment target) {
-        byte[][] block = new byte[length][TOGETHER];
+        byte[] block = new byte[length * TOGETHER];
         for (int first = 0; first < count; first += TOGETHER) {
             int some = Math.min(TOGETHER, count - first);
             for (int i = 0; i < some; i++) {
                 int start = chosen[first + i] * length;
                 for (int column = 0; column < length; column++) {
-                    block[column][i] = bytes[start + column];
+                    block[column * TOGETHER + i] = bytes[start + column];
                 }
             }
             for (int column = 0; column < length; column++) {
                 MemorySegment.copy(
-                        block[column], 0, target, ValueLayout.JAVA_BYTE, (long) column * count + first, some);
+                        block, column * TOGETHER, target, ValueLayout.JAVA_BYTE, (long) column * count + first, some);
             }
         }
     }

@@ -1,7 +1,10 @@
 package dev.scriptorium.inference.engine.onnx;
 
-import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 
 /** Memory that tensors lie in: the host's, or that of a device. Safe for many threads. */
 public abstract sealed class Place implements AutoCloseable {
@@ -19,6 +22,7 @@ public abstract sealed class Place implements AutoCloseable {
         return info;
     }
 
+    /** Memory that holds anything: numbers, or what is none. */
     abstract Block allocate(long bytes);
 
     /**
@@ -37,14 +41,50 @@ public abstract sealed class Place implements AutoCloseable {
         /** A cache line, and the widest vector. */
         private static final long ALIGNMENT = 64;
 
+        /** Of the C library, because an arena writes zeros first: to all of it, where a decoder may need a part. */
+        private static final MethodHandle TAKE =
+                function("malloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+
+        private static final MethodHandle GIVE = function("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+
         Host() {
             super("Cpu");
         }
 
         @Override
         Block allocate(long bytes) {
-            Arena arena = Arena.ofShared();
-            return new Block(arena.allocate(bytes, ALIGNMENT), arena::close);
+            long size = Math.addExact(bytes, ALIGNMENT);
+            MemorySegment all = taken(size);
+            if (all.equals(MemorySegment.NULL)) {
+                throw new OutOfMemoryError("no " + bytes + " bytes of memory for a tensor");
+            }
+            long padding = -all.address() & (ALIGNMENT - 1);
+            return new Block(all.reinterpret(size).asSlice(padding, bytes), () -> given(all));
+        }
+
+        private static MethodHandle function(String name, FunctionDescriptor type) {
+            Linker linker = Linker.nativeLinker();
+            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
+        }
+
+        private static MemorySegment taken(long bytes) {
+            try {
+                return (MemorySegment) TAKE.invokeExact(bytes);
+            } catch (Throwable e) {
+                throw unusable(e);
+            }
+        }
+
+        private static void given(MemorySegment memory) {
+            try {
+                GIVE.invokeExact(memory);
+            } catch (Throwable e) {
+                throw unusable(e);
+            }
+        }
+
+        private static IllegalStateException unusable(Throwable cause) {
+            return new IllegalStateException("the C library cannot be called", cause);
         }
 
         @Override

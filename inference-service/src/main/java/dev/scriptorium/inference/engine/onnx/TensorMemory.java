@@ -30,8 +30,8 @@ public final class TensorMemory implements AutoCloseable {
     }
 
     /**
-     * The memory, of at least this many elements; where it had fewer it is replaced, on the host by zeros, and its tensor
-     * ends. On a device Java cannot read it.
+     * The memory, of at least this many elements; where it had fewer it is replaced by memory that holds anything,
+     * and its tensor ends. On a device Java cannot read it.
      */
     public MemorySegment reserve(long elements) {
         long wanted = Math.multiplyExact(elements, kind.bytes());

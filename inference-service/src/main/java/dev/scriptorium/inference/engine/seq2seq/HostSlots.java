@@ -37,10 +37,15 @@ final class HostSlots extends KeyValueSlots {
         for (Copy copy : copies) {
             for (int tensor = 0; tensor < shape.tensors(); tensor++) {
                 MemorySegment segment = memory().get(tensor).segment();
-                int length = holdsKeys(tensor) ? KeyBlocks.whole(copy.length()) : copy.length();
+                int first = holdsKeys(tensor) ? copy.begin() / KeyBlocks.PLACES * KeyBlocks.PLACES : copy.begin();
+                int end = holdsKeys(tensor) ? KeyBlocks.whole(copy.length()) : copy.length();
                 for (int head = 0; head < shape.heads(); head++) {
                     MemorySegment.copy(
-                            segment, start(copy.from(), head), segment, start(copy.to(), head), length * headBytes);
+                            segment,
+                            start(copy.from(), head) + first * headBytes,
+                            segment,
+                            start(copy.to(), head) + first * headBytes,
+                            (end - first) * headBytes);
                 }
             }
         }

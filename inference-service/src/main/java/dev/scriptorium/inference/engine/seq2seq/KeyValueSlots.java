@@ -38,8 +38,13 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         }
     }
 
-    /** What one slot holds, to be copied to another. */
-    record Copy(int from, int to, int length) {}
+    /**
+     * What one slot holds, to be copied to another.
+     *
+     * @param begin the first place where they may differ
+     * @param length places that are live
+     */
+    record Copy(int from, int to, int begin, int length) {}
 
     /**
      * A source among others that were encoded together.
@@ -67,7 +72,7 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         return tensors;
     }
 
-    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays, and the rest is numbers. */
+    /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays. */
     void reserve(int wantedSlots, int wantedRoom) {
         if (wantedSlots <= slots && wantedRoom <= room) {
             return;

@@ -13,17 +13,23 @@ final class Sentence {
     private int written;
     /** For each beam, the place of its row among the sentence's rows. */
     private int[] places;
+    /** For each two places, how many tokens their rows begin with that are copies of the same. */
+    private final int[][] alike;
 
     Sentence(int slot, int sourceLength, int beams, BitSet shortlist) {
         this.shortlist = shortlist;
         this.slot = slot;
         this.sourceLength = sourceLength;
         this.places = IntStream.range(0, beams).toArray();
+        this.alike = new int[beams][beams];
     }
 
-    /** Copies what was written of one row to another, both by their place among the sentence's rows. */
+    /**
+     * Copies what was written of one row to another, both by their place among the sentence's rows; before {@code begin} the
+     * other has the same already.
+     */
     interface Copy {
-        void row(int from, int to);
+        void row(int from, int to, int begin);
     }
 
     /**
@@ -49,10 +55,20 @@ final class Sentence {
                 }
                 taken[free] = true;
                 next[beam] = free;
-                copy.row(places[parents[beam]], free);
+                int from = places[parents[beam]];
+                copy.row(from, free, alike[from][free]);
+                becomeAlike(from, free);
             }
         }
         places = next;
+    }
+
+    private void becomeAlike(int from, int to) {
+        for (int other = 0; other < alike.length; other++) {
+            int same = other == from ? written : alike[from][other];
+            alike[to][other] = same;
+            alike[other][to] = same;
+        }
     }
 
     /** The row of a beam among all rows. */

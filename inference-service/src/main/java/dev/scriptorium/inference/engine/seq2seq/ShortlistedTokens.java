@@ -7,6 +7,7 @@ import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,9 @@ final class ShortlistedTokens implements NextTokens {
 
     private BitSet gathered = new BitSet();
 
+    /** What is added to the scores of one row. */
+    private float[] shownRow = {};
+
     ShortlistedTokens(ShortlistLayer layer, int beams) {
         this.layer = layer;
         this.beams = beams;
@@ -74,22 +78,24 @@ final class ShortlistedTokens implements NextTokens {
     private void show(Sentence sentence) {
         int count = tokens.length;
         FloatBuffer bias = layer.bias().values();
-        MemorySegment rows = added.segment();
-        long first = (long) sentence.slot() * beams * count;
-        for (int column = 0; column < count; column++) {
-            int token = tokens[column];
-            rows.setAtIndex(
-                    ValueLayout.JAVA_FLOAT,
-                    first + column,
-                    sentence.shortlist().get(token) ? bias.get(token) : EXCLUDED);
+        BitSet listed = sentence.shortlist();
+        Arrays.fill(shownRow, EXCLUDED);
+        int column = 0;
+        for (int token = listed.nextSetBit(0); token >= 0; token = listed.nextSetBit(token + 1)) {
+            while (tokens[column] != token) {
+                column++;
+            }
+            shownRow[column] = bias.get(token);
         }
-        for (int beam = 1; beam < beams; beam++) {
+        long first = (long) sentence.slot() * beams * count;
+        for (int beam = 0; beam < beams; beam++) {
             MemorySegment.copy(
-                    rows,
-                    first * Float.BYTES,
-                    rows,
+                    shownRow,
+                    0,
+                    added.segment(),
+                    ValueLayout.JAVA_FLOAT,
                     (first + (long) beam * count) * Float.BYTES,
-                    (long) count * Float.BYTES);
+                    count);
         }
     }
 
@@ -97,6 +103,7 @@ final class ShortlistedTokens implements NextTokens {
         shown.clear();
         gathered = wanted;
         tokens = wanted.stream().toArray();
+        shownRow = new float[tokens.length];
         QuantizedRows rows = layer.rows();
         rows.columns(tokens, tokens.length, weights.reserve((long) tokens.length * rows.length()));
         MemorySegment chosen = scales.reserve(tokens.length);

@@ -211,8 +211,8 @@ final class SlotDecoder implements StepDecoder {
             int firstRow = sentence.slot() * beams;
             sentence.follow(
                     parents,
-                    (from, to) ->
-                            copies.add(new KeyValueSlots.Copy(firstRow + from, firstRow + to, sentence.written())));
+                    (from, to, begin) -> copies.add(
+                            new KeyValueSlots.Copy(firstRow + from, firstRow + to, begin, sentence.written())));
             for (int beam = 0; beam < beams; beam++) {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
@@ -254,7 +254,7 @@ final class SlotDecoder implements StepDecoder {
     /** All that a sentence has of keys and values, to another slot. */
     private static void move(List<KeyValueSlots.Copy> copies, int each, int from, int to, int length) {
         for (int i = 0; i < each; i++) {
-            copies.add(new KeyValueSlots.Copy(from * each + i, to * each + i, length));
+            copies.add(new KeyValueSlots.Copy(from * each + i, to * each + i, 0, length));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The ids of SentencePiece's pieces, as a {@code vocab.json} has them.
@@ -18,6 +19,9 @@ import java.util.Set;
  * @param special ids that stand for no text, the unknown piece's included
  */
 record PieceVocabulary(Map<String, Integer> ids, Map<Integer, String> pieces, Set<Integer> special, int unknown) {
+
+    /** A piece that stands for a byte. */
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     /** @param special tokens that have to be there beside {@code <unk>} */
     static PieceVocabulary read(ModelFiles files, String name, String... special) {
@@ -66,7 +70,7 @@ record PieceVocabulary(Map<String, Integer> ids, Map<Integer, String> pieces, Se
             if (piece == null || special.contains(id)) {
                 continue;
             }
-            if (piece.matches("<0x[0-9A-F]{2}>")) {
+            if (BYTE.matcher(piece).matches()) {
                 bytes.write(Integer.parseInt(piece.substring(3, 5), 16));
             } else {
                 bytes.writeBytes(piece.getBytes(UTF_8));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +43,25 @@ class KeyValueSlotsTest {
                     used -= random.nextInt(2);
                 }
                 assertSame(byJava, byGraphs, live, used, "step " + step);
+            }
+        }
+    }
+
+    @Test
+    void copiesFromTheFirstPlaceWhereSlotsDiffer() {
+        KeyValueSlots.Shape shape = shape(ElementKind.FLOAT);
+        try (KeyValueSlots slots = new HostSlots(shape, SLOTS);
+                TensorMemory sources = encoded(shape, new Random(5), 2, 50)) {
+            slots.reserve(3, 50);
+            slots.put(sources, 50, List.of(new KeyValueSlots.Encoded(0, 50, 0), new KeyValueSlots.Encoded(1, 50, 1)));
+            slots.put(sources, 50, List.of(new KeyValueSlots.Encoded(0, 19, 2)));
+
+            slots.copy(List.of(new KeyValueSlots.Copy(0, 2, 19, 50)));
+
+            for (int tensor = 0; tensor < shape.tensors(); tensor++) {
+                for (int head = 0; head < shape.heads(); head++) {
+                    assertThat(head(slots, tensor, 2, head, 50)).isEqualTo(head(slots, tensor, 0, head, 50));
+                }
             }
         }
     }
@@ -96,7 +116,7 @@ class KeyValueSlotsTest {
                 .mapToObj(slot -> {
                     int from = random.nextInt(read);
                     live[slot] = live[from];
-                    return new KeyValueSlots.Copy(from, slot, live[from]);
+                    return new KeyValueSlots.Copy(from, slot, 0, live[from]);
                 })
                 .toList();
     }
