@@ -29,6 +29,12 @@ interface Arithmetic {
      */
     void weigh(float[] weights, int start, int places, long values, int width, long sum);
 
+    /** As {@link #fit}, with two numbers of a key in each word, see {@link SlotNumbers#BFLOAT16}. */
+    void fitPairs(float[] query, int first, int width, long keys, int places, float[] scores, int start);
+
+    /** As {@link #weigh}, with two numbers of a value in each word. */
+    void weighPairs(float[] weights, int start, int places, long values, int width, long sum);
+
     /** The largest absolute value. */
     float largest(long numbers, int count);
 

@@ -17,8 +17,8 @@ public final class KeyBlocks {
         return (places + PLACES - 1) / PLACES * PLACES;
     }
 
-    /** Where a number of a key lies, in numbers from the beginning of its head. */
-    public static long index(int place, int number, int width) {
-        return (long) (place / PLACES * width + number) * PLACES + place % PLACES;
+    /** Where the first number of a key lies, in numbers from the beginning of its head; the next is a row further. */
+    static long first(int place, int rows) {
+        return (long) (place / PLACES) * rows * PLACES + place % PLACES;
     }
 }

@@ -21,6 +21,14 @@ final class Memory {
         ALL.set(ValueLayout.JAVA_FLOAT, address + index * Float.BYTES, value);
     }
 
+    static int bits(long address, long index) {
+        return ALL.get(ValueLayout.JAVA_INT, address + index * Integer.BYTES);
+    }
+
+    static void bits(long address, long index, int value) {
+        ALL.set(ValueLayout.JAVA_INT, address + index * Integer.BYTES, value);
+    }
+
     static void octet(long address, long index, int value) {
         ALL.set(ValueLayout.JAVA_BYTE, address + index, (byte) value);
     }

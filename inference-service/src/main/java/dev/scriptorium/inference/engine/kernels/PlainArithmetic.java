@@ -48,6 +48,46 @@ final class PlainArithmetic implements Arithmetic {
     }
 
     @Override
+    public void fitPairs(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
+        int whole = KeyBlocks.whole(places);
+        Arrays.fill(scores, start, start + whole, 0);
+        long word = 0;
+        for (int block = start; block < start + whole; block += KeyBlocks.PLACES) {
+            for (int number = first; number < first + width; number += 2) {
+                for (int i = block; i < block + KeyBlocks.PLACES; i++) {
+                    scores[i] = Math.fma(query[number], lower(keys, word), scores[i]);
+                    scores[i] = Math.fma(query[number + 1], upper(keys, word), scores[i]);
+                    word++;
+                }
+            }
+        }
+    }
+
+    private static float lower(long address, long word) {
+        return Float.intBitsToFloat(Memory.bits(address, word) << 16);
+    }
+
+    private static float upper(long address, long word) {
+        return Float.intBitsToFloat(Memory.bits(address, word) & 0xFFFF0000);
+    }
+
+    @Override
+    public void weighPairs(float[] weights, int start, int places, long values, int width, long sum) {
+        int words = width / 2;
+        for (int i = 0; i < words; i++) {
+            float lower = 0;
+            float upper = 0;
+            for (int place = 0; place < places; place++) {
+                long word = (long) place * words + i;
+                lower = Math.fma(weights[start + place], lower(values, word), lower);
+                upper = Math.fma(weights[start + place], upper(values, word), upper);
+            }
+            Memory.number(sum, i, lower);
+            Memory.number(sum, words + i, upper);
+        }
+    }
+
+    @Override
     public float largest(long numbers, int count) {
         return largest(numbers, 0, count);
     }

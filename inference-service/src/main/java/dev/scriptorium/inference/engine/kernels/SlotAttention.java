@@ -13,24 +13,25 @@ import java.util.Objects;
  * (Vaswani et al. 2017, section 3.2). See ADR 0023.
  *
  * <p>Inputs: projections {@code [rows, width]}, or {@code [rows, 3 * width]} with keys and values behind the queries where
- * those are added to the row's slot; keys {@code [slots, heads, room, width of a head]}, each head in {@link KeyBlocks};
- * values, of the same shape, place by place; the place of each slot's last token {@code [slots]}. Rows that follow each other
+ * those are added to the row's slot; keys {@code [slots, heads, room, width of a head]}, values of the same shape,
+ * both as {@link SlotNumbers} lie; the place of each slot's last token {@code [slots]}. Rows that follow each other
  * read the same slot where there are more rows than slots. Output: {@code [rows, width]}.
  *
+ * @param numbers what slots hold
  * @param appending whether keys and values of the new tokens are written to the slots
  */
-public record SlotAttention(int heads, int headWidth, boolean appending) implements Kernel {
+public record SlotAttention(int heads, int headWidth, SlotNumbers numbers, boolean appending) implements Kernel {
 
     private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[KeyBlocks.PLACES]);
 
     @Override
     public String name() {
-        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth;
+        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + numbers;
     }
 
     @Override
     public List<ElementKind> inputs() {
-        return List.of(ElementKind.FLOAT, ElementKind.FLOAT, ElementKind.FLOAT, ElementKind.INT32);
+        return List.of(ElementKind.FLOAT, numbers.kind(), numbers.kind(), ElementKind.INT32);
     }
 
     @Override
@@ -55,7 +56,7 @@ public record SlotAttention(int heads, int headWidth, boolean appending) impleme
         int together = slots == 0 ? 0 : rows / slots;
         float[] scores = scores(heads * room);
         float[] queries = new float[width];
-        long slotBytes = (long) room * width * Float.BYTES;
+        long slotBytes = heads * headBytes(room);
         for (int slot = 0; slot < slots; slot++) {
             int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), room);
             long slotKeys = keys.address() + slot * slotBytes;
@@ -83,8 +84,8 @@ public record SlotAttention(int heads, int headWidth, boolean appending) impleme
     private void fit(float[] queries, long query, long keys, int newest, int room, float[] scores) {
         int before = appending ? newest : newest + 1;
         for (int head = 0; head < heads; head++) {
-            long start = keys + (long) head * room * headWidth * Float.BYTES;
-            Arithmetic.BEST.fit(queries, head * headWidth, headWidth, start, before, scores, head * room);
+            long start = keys + head * headBytes(room);
+            numbers.fit(queries, head * headWidth, headWidth, start, before, scores, head * room);
         }
         for (int head = 0; head < heads; head++) {
             if (appending) {
@@ -103,23 +104,25 @@ public record SlotAttention(int heads, int headWidth, boolean appending) impleme
         return sum;
     }
 
+    private long headBytes(int room) {
+        return (long) room * headWidth * numbers.kind().bytes();
+    }
+
     private void append(long query, long keys, long values, int place, int room) {
         int width = heads * headWidth;
         for (int head = 0; head < heads; head++) {
-            long start = (long) head * room * headWidth;
-            for (int i = 0; i < headWidth; i++) {
-                int number = head * headWidth + i;
-                Memory.number(keys, start + KeyBlocks.index(place, i, headWidth), Memory.number(query, width + number));
-                Memory.number(values, start + (long) place * headWidth + i, Memory.number(query, 2L * width + number));
-            }
+            long start = head * headBytes(room);
+            long key = query + (width + (long) head * headWidth) * Float.BYTES;
+            numbers.key(keys + start, headWidth, place, key);
+            numbers.value(values + start, headWidth, place, key + (long) width * Float.BYTES);
         }
     }
 
     private void weigh(float[] scores, int places, long values, int room, long attended) {
         for (int head = 0; head < heads; head++) {
-            long start = values + (long) head * room * headWidth * Float.BYTES;
+            long start = values + head * headBytes(room);
             long sum = attended + (long) head * headWidth * Float.BYTES;
-            Arithmetic.BEST.weigh(scores, head * room, places, start, headWidth, sum);
+            numbers.weigh(scores, head * room, places, start, headWidth, sum);
         }
     }
 

@@ -16,6 +16,8 @@ final class VectorArithmetic implements Arithmetic {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
 
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / Float.BYTES));
 
@@ -71,8 +73,8 @@ final class VectorArithmetic implements Arithmetic {
         FloatVector sums = all(0);
         for (int i = 0; i < places; i += LANES) {
             VectorMask<Float> there = SPECIES.indexInRange(i, places);
-            FloatVector shares =
-                    FloatVector.fromArray(SPECIES, scores, start + i).sub(most).lanewise(VectorOperators.EXP);
+            FloatVector shares = exponential(
+                    FloatVector.fromArray(SPECIES, scores, start + i).sub(most));
             sums = sums.add(shares, there);
             shares.intoArray(scores, start + i);
         }
@@ -120,6 +122,102 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
+    public void fitPairs(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
+        for (int block = 0; block < places; block += KeyBlocks.PLACES) {
+            for (int part = 0; part < KeyBlocks.PLACES; part += LANES) {
+                long at = keys + ((long) block * width / 2 + part) * Integer.BYTES;
+                FloatVector even = all(0);
+                FloatVector odd = even;
+                for (int i = first; i < first + width; i += 2) {
+                    IntVector words = words(at);
+                    even = lower(words).fma(all(query[i]), even);
+                    odd = upper(words).fma(all(query[i + 1]), odd);
+                    at += BLOCK_ROW_BYTES;
+                }
+                even.add(odd).intoArray(scores, start + block + part);
+            }
+        }
+    }
+
+    @Override
+    public void weighPairs(float[] weights, int start, int places, long values, int width, long sum) {
+        int words = width / 2;
+        long valueBytes = (long) words * Integer.BYTES;
+        int column = 0;
+        for (; column <= words - 2 * LANES; column += 2 * LANES) {
+            FloatVector first = all(0);
+            FloatVector second = first;
+            FloatVector third = first;
+            FloatVector fourth = first;
+            long at = values + (long) column * Integer.BYTES;
+            for (int place = 0; place < places; place++) {
+                FloatVector weight = all(weights[start + place]);
+                IntVector some = words(at);
+                IntVector more = words(at + VECTOR_BYTES);
+                first = lower(some).fma(weight, first);
+                second = lower(more).fma(weight, second);
+                third = upper(some).fma(weight, third);
+                fourth = upper(more).fma(weight, fourth);
+                at += valueBytes;
+            }
+            long to = sum + (long) column * Float.BYTES;
+            store(first, to);
+            store(second, to + VECTOR_BYTES);
+            store(third, to + valueBytes);
+            store(fourth, to + valueBytes + VECTOR_BYTES);
+        }
+        for (; column < words; column += LANES) {
+            VectorMask<Integer> there = INTS.indexInRange(column, words);
+            FloatVector first = all(0);
+            FloatVector second = first;
+            long at = values + (long) column * Integer.BYTES;
+            for (int place = 0; place < places; place++) {
+                IntVector some = IntVector.fromMemorySegment(INTS, Memory.ALL, at, ByteOrder.nativeOrder(), there);
+                first = lower(some).fma(all(weights[start + place]), first);
+                second = upper(some).fma(all(weights[start + place]), second);
+                at += valueBytes;
+            }
+            long to = sum + (long) column * Float.BYTES;
+            VectorMask<Float> numbers = SPECIES.indexInRange(column, words);
+            first.intoMemorySegment(Memory.ALL, to, ByteOrder.nativeOrder(), numbers);
+            second.intoMemorySegment(Memory.ALL, to + valueBytes, ByteOrder.nativeOrder(), numbers);
+        }
+    }
+
+    /**
+     * e to the power of each number, to about 2 units in the last place: 2^n times a polynomial of what is left within half a
+     * step of n (Cody and Waite 1980; coefficients of the Cephes library). Without a call out of the loop, as the Vector
+     * API's own would be. Numbers are taken into the range whose results are normal floats.
+     */
+    private static FloatVector exponential(FloatVector numbers) {
+        FloatVector bounded = numbers.max(all(-87)).min(all(88));
+        FloatVector shifted = bounded.fma(all(1.44269504f), all(ROUNDING));
+        FloatVector whole = shifted.sub(all(ROUNDING));
+        FloatVector rest = whole.fma(all(2.12194440e-4f), whole.fma(all(-0.693359375f), bounded));
+        FloatVector polynomial = all(1.9875691500e-4f)
+                .fma(rest, all(1.3981999507e-3f))
+                .fma(rest, all(8.3334519073e-3f))
+                .fma(rest, all(4.1665795894e-2f))
+                .fma(rest, all(1.6666665459e-1f))
+                .fma(rest, all(5.0000001201e-1f));
+        FloatVector mantissa = polynomial.fma(rest.mul(rest), rest).add(1);
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        return mantissa.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    }
+
+    private static IntVector words(long address) {
+        return IntVector.fromMemorySegment(INTS, Memory.ALL, address, ByteOrder.nativeOrder());
+    }
+
+    private static FloatVector lower(IntVector words) {
+        return words.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+    }
+
+    private static FloatVector upper(IntVector words) {
+        return words.and(0xFFFF0000).reinterpretAsFloats();
+    }
+
+    @Override
     public float largest(long numbers, int count) {
         int whole = SPECIES.loopBound(count);
         FloatVector most = all(0);
@@ -154,8 +252,7 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector bent = switch (nonlinearity) {
                 case NONE -> number;
                 case RELU -> number.max(all(0));
-                case SILU ->
-                    number.div(number.neg().lanewise(VectorOperators.EXP).add(1));
+                case SILU -> number.div(exponential(number.neg()).add(1));
             };
             store(bent, output + offset);
             most = most.max(bent.abs());
@@ -227,7 +324,7 @@ final class VectorArithmetic implements Arithmetic {
         FloatVector most = all(largest);
         FloatVector sums = all(0);
         for (int i = 0; i < whole; i += LANES) {
-            sums = sums.add(load(numbers + (long) i * Float.BYTES).sub(most).lanewise(VectorOperators.EXP));
+            sums = sums.add(exponential(load(numbers + (long) i * Float.BYTES).sub(most)));
         }
         return sums.reduceLanes(VectorOperators.ADD) + PlainArithmetic.sumOfExponents(numbers, whole, count, largest);
     }

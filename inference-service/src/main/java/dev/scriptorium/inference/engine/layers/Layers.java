@@ -8,6 +8,7 @@ import dev.scriptorium.inference.engine.files.Weights;
 import dev.scriptorium.inference.engine.kernels.Requantizer;
 import dev.scriptorium.inference.engine.kernels.ResidualNorm;
 import dev.scriptorium.inference.engine.kernels.SlotAttention;
+import dev.scriptorium.inference.engine.kernels.SlotNumbers;
 import dev.scriptorium.inference.engine.kernels.TokenRanker;
 import dev.scriptorium.inference.engine.onnx.Attribute;
 import dev.scriptorium.inference.engine.onnx.GraphBuilder;
@@ -255,13 +256,13 @@ public final class Layers {
      *
      * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
      */
-    public String attentionAppending(String projected, Slots slots, int heads) {
-        return attention(new SlotAttention(heads, width / heads, true), projected, slots);
+    public String attentionAppending(String projected, Slots slots, SlotNumbers numbers, int heads) {
+        return attention(new SlotAttention(heads, width / heads, numbers, true), projected, slots);
     }
 
     /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
-    public String attentionReading(String queries, Slots slots, int heads) {
-        return attention(new SlotAttention(heads, width / heads, false), queries, slots);
+    public String attentionReading(String queries, Slots slots, SlotNumbers numbers, int heads) {
+        return attention(new SlotAttention(heads, width / heads, numbers, false), queries, slots);
     }
 
     private String attention(SlotAttention attention, String projected, Slots slots) {

@@ -10,7 +10,8 @@ public enum ElementKind {
     INT8(3, Byte.BYTES, OnnxJavaType.INT8),
     INT32(6, Integer.BYTES, OnnxJavaType.INT32),
     INT64(7, Long.BYTES, OnnxJavaType.INT64),
-    FLOAT16(10, Short.BYTES, OnnxJavaType.FLOAT16);
+    FLOAT16(10, Short.BYTES, OnnxJavaType.FLOAT16),
+    BFLOAT16(16, Short.BYTES, OnnxJavaType.BFLOAT16);
 
     private final int number;
     private final int bytes;

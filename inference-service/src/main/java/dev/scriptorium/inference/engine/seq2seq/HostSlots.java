@@ -1,22 +1,24 @@
 package dev.scriptorium.inference.engine.seq2seq;
 
 import dev.scriptorium.inference.engine.kernels.KeyBlocks;
+import dev.scriptorium.inference.engine.kernels.SlotNumbers;
 import dev.scriptorium.inference.engine.onnx.Place;
 import dev.scriptorium.inference.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * Slots that Java reaches, and copies no more of than is live, with keys in {@link KeyBlocks}. Not for two
+ * Slots that Java reaches, and copies no more of than is live, as {@link SlotNumbers} lie. Not for two
  * threads at once.
  */
 final class HostSlots extends KeyValueSlots {
 
+    private final SlotNumbers numbers;
     private final long headBytes;
 
     HostSlots(Shape shape, int maxSlots) {
         super(shape, Place.HOST, maxSlots);
+        this.numbers = SlotNumbers.of(shape.kind());
         this.headBytes = (long) shape.headWidth() * shape.kind().bytes();
     }
 
@@ -58,37 +60,27 @@ final class HostSlots extends KeyValueSlots {
 
     @Override
     void put(TensorMemory cross, int longest, List<Encoded> sources) {
-        long tokenBytes = shape.tensors() * shape.heads() * headBytes;
+        int width = shape.heads() * shape.headWidth();
+        long row = (long) shape.tensors() * width * Float.BYTES;
         for (Encoded source : sources) {
             for (int token = 0; token < source.length(); token++) {
-                set(source.slot(), token, cross.segment(), ((long) source.row() * longest + token) * tokenBytes);
+                long from = cross.segment().address() + ((long) source.row() * longest + token) * row;
+                for (int tensor = 0; tensor < shape.tensors(); tensor++) {
+                    set(tensor, source.slot(), token, from + (long) tensor * width * Float.BYTES);
+                }
             }
         }
     }
 
-    /**
-     * Sets one place of a slot.
-     *
-     * @param source for each tensor, all heads side by side
-     * @param offset of the first of them, in bytes
-     */
-    private void set(int slot, int place, MemorySegment source, long offset) {
-        long from = offset;
-        for (int tensor = 0; tensor < shape.tensors(); tensor++) {
-            MemorySegment target = memory().get(tensor).segment();
-            for (int head = 0; head < shape.heads(); head++) {
-                long start = start(slot, head);
-                if (holdsKeys(tensor)) {
-                    for (int i = 0; i < shape.headWidth(); i++) {
-                        target.set(
-                                ValueLayout.JAVA_FLOAT,
-                                start + KeyBlocks.index(place, i, shape.headWidth()) * Float.BYTES,
-                                source.get(ValueLayout.JAVA_FLOAT, from + (long) i * Float.BYTES));
-                    }
-                } else {
-                    MemorySegment.copy(source, from, target, start + place * headBytes, headBytes);
-                }
-                from += headBytes;
+    /** Sets one place of a slot in one tensor, from the address of all heads side by side. */
+    private void set(int tensor, int slot, int place, long from) {
+        long memory = memory().get(tensor).segment().address();
+        for (int head = 0; head < shape.heads(); head++) {
+            long source = from + (long) head * shape.headWidth() * Float.BYTES;
+            if (holdsKeys(tensor)) {
+                numbers.key(memory + start(slot, head), shape.headWidth(), place, source);
+            } else {
+                numbers.value(memory + start(slot, head), shape.headWidth(), place, source);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.scriptorium.inference.engine.seq2seq;
 import dev.scriptorium.inference.engine.EngineSettings.Precision;
 import dev.scriptorium.inference.engine.files.Tensor;
 import dev.scriptorium.inference.engine.files.Weights;
+import dev.scriptorium.inference.engine.kernels.SlotNumbers;
 import dev.scriptorium.inference.engine.layers.Layers;
 import dev.scriptorium.inference.engine.layers.QuantizedRows;
 import dev.scriptorium.inference.engine.layers.Residual;
@@ -87,8 +88,14 @@ final class Seq2SeqGraphs {
         return new GraphBuilder(name, real());
     }
 
-    private ElementKind real() {
+    /** What hidden states are made of. */
+    ElementKind real() {
         return ElementKind.of(precision);
+    }
+
+    /** What slots hold: half as many bytes where weights are bytes, too, so that the keys and values of a batch stay cached. */
+    ElementKind slotKind() {
+        return precision == Precision.INT8 && !forDevice ? ElementKind.BFLOAT16 : real();
     }
 
     private Layers layers(GraphBuilder graph) {
@@ -191,7 +198,7 @@ final class Seq2SeqGraphs {
             same(graph, slots.values(), cached.values());
             attended = cached.output();
         } else {
-            attended = layers.attentionAppending(projected, slots, heads);
+            attended = layers.attentionAppending(projected, slots, SlotNumbers.of(slotKind()), heads);
         }
         return layers.change(attended, config.width(), config.width(), attention + "out_proj");
     }
@@ -204,7 +211,7 @@ final class Seq2SeqGraphs {
         int heads = config.decoder().heads();
         String attended = forDevice
                 ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
-                : layers.attentionReading(queries, slots, heads);
+                : layers.attentionReading(queries, slots, SlotNumbers.of(slotKind()), heads);
         return layers.change(attended, config.width(), config.width(), attention + "out_proj");
     }
 
@@ -235,11 +242,12 @@ final class Seq2SeqGraphs {
     }
 
     private String slots(GraphBuilder graph, String name, String count) {
-        return graph.input(name, real(), count, config.decoder().heads(), name + "_room", config.headWidth());
+        return graph.input(name, slotKind(), count, config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     private void same(GraphBuilder graph, String name, String value) {
-        graph.output(same(name), value, real(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
+        graph.output(
+                same(name), value, slotKind(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
     }
 
     /**

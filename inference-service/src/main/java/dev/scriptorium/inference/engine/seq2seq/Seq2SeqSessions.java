@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's graphs, ready to run; decoders of all threads share them and their weights. Safe for many threads.
  *
+ * @param real what hidden states are made of
  * @param slots of the keys and values that a decoder holds
  * @param outputLayer ranks all tokens
  * @param shortlistLayer ranks some of them; null where the model has no shortlist or it is not to be used
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Seq2SeqSessions(
         Seq2SeqConfig config,
+        ElementKind real,
         KeyValueSlots.Shape slots,
         OnnxSession encoder,
         OnnxSession decoderStep,
@@ -44,13 +46,14 @@ record Seq2SeqSessions(
             boolean forDevice) {
         Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision(), forDevice);
         KeyValueSlots.Shape slots = new KeyValueSlots.Shape(
-                ElementKind.of(settings.precision()),
+                graphs.slotKind(),
                 Seq2SeqGraphs.ownNames(config).size(),
                 config.decoder().heads(),
                 config.headWidth(),
                 KeyBlocks.whole(config.positions()));
         return new Seq2SeqSessions(
                 config,
+                graphs.real(),
                 slots,
                 OnnxSession.of(graphs.encoder(), settings),
                 OnnxSession.of(graphs.decoderStep(), settings),
@@ -67,7 +70,7 @@ record Seq2SeqSessions(
 
     /** Memory of hidden states, which go from graph to graph. */
     TensorMemory hidden() {
-        return new TensorMemory(slots.kind(), encoder.place());
+        return new TensorMemory(real, encoder.place());
     }
 
     KeyValueSlots slots(int most) {

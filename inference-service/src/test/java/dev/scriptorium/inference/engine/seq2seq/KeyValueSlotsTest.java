@@ -141,12 +141,16 @@ class KeyValueSlotsTest {
         for (int place = 0; place < live; place++) {
             for (int i = 0; i < width; i++) {
                 boolean inBlocks = slots instanceof HostSlots && tensor % 2 == 0;
-                long index = first + (inBlocks ? KeyBlocks.index(place, i, width) : (long) place * width + i);
+                long index = first + (inBlocks ? inBlock(place, i, width) : (long) place * width + i);
                 numbers[place * width + i] = slots.shape.kind() == ElementKind.FLOAT
                         ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, index)
                         : Float.float16ToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, index));
             }
         }
         return numbers;
+    }
+
+    private static long inBlock(int place, int i, int width) {
+        return (long) (place / KeyBlocks.PLACES * width + i) * KeyBlocks.PLACES + place % KeyBlocks.PLACES;
     }
 }
