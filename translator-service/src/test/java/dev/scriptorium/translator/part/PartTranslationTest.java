@@ -219,6 +219,18 @@ class PartTranslationTest {
     }
 
     @Test
+    void writesNumbersThatGoAroundTheModelAsTheTargetLanguageDoes() {
+        FakeModels models = FakeModels.of("en-de").behaving(FORGETFUL);
+
+        Translation translation = translate(
+                models, "en", Texts.segments("en", "The council paid 1,234.50 in all for version 2.0.1 again."));
+
+        assertThat(translation.getSegments(0).getTarget())
+                .isEqualTo("ehT licnuoc diap 1.234,50 ni lla rof noisrev 2.0.1 niaga.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
     void joinsPiecesInTheOrderOfTheTextInWhateverOrderAnswersCome() {
         FakeModels models = FakeModels.of("en-de").behaving(FORGETFUL);
         String[] texts = IntStream.range(1, 4)
