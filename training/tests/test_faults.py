@@ -1,12 +1,14 @@
 """What the translator's evaluation counts as a fault."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from scriptorium_training import results
-from scriptorium_training.translator.evaluate import take_survival
+from scriptorium_training.__main__ import main
+from scriptorium_training.translator.evaluate import PLANTED, planted, take_survival
 from scriptorium_training.translator.faults import loops, survivors, untranslated
 
 
@@ -56,3 +58,36 @@ def test_a_direction_without_lines_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SystemExit, match="de-en"):
         take_survival(tmp_path, printed)
+
+
+def test_what_is_planted_stands_on_both_sides_and_is_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "translator-en-de"
+    work.mkdir()
+    rows = [[f"The order {i} is ready.", f"Die Bestellung {i} ist bereit."] for i in range(3)]
+    rows += [["Is it ready?", "Ist sie bereit?"], ["Ready", "Sie ist bereit."]]
+    kept_out = {"en-de": {"first": rows[:2], "second": rows[2:]}, "de-en": {"first": [row[::-1] for row in rows]}}
+    (work / "kept-out.json").write_text(json.dumps(kept_out), encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["scriptorium_training", "translator", "planted", "--work", str(tmp_path)])
+
+    main()
+
+    first = {direction: (work / f"planted-{direction}.tsv").read_text(encoding="utf-8") for direction in kept_out}
+    for direction, text in first.items():
+        plain = set()
+        for line in text.splitlines():
+            sides = [re.fullmatch(r"(.+) \((\S+)\)\.", side) for side in line.split("\t")]
+            assert sides[0][2] == sides[1][2]
+            plain.add(tuple(side[1] + "." for side in sides))
+        assert plain == {tuple(row if direction == "en-de" else row[::-1]) for row in rows[:3]}
+
+    main()
+
+    for direction, text in first.items():
+        assert (work / f"planted-{direction}.tsv").read_text(encoding="utf-8") == text
+
+
+def test_at_most_so_many_sentences_are_planted() -> None:
+    rows = [(f"Line {i}.", f"Zeile {i}.") for i in range(PLANTED + 1)]
+    assert len(planted(rows[:PLANTED], 1)) == len(planted(rows, 1)) == PLANTED

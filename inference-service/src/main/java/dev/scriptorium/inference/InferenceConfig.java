@@ -67,7 +67,9 @@ public interface InferenceConfig {
 
         /**
          * What the models in memory may have in files together, such as {@code 4GiB}; then those that were used longest ago are
-         * freed. Weights that are published with 16 bits take twice that with {@code float32}. By default there is no limit.
+         * freed. Weights that are published with 16 bits take twice that with {@code float32}. ONNX Runtime packs weights for
+         * its products beside them: with {@code float32} a process holds about twice its models' files, those of 16 bits
+         * widened. By default there is no limit.
          */
         Optional<DataSize> memory();
 

@@ -11,9 +11,11 @@ import dev.scriptorium.proto.translator.v1.Candidate;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import dev.scriptorium.translator.check.Attempt;
 import dev.scriptorium.translator.check.Checks;
+import dev.scriptorium.translator.text.NumberForm;
 import dev.scriptorium.translator.text.Pieces;
 import dev.scriptorium.translator.text.SourceText;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What models gave for a text: read, checked and compared, so that the best of it is kept. */
 final class Candidates {
@@ -40,6 +42,15 @@ final class Candidates {
 
     static SourceText source(UnitState unit) {
         return new SourceText("", unit.getSource(), "", unit.getProtectedSpansList());
+    }
+
+    static Pieces pieces(UnitState unit) {
+        return Pieces.of(source(unit), numbers(unit));
+    }
+
+    /** From a number of the source to the one that stands in the translation where no model sees it. */
+    static UnaryOperator<String> numbers(UnitState unit) {
+        return number -> NumberForm.rewritten(number, unit.getPath(0), unit.getPath(unit.getPathCount() - 1));
     }
 
     /** How many sorts of protected spans are missing or changed. */
@@ -70,7 +81,7 @@ final class Candidates {
         if (!pieces.isEmpty() && pieces.stream().noneMatch(Candidates::failed)) {
             Candidate joined = checked(
                     unit,
-                    Pieces.of(source(unit.build()))
+                    pieces(unit.build())
                             .join(pieces.stream().map(Candidate::getText).toList()),
                     (float) pieces.stream()
                             .mapToDouble(Candidate::getScore)

@@ -20,7 +20,6 @@ import dev.scriptorium.proto.translator.v1.UnitRequest;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import dev.scriptorium.translator.route.Directions;
 import dev.scriptorium.translator.text.Masked;
-import dev.scriptorium.translator.text.Pieces;
 import dev.scriptorium.translator.text.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,7 +163,7 @@ public final class PartTranslation {
                         new Call(unit.getModels(leg), unit.getPath(leg), unit.getPath(leg + 1), options(unit)),
                         call -> new ArrayList<>());
                 if (round == Round.ROUND_PIECES) {
-                    for (String text : Pieces.of(Candidates.source(unit)).texts()) {
+                    for (String text : Candidates.pieces(unit).texts()) {
                         state.getUnitsBuilder(i)
                                 .addPieces(Candidate.newBuilder().setText(text));
                     }
@@ -248,7 +247,10 @@ public final class PartTranslation {
                 isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_PLACEHOLDERS);
         boolean hideNumbers =
                 isRetry(state.getRound()) && unit.getBest().getFlagsList().contains(TRANSLATION_FLAG_NUMBERS);
-        return Masked.of(Candidates.source(unit), span -> SourceText.copied(span) ? hideSpans : hideNumbers);
+        return Masked.of(
+                Candidates.source(unit),
+                span -> SourceText.copied(span) ? hideSpans : hideNumbers,
+                Candidates.numbers(unit));
     }
 
     private void take(int index, Generated generated) {

@@ -4,6 +4,7 @@ import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,12 @@ public record Masked(String line, List<String> originals) {
         originals = List.copyOf(originals);
     }
 
-    /** Hides the spans that satisfy the condition. */
-    public static Masked of(SourceText text, Predicate<ProtectedSpan> hidden) {
+    /**
+     * Hides the spans that satisfy the condition.
+     *
+     * @param numbers from a number of the source to the one that is put back for it
+     */
+    public static Masked of(SourceText text, Predicate<ProtectedSpan> hidden, UnaryOperator<String> numbers) {
         var masked = new StringBuilder();
         List<String> originals = new ArrayList<>();
         int from = 0;
@@ -28,7 +33,7 @@ public record Masked(String line, List<String> originals) {
             if (hidden.test(span)) {
                 masked.append(text.core(), from, span.getStart());
                 masked.append('{').append(originals.size()).append('}');
-                originals.add(text.core().substring(span.getStart(), span.getEnd()));
+                originals.add(text.around(span, numbers));
                 from = span.getEnd();
             }
         }

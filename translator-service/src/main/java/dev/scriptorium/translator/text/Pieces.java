@@ -3,6 +3,7 @@ package dev.scriptorium.translator.text;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A text cut at its protected spans: what has words between them is translated by itself, and all else, the punctuation at
@@ -17,14 +18,15 @@ public record Pieces(List<String> texts, List<String> frames) {
         frames = List.copyOf(frames);
     }
 
-    public static Pieces of(SourceText text) {
+    /** @param numbers from a number of the source to the one of the translation */
+    public static Pieces of(SourceText text, UnaryOperator<String> numbers) {
         List<String> texts = new ArrayList<>();
         List<String> frames = new ArrayList<>();
         var frame = new StringBuilder();
         int from = 0;
         for (ProtectedSpan span : text.spans()) {
             cut(text.core().substring(from, span.getStart()), texts, frames, frame);
-            frame.append(text.core(), span.getStart(), span.getEnd());
+            frame.append(text.around(span, numbers));
             from = span.getEnd();
         }
         cut(text.core().substring(from), texts, frames, frame);

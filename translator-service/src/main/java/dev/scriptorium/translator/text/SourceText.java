@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +75,16 @@ public record SourceText(String prefix, String core, String suffix, List<Protect
     /** Whether a span has to stand in the translation letter by letter; a number may change its form. */
     public static boolean copied(ProtectedSpan span) {
         return span.getKind() != ProtectedSpan.Kind.KIND_NUMBER;
+    }
+
+    /**
+     * What stands for a span that no model sees.
+     *
+     * @param numbers from a number of the source to the one of the translation
+     */
+    String around(ProtectedSpan span, UnaryOperator<String> numbers) {
+        String original = core.substring(span.getStart(), span.getEnd());
+        return copied(span) ? original : numbers.apply(original);
     }
 
     static String oneLine(String text) {

@@ -219,6 +219,46 @@ class PartTranslationTest {
     }
 
     @Test
+    void writesNumbersThatGoAroundTheModelAsTheTargetLanguageDoes() {
+        FakeModels models = FakeModels.of("en-de").behaving(FORGETFUL);
+
+        Translation translation = translate(
+                models, "en", Texts.segments("en", "The council paid 1,234.50 in all for version 2.0.1 again."));
+
+        assertThat(translation.getSegments(0).getTarget())
+                .isEqualTo("ehT licnuoc diap 1.234,50 ni lla rof noisrev 2.0.1 niaga.");
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void joinsPiecesInTheOrderOfTheTextInWhateverOrderAnswersCome() {
+        FakeModels models = FakeModels.of("en-de").behaving(FORGETFUL);
+        String[] texts = IntStream.range(1, 4)
+                .mapToObj(i -> "Town %d met (see https://example.org/%d) again in 199%d.".formatted(i, i, i))
+                .toArray(String[]::new);
+        var translation =
+                PartTranslation.begin(part("en", "", Texts.segments("en", texts)), models.directions(), SETTINGS);
+
+        int most = 0;
+        while (!translation.done()) {
+            List<ModelRequest> open = translation.open();
+            most = Math.max(most, open.size());
+            for (ModelRequest request : open.reversed()) {
+                translation.answer(request.name(), models.answer(request.request()));
+                translation = PartTranslation.resume(translation.state(), SETTINGS);
+            }
+        }
+
+        assertThat(most).isGreaterThan(1);
+        assertThat(translation.result().translation().getSegmentsList())
+                .extracting(TranslatedSegment::getTarget)
+                .containsExactly(
+                        "nwoT 1 tem (ees https://example.org/1) niaga ni 1991.",
+                        "nwoT 2 tem (ees https://example.org/2) niaga ni 1992.",
+                        "nwoT 3 tem (ees https://example.org/3) niaga ni 1993.");
+    }
+
+    @Test
     void translatesPiecesThroughThePivot() {
         FakeModels models = FakeModels.of("fr-en", "en-de").behaving(FORGETFUL);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PiecesTest {
@@ -53,6 +54,6 @@ class PiecesTest {
                     .setKind(ProtectedSpan.Kind.KIND_PLACEHOLDER)
                     .build());
         }
-        return Pieces.of(SourceText.of(text, found));
+        return Pieces.of(SourceText.of(text, found), UnaryOperator.identity());
     }
 }

@@ -35,6 +35,9 @@ public record Tensor(int[] shape, FloatBuffer values) {
 
     /** The rows of all tensors one below the other; every tensor has the same further dimensions. */
     public static Tensor concatenate(Tensor... tensors) {
+        if (tensors.length == 1) {
+            return tensors[0];
+        }
         int[] shape = tensors[0].shape().clone();
         shape[0] = Arrays.stream(tensors).mapToInt(tensor -> tensor.shape()[0]).sum();
         Tensor all = allocate(shape);

@@ -5,6 +5,7 @@ import dev.scriptorium.inference.engine.onnx.ElementKind;
 import dev.scriptorium.inference.engine.onnx.Processor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -28,13 +29,19 @@ public record QuantizedRows(byte[] bytes, Tensor scales, int length) {
         Tensor scales = Tensor.allocate(count);
         FloatBuffer values = weight.values().duplicate();
         float[] row = new float[length];
+        int[] rounded = new int[length];
         for (int i = 0; i < count; i++) {
             values.get(row);
             float scale = largest(row) / LARGEST;
             float factor = scale == 0 ? 0 : 1 / scale;
             scales.values().put(i, scale);
+            // Two loops, each of which the compiler makes vectors of; one of both it does not.
             for (int column = 0; column < length; column++) {
-                bytes[i * length + column] = (byte) (Math.round(row[column] * factor) + zero);
+                rounded[column] = Math.round(row[column] * factor) + zero;
+            }
+            int start = i * length;
+            for (int column = 0; column < length; column++) {
+                bytes[start + column] = (byte) rounded[column];
             }
         }
         return new QuantizedRows(bytes, scales, length);
@@ -58,14 +65,14 @@ public record QuantizedRows(byte[] bytes, Tensor scales, int length) {
         return largest;
     }
 
-    /** All rows as columns, {@code [length, rows]}. */
-    byte[] columns() {
-        byte[] columns = new byte[bytes.length];
+    /** All rows as columns, {@code [length, rows]}, direct. */
+    ByteBuffer columns() {
+        ByteBuffer columns = ByteBuffer.allocateDirect(bytes.length);
         int[] all = new int[bytes.length / length];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
-        columns(all, all.length, MemorySegment.ofArray(columns));
+        columns(all, all.length, MemorySegment.ofBuffer(columns));
         return columns;
     }
 

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +35,7 @@ public final class GraphBuilder {
     private final ElementKind real;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
-    private final Set<String> byteWeights = new HashSet<>();
+    private final Map<String, Bytes> byteWeights = new LinkedHashMap<>();
     private int values;
 
     /** A graph that computes with 32-bit floats. */
@@ -76,23 +74,36 @@ public final class GraphBuilder {
         if (!weights.containsKey(name)) {
             Tensor read = tensor.get();
             weights.put(name, read);
-            ProtoWriter proto = new ProtoWriter();
-            for (int dimension : read.shape()) {
-                proto.number(1, dimension);
-            }
-            proto.number(2, real.number()).text(8, name);
-            proto.message(13, new ProtoWriter().text(1, "location").text(2, "weights"));
-            graph.message(5, proto.number(14, 1));
+            outside(name, real, Values.longs(read.shape()));
         }
         return name;
     }
 
-    /** A weight of bytes; where the graph has one of this name already, it is that one. */
-    public String bytes(String name, ElementKind kind, Supplier<byte[]> elements, long... shape) {
-        if (byteWeights.add(name)) {
-            initializer(name, kind, elements.get(), shape);
+    /** A weight of bytes, direct; where the graph has one of this name already, it is that one. */
+    public String bytes(String name, ElementKind kind, Supplier<ByteBuffer> elements, long... shape) {
+        if (!byteWeights.containsKey(name)) {
+            byteWeights.put(name, new Bytes(kind, elements.get(), shape));
+            outside(name, kind, shape);
         }
         return name;
+    }
+
+    /** A weight of bytes. */
+    record Bytes(ElementKind kind, ByteBuffer elements, long[] shape) {}
+
+    /** A weight whose values are handed to the session beside the graph. */
+    private void outside(String name, ElementKind kind, long... shape) {
+        ProtoWriter proto = declared(name, kind, shape);
+        proto.message(13, new ProtoWriter().text(1, "location").text(2, "weights"));
+        graph.message(5, proto.number(14, 1));
+    }
+
+    private static ProtoWriter declared(String name, ElementKind kind, long... shape) {
+        ProtoWriter proto = new ProtoWriter();
+        for (long dimension : shape) {
+            proto.number(1, dimension);
+        }
+        return proto.number(2, kind.number()).text(8, name);
     }
 
     /** A constant list of whole numbers, such as a shape. */
@@ -122,11 +133,7 @@ public final class GraphBuilder {
     }
 
     private void initializer(String name, ElementKind kind, byte[] raw, long... shape) {
-        ProtoWriter proto = new ProtoWriter();
-        for (long dimension : shape) {
-            proto.number(1, dimension);
-        }
-        graph.message(5, proto.number(2, kind.number()).text(8, name).raw(9, raw));
+        graph.message(5, declared(name, kind, shape).raw(9, raw));
     }
 
     public String cast(String value, ElementKind kind) {
@@ -212,6 +219,11 @@ public final class GraphBuilder {
     /** The weights by name. */
     Map<String, Tensor> weights() {
         return weights;
+    }
+
+    /** The weights of bytes by name. */
+    Map<String, Bytes> byteWeights() {
+        return byteWeights;
     }
 
     /** The operators that Java computes. */

@@ -43,7 +43,8 @@ public final class OnnxSession implements AutoCloseable {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
             graph.weights().forEach((name, tensor) -> weights.put(name, Values.of(tensor, graph.real())));
-            options.addExternalInitializers(weights);
+            graph.byteWeights().forEach((name, bytes) -> weights.put(name, Values.of(bytes)));
+            hand(weights, options, settings);
             kernels.addTo(OrtApi.options(options));
             configure(options, settings);
             return new OnnxSession(environment.createSession(graph.toModel(), options), weights, kernels, settings);
@@ -67,6 +68,21 @@ public final class OnnxSession implements AutoCloseable {
                     settings);
         } catch (OrtException e) {
             throw refused(e);
+        }
+    }
+
+    /**
+     * Handing weights over once lets ONNX Runtime compile the graph but makes it copy them for every session. On the host it
+     * looks at the memory of those that are named a second time, as shared.
+     */
+    private static void hand(
+            Map<String, OnnxTensorLike> weights, OrtSession.SessionOptions options, EngineSettings settings)
+            throws OrtException {
+        options.addExternalInitializers(weights);
+        if (settings.device() != Device.CUDA) {
+            for (Map.Entry<String, OnnxTensorLike> weight : weights.entrySet()) {
+                options.addInitializer(weight.getKey(), weight.getValue());
+            }
         }
     }
 

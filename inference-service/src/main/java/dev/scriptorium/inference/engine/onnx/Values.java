@@ -42,7 +42,16 @@ public final class Values {
                 OnnxRuntime.environment(), halves.flip(), shape, ElementKind.FLOAT16.javaType()));
     }
 
-    private static long[] longs(int[] shape) {
+    /** A weight of bytes, over the same memory. */
+    static OnnxTensor of(GraphBuilder.Bytes weight) {
+        return make(() -> OnnxTensor.createTensor(
+                OnnxRuntime.environment(),
+                weight.elements().duplicate().order(ByteOrder.nativeOrder()),
+                weight.shape(),
+                weight.kind().javaType()));
+    }
+
+    static long[] longs(int[] shape) {
         return Arrays.stream(shape).asLongStream().toArray();
     }
 
