@@ -46,7 +46,8 @@ final class LeftBehind {
         Path options = Files.createTempFile("soak", ".args");
         Files.writeString(
                 options,
-                "-Djava.io.tmpdir=" + temporary + "\n--enable-native-access=ALL-UNNAMED\n--add-modules=jdk.incubator.vector\n-cp\n"
+                "-Djava.io.tmpdir=" + temporary
+                        + "\n--enable-native-access=ALL-UNNAMED\n--add-modules=jdk.incubator.vector\n-cp\n"
                         + ManagementFactory.getRuntimeMXBean().getClassPath() + "\n");
         options.toFile().deleteOnExit();
         List<String> command = new ArrayList<>();
