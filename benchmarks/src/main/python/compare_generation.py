@@ -1,8 +1,8 @@
 """Target tokens per CPU second of our engine, CTranslate2 and transformers, side by side on the same weights.
 
     pip install torch transformers ctranslate2 sentencepiece
-    python compare_generation.py --model ../../../../models/translator-en-de --text sentences.txt --java 'java @classpath'
-    python compare_generation.py --random-opus --java 'java @classpath'
+    python compare_generation.py --model ../../../../models/translator-en-de --text sentences.txt --java 'java --add-modules=jdk.incubator.vector @classpath'
+    python compare_generation.py --random-opus --java 'java --add-modules=jdk.incubator.vector @classpath'
 
 Three processes stay loaded. In every round each translates the same inputs once, one after the other, and gives the CPU
 seconds of its whole process; the first `--warm` rounds are not counted. What is printed is the median of each and of the ratios
@@ -61,7 +61,8 @@ def serve_ctranslate2(folder: str, inputs: list[list[int]], threads: int, tokens
         results = translator.translate_batch(
             texts,
             beam_size=beams,
-            max_batch_size=max(1, ROWS // beams),
+            # No thread without a batch.
+            max_batch_size=max(1, min(ROWS // beams, -(-len(texts) // threads))),
             max_decoding_length=tokens,
             max_input_length=0,
             return_end_token=True,

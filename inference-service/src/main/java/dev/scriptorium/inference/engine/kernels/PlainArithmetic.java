@@ -107,7 +107,7 @@ final class PlainArithmetic implements Arithmetic {
 
     static void quantize(long numbers, int first, int count, float factor, long bytes) {
         for (int i = first; i < count; i++) {
-            Memory.octet(bytes, i, (int) Math.rint(Memory.number(numbers, i) * factor) + QuantizedRow.ZERO);
+            Memory.octet(bytes, i, (int) Math.rint(Memory.number(numbers, i) * factor) + RowQuantizer.ZERO);
         }
     }
 

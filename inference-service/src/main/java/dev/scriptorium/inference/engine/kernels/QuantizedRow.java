@@ -6,9 +6,6 @@ package dev.scriptorium.inference.engine.kernels;
  */
 final class QuantizedRow {
 
-    /** The byte that stands for 0. */
-    static final int ZERO = 128;
-
     private static final int LARGEST = 127;
 
     /** Keeps a row of zeros from being divided by zero. */

@@ -8,6 +8,9 @@ import java.util.List;
 /** Numbers {@code [rows, width]} to bytes {@code [rows, width]}, 128 for zero, and the scale of each row {@code [rows]}. */
 public record RowQuantizer() implements Kernel {
 
+    /** The byte, unsigned, that stands for 0. */
+    public static final int ZERO = 128;
+
     @Override
     public String name() {
         return "RowQuantizer";

@@ -231,7 +231,7 @@ final class VectorArithmetic implements Arithmetic {
     public void quantize(long numbers, int count, float factor, long bytes) {
         int whole = SPECIES.loopBound(count);
         FloatVector times = all(factor);
-        FloatVector rounding = all(ROUNDING + QuantizedRow.ZERO);
+        FloatVector rounding = all(ROUNDING + RowQuantizer.ZERO);
         for (int i = 0; i < whole; i += LANES) {
             IntVector bits =
                     load(numbers + (long) i * Float.BYTES).fma(times, rounding).reinterpretAsInts();

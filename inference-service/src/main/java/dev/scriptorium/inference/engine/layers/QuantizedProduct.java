@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class QuantizedProduct {
 
-    /** Bytes of the input are unsigned; this one is zero. */
-    private static final int ZERO = 128;
-
     private final GraphBuilder graph;
     /** By the name of the numbers that they stand for. */
     private final Map<String, Rows> known = new HashMap<>();
@@ -96,7 +93,7 @@ final class QuantizedProduct {
                                 bytes,
                                 graph.scalar(1f),
                                 scales,
-                                graph.scalar(ElementKind.UINT8, ZERO),
+                                graph.scalar(ElementKind.UINT8, RowQuantizer.ZERO),
                                 graph.scalar(QuantizedRows.kind(), QuantizedRows.zero())))
                 .getFirst();
         return new Unfinished(product, rows.scales(), bias);

@@ -95,7 +95,8 @@ final class Seq2SeqGraphs {
 
     /** What slots hold: half as many bytes where weights are bytes, too, so that the keys and values of a batch stay cached. */
     ElementKind slotKind() {
-        return precision == Precision.INT8 && !forDevice ? ElementKind.BFLOAT16 : real();
+        boolean inPairs = precision == Precision.INT8 && !forDevice && config.headWidth() % 2 == 0;
+        return inPairs ? ElementKind.BFLOAT16 : real();
     }
 
     private Layers layers(GraphBuilder graph) {

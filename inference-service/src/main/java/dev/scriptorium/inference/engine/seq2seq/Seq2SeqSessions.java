@@ -50,7 +50,7 @@ record Seq2SeqSessions(
                 Seq2SeqGraphs.ownNames(config).size(),
                 config.decoder().heads(),
                 config.headWidth(),
-                KeyBlocks.whole(config.positions()));
+                forDevice ? config.positions() : KeyBlocks.whole(config.positions()));
         return new Seq2SeqSessions(
                 config,
                 graphs.real(),
