@@ -7,6 +7,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Loops on the widest vectors that the processor has. */
@@ -25,6 +26,11 @@ final class VectorArithmetic implements Arithmetic {
     private static final float ROUNDING = 3 << 22;
 
     private static final int LANES = SPECIES.length();
+    private static final VectorShuffle<Float> BY_8 = turned(8);
+    private static final VectorShuffle<Float> BY_4 = turned(4);
+    private static final VectorShuffle<Float> BY_2 = turned(2);
+    private static final VectorShuffle<Float> BY_1 = turned(1);
+
     private static final int VECTOR_BYTES = LANES * Float.BYTES;
     private static final int BLOCK_ROW_BYTES = KeyBlocks.PLACES * Float.BYTES;
 
@@ -78,7 +84,7 @@ final class VectorArithmetic implements Arithmetic {
             sums = sums.add(shares, there);
             shares.intoArray(scores, start + i);
         }
-        float factor = 1 / sums.reduceLanes(VectorOperators.ADD);
+        float factor = 1 / sum(sums);
         for (int i = 0; i < places; i += LANES) {
             FloatVector.fromArray(SPECIES, scores, start + i).mul(factor).intoArray(scores, start + i);
         }
@@ -205,6 +211,21 @@ final class VectorArithmetic implements Arithmetic {
         return mantissa.reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 
+    /**
+     * The sum over all lanes, halves to halves. The Vector API's own may add up in another order once it is compiled, and a
+     * text must not depend on when it is translated.
+     */
+    private static float sum(FloatVector numbers) {
+        FloatVector halves = LANES > 8 ? numbers.add(numbers.rearrange(BY_8)) : numbers;
+        FloatVector quarters = halves.add(halves.rearrange(BY_4));
+        FloatVector pairs = quarters.add(quarters.rearrange(BY_2));
+        return pairs.add(pairs.rearrange(BY_1)).lane(0);
+    }
+
+    private static VectorShuffle<Float> turned(int lanes) {
+        return VectorShuffle.iota(SPECIES, lanes % LANES, 1, true);
+    }
+
     private static IntVector words(long address) {
         return IntVector.fromMemorySegment(INTS, Memory.ALL, address, ByteOrder.nativeOrder());
     }
@@ -274,8 +295,7 @@ final class VectorArithmetic implements Arithmetic {
             store(number, output + offset);
             sums = sums.add(number);
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD)
-                + PlainArithmetic.add(numbers, scale, bias, others, whole, count, output);
+        float sum = sum(sums) + PlainArithmetic.add(numbers, scale, bias, others, whole, count, output);
         return sum / count;
     }
 
@@ -288,7 +308,7 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector distance = load(numbers + (long) i * Float.BYTES).sub(middle);
             squares = distance.fma(distance, squares);
         }
-        float sum = squares.reduceLanes(VectorOperators.ADD) + PlainArithmetic.squares(numbers, mean, whole, count);
+        float sum = sum(squares) + PlainArithmetic.squares(numbers, mean, whole, count);
         float factor = PlainArithmetic.factor(sum, epsilon, count);
         FloatVector times = all(factor);
         FloatVector most = all(0);
@@ -326,6 +346,6 @@ final class VectorArithmetic implements Arithmetic {
         for (int i = 0; i < whole; i += LANES) {
             sums = sums.add(exponential(load(numbers + (long) i * Float.BYTES).sub(most)));
         }
-        return sums.reduceLanes(VectorOperators.ADD) + PlainArithmetic.sumOfExponents(numbers, whole, count, largest);
+        return sum(sums) + PlainArithmetic.sumOfExponents(numbers, whole, count, largest);
     }
 }

@@ -180,6 +180,28 @@ class ArithmeticTest {
         assertThat(vectors.sumOfExponents(numbers.address(), 32, 0)).isEqualTo(1);
     }
 
+    /** The first calls are interpreted, the last ones run compiled. */
+    @Test
+    void sumsDoNotDependOnWhetherTheLoopIsCompiled() {
+        MemorySegment numbers = filled(256);
+        long others = filled(256).address();
+        long output = memory(256).address();
+        float[] scores = numbers(32);
+        float mean = vectors.add(numbers.address(), 0.5f, 0, others, 256, output);
+        float sum = vectors.sumOfExponents(numbers.address(), 256, 1);
+        float[] shares = scores.clone();
+        vectors.softmax(shares, 0, 32);
+
+        for (int i = 0; i < 30_000; i++) {
+            float[] again = scores.clone();
+            vectors.softmax(again, 0, 32);
+            assertThat(again).isEqualTo(shares);
+            assertThat(vectors.add(numbers.address(), 0.5f, 0, others, 256, output))
+                    .isEqualTo(mean);
+            assertThat(vectors.sumOfExponents(numbers.address(), 256, 1)).isEqualTo(sum);
+        }
+    }
+
     private void assertClose(MemorySegment actual, MemorySegment expected) {
         assertThat(actual.toArray(ValueLayout.JAVA_FLOAT))
                 .containsExactly(expected.toArray(ValueLayout.JAVA_FLOAT), within(CLOSE));
