@@ -18,8 +18,6 @@ import java.util.stream.Stream;
  */
 public record ResidualNorm(float epsilon, boolean biased, boolean keepingSum) implements Kernel {
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
     @Override
     public String name() {
         return (biased ? "Biased" : "") + "ResidualNorm" + (keepingSum ? "KeepingSum" : "")
@@ -50,7 +48,7 @@ public record ResidualNorm(float epsilon, boolean biased, boolean keepingSum) im
         long first = call.output(0, product.rows(), width).address();
         long bytes = call.output(1, product.rows(), width).address();
         long scales = call.output(2, product.rows()).address();
-        long scratch = SCRATCH.get().of(width);
+        long scratch = Scratch.of(width);
         for (int row = 0; row < product.rows(); row++) {
             long kept = Product.at(first, row, width);
             long sum = keepingSum ? kept : scratch;

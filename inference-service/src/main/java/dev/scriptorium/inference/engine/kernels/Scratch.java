@@ -3,20 +3,22 @@ package dev.scriptorium.inference.engine.kernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Room for one row, used again and again; freed when the thread is. For one thread. */
+/** Room for one row that each thread uses again and again, for one kernel at a time; freed when the thread is. */
 final class Scratch {
 
     /** A cache line, and the widest vector. */
     private static final long ALIGNMENT = 64;
 
-    private MemorySegment memory = MemorySegment.NULL;
+    private static final ThreadLocal<MemorySegment> MEMORY = ThreadLocal.withInitial(() -> MemorySegment.NULL);
 
-    /** The address of room for at least this many numbers. */
-    long of(int numbers) {
+    private Scratch() {}
+
+    /** The address of room for at least this many numbers, valid until this thread asks for more. */
+    static long of(int numbers) {
         long bytes = (long) numbers * Float.BYTES;
-        if (memory.byteSize() < bytes) {
-            memory = Arena.ofAuto().allocate(bytes, ALIGNMENT);
+        if (MEMORY.get().byteSize() < bytes) {
+            MEMORY.set(Arena.ofAuto().allocate(bytes, ALIGNMENT));
         }
-        return memory.address();
+        return MEMORY.get().address();
     }
 }

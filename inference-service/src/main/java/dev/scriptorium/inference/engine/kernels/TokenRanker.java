@@ -14,8 +14,6 @@ import java.util.List;
  */
 public record TokenRanker() implements Kernel {
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
     @Override
     public String name() {
         return "TokenRanker";
@@ -42,7 +40,7 @@ public record TokenRanker() implements Kernel {
         }
         long scores = call.output(0, product.rows(), wanted).address();
         long columns = call.output(1, product.rows(), wanted).address();
-        long scratch = SCRATCH.get().of(tokens);
+        long scratch = Scratch.of(tokens);
         Best best = new Best(wanted);
         for (int row = 0; row < product.rows(); row++) {
             best.clear();

@@ -11,7 +11,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels of one session, as ONNX Runtime knows them: an {@code OrtCustomOp} for each, whose functions are Java methods.
@@ -37,7 +39,7 @@ final class KernelLibrary implements AutoCloseable {
     private record Operator(Kernel kernel, MemorySegment name) {}
 
     /** In the order of the structure; {@code null} where operators of {@link #VERSION} need none. */
-    private static final MemorySegment[] FUNCTIONS = {
+    private static final @Nullable MemorySegment[] FUNCTIONS = {
         null,
         function("name", POINTER, POINTER),
         function("provider", POINTER, POINTER),
@@ -91,7 +93,7 @@ final class KernelLibrary implements AutoCloseable {
     }
 
     private static Operator operator(MemorySegment structure) {
-        return OPERATORS.get(structure.address());
+        return Objects.requireNonNull(OPERATORS.get(structure.address()));
     }
 
     private static MemorySegment name(MemorySegment operator) {
@@ -144,7 +146,7 @@ final class KernelLibrary implements AutoCloseable {
         }
     }
 
-    private static MemorySegment function(String method, MemoryLayout result, MemoryLayout... arguments) {
+    private static MemorySegment function(String method, @Nullable MemoryLayout result, MemoryLayout... arguments) {
         FunctionDescriptor type =
                 result == null ? FunctionDescriptor.ofVoid(arguments) : FunctionDescriptor.of(result, arguments);
         MethodType javaType = type.toMethodType();
