@@ -35,7 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path folder) {
         Path directory = folder.toAbsolutePath();
         try {
-            Files.createDirectories(directory);
+            PrivateFolder.create(directory);
             Predecessor predecessor = new Predecessor(directory.resolve("broker.pid"));
             predecessor.awaitEnd(STOP_LIMIT);
             int port = LoopbackPort.keptIn(directory.resolve("port"));

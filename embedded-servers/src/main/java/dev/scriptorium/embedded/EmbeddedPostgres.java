@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * A real Postgres on a folder, listening on the loopback interface only, with a password of its own.
  *
  * <p>The folder keeps the cluster, the port and the password over restarts. {@link #start} returns when Postgres takes connections, after its recovery
- * if there is one to do. A server that an earlier, killed JVM left running on the folder is stopped first. Thread-safe.
+ * if there is one to do. The server stops by itself when this JVM ends in whatever way; a start right after that waits for it. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);

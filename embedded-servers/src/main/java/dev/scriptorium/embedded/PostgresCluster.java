@@ -40,7 +40,7 @@ final class PostgresCluster {
     /** Opens the cluster of the folder, making a new one with an empty database if there is none. */
     static PostgresCluster openIn(PostgresSettings settings) throws IOException, InterruptedException {
         Path programs = PostgresBinaries.unpackedIn(settings.programs()).resolve("bin");
-        Files.createDirectories(settings.folder());
+        PrivateFolder.createAbovePostgres(settings.folder());
         PostgresAccount account = PostgresAccount.ableToRun(programs.resolve("postgres"), settings.folder());
         PostgresCluster cluster = new PostgresCluster(settings, account, programs);
         if (Files.exists(cluster.data)) {
@@ -63,6 +63,7 @@ final class PostgresCluster {
         return new PostmasterFile(data);
     }
 
+    /** Starts the server; it stops by itself when this JVM is gone. */
     Process startServer(int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(program("postgres"), "-D", data.toString()));
         String durable = settings.durable() ? "on" : "off";
@@ -78,7 +79,7 @@ final class PostgresCluster {
                         "timezone=UTC",
                         "log_timezone=UTC")
                 .forEach(setting -> command.addAll(List.of("-c", setting)));
-        return inFolder(command)
+        return inFolder(ParentWatch.of(command))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }

@@ -3,6 +3,7 @@ package dev.scriptorium.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,6 +89,54 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres next = EmbeddedPostgres.start(settings)) {
             assertThat(orphan.ended()).succeedsWithin(Duration.ofSeconds(30));
             assertThat(ask(next, "SELECT count(*) FROM note")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void endsByItselfWhenItsParentWasKilledAndLosesNothing() throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Parent.class.getName(),
+                        settings.folder().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long postmaster;
+        try (BufferedReader output = parent.inputReader()) {
+            postmaster = Long.parseLong(output.readLine());
+        }
+        parent.destroyForcibly().waitFor();
+
+        ProcessHandle.of(postmaster)
+                .ifPresent(orphan -> assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(30)));
+        assertThat(settings.folder().resolve("cluster/postmaster.pid")).doesNotExist();
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(settings)) {
+            assertThat(ask(next, "SELECT text FROM note")).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void doesNotTakeTheWatcherOfItsParentForAChildOfItsOwn() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
+            assertThat(ProcessHandle.of(postgres.pid()).orElseThrow().children())
+                    .allSatisfy(child -> assertThat(child.info().command().orElse("postgres"))
+                            .endsWith("postgres"));
+        }
+        assertThat(Files.readString(settings.folder().resolve("postgres.log"))).doesNotContain("untracked child");
+    }
+
+    /** Starts Postgres, commits a row, prints the process id and waits to be killed. */
+    static final class Parent {
+        private Parent() {}
+
+        public static void main(String[] arguments) throws SQLException {
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.start(new PostgresSettings(Path.of(arguments[0]), PROGRAMS, true));
+            run(postgres, "CREATE TABLE note (text text)");
+            run(postgres, "INSERT INTO note VALUES ('committed')");
+            System.out.println(postgres.pid());
+            postgres.ended().join();
         }
     }
 
