@@ -1,7 +1,9 @@
 package dev.scriptorium.proto;
 
+import dev.scriptorium.proto.document.v1.Lane;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All topics of the pipeline. Text travels in them, so they are kept for a day only.
@@ -36,6 +38,16 @@ public final class Topics {
             responses(CLASSIFIER));
 
     private Topics() {}
+
+    /** Where requests to models go. Bulk unless the lane is the interactive one. */
+    public static Topic inferenceRequests(Lane lane) {
+        return lane == Lane.LANE_INTERACTIVE ? INFERENCE_REQUESTS_INTERACTIVE : INFERENCE_REQUESTS_BULK;
+    }
+
+    /** The topic of the responses to a known caller; empty for any other name. */
+    public static Optional<Topic> responsesOf(String caller) {
+        return Optional.of(responses(caller)).filter(ALL::contains);
+    }
 
     /** Where the answers to a caller's inference requests go. */
     public static Topic responses(String caller) {

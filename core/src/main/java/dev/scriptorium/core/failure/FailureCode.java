@@ -20,25 +20,28 @@ public enum FailureCode {
     LABEL_SET_UNKNOWN(Blame.USER, 422, "no model serves this label set"),
     LANGUAGE_PAIR_UNAVAILABLE(Blame.USER, 422, "no model translates between these languages"),
     LIMIT_EXCEEDED(Blame.USER, 422, "the request is over a limit"),
-    MODEL_CORRUPT(Blame.USER, 422, "a file of the model is damaged"),
-    MODEL_FILE_MISSING(Blame.USER, 422, "a file of the model is missing"),
-    MODEL_UNKNOWN(Blame.USER, 404, "the catalogue has no such model"),
-    MODEL_UNSAFE(Blame.USER, 422, "the model's weights are in a format that can run code"),
-    MODEL_UNSUPPORTED(Blame.USER, 422, "the engine does not know this architecture"),
     NOT_FOUND(Blame.USER, 404, "there is no such thing"),
     TOKENIZER_MISMATCH(Blame.USER, 422, "the token ids come from another tokenizer"),
     TYPE_MISMATCH(Blame.USER, 415, "the content is not what its name or declared type says"),
     TYPE_UNSUPPORTED(Blame.USER, 415, "documents of this type are not read"),
 
     CANCELLED(Blame.USER, 409, "the work was cancelled"),
+
+    DEVICE_UNAVAILABLE(Blame.OPERATOR, 503, "the device that models are to run on cannot be used"),
+    MODEL_CORRUPT(Blame.OPERATOR, 503, "a file of the model is damaged"),
+    MODEL_FILE_MISSING(Blame.OPERATOR, 503, "a file of the model is missing"),
+    MODEL_UNKNOWN(Blame.OPERATOR, 404, "the catalogue has no such model"),
+    MODEL_UNSAFE(Blame.OPERATOR, 503, "the model's weights are in a format that can run code"),
+    MODEL_UNSUPPORTED(Blame.OPERATOR, 503, "the engine does not know this architecture"),
+
     DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
-    DEVICE_UNAVAILABLE(Blame.CAPACITY, 503, "the device that models are to run on cannot be used"),
     MODEL_OUT_OF_MEMORY(Blame.CAPACITY, 503, "a model has not enough memory for this input"),
     MODEL_REPLACED(Blame.CAPACITY, 503, "a model was replaced while the work was under way"),
     OVERLOADED(Blame.CAPACITY, 503, "too much work is waiting"),
     PARSER_CRASHED(Blame.CAPACITY, 422, "the parser ended while it read the document"),
     PARSER_OOM(Blame.CAPACITY, 422, "the parser ran out of memory"),
     PARSER_TIMEOUT(Blame.CAPACITY, 422, "the parser did not finish within its time"),
+    SHUTTING_DOWN(Blame.CAPACITY, 503, "the service is stopping"),
 
     DEPENDENCY_UNAVAILABLE(Blame.DEPENDENCY, 503, "a server that is needed does not answer"),
     MODEL_FETCHING(Blame.DEPENDENCY, 503, "a model is still being fetched"),
@@ -80,7 +83,7 @@ public enum FailureCode {
         return meaning;
     }
 
-    /** Whether the same work can succeed when it is tried again. */
+    /** Whether the same work can succeed when it is tried again: later, or by another process. */
     public boolean retryable() {
         return blame != Blame.USER;
     }
