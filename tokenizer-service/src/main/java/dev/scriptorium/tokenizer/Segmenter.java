@@ -162,7 +162,8 @@ public final class Segmenter {
                     .setText(text(piece, blocks))
                     .setSeparator(separator(pieces, i, blocks))
                     .setLanguage(languages.get(piece.block()))
-                    .setCut(piece.cut());
+                    .setCut(piece.cut())
+                    .setBoilerplate(block.boilerplate());
             spanAt = addSpans(segment, piece.range(), spans.get(piece.block()), spanAt);
             segments.add(segment.build());
         }

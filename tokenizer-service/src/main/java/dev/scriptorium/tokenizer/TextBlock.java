@@ -10,8 +10,14 @@ import java.util.List;
  * A block with the text that stands between it and the next one.
  *
  * @param joiner empty behind the last block of a text
+ * @param boilerplate navigation, headers, footers and the like: never in a summary
  */
-public record TextBlock(int index, BlockKind kind, Place place, String text, String joiner) {
+public record TextBlock(int index, BlockKind kind, Place place, String text, String joiner, boolean boilerplate) {
+
+    /** A block of the document's own text. */
+    public TextBlock(int index, BlockKind kind, Place place, String text, String joiner) {
+        this(index, kind, place, text, joiner, false);
+    }
 
     /**
      * The blocks of one part of a document. The cells of a row are joined by tabs, rows and list items by line breaks,
@@ -25,7 +31,13 @@ public record TextBlock(int index, BlockKind kind, Place place, String text, Str
             Block block = blocks.get(i);
             String joiner =
                     i + 1 < blocks.size() ? joiner(block, blocks.get(i + 1)) : moreFollow ? atPartEnd(block) : "";
-            joined.add(new TextBlock(block.getIndex(), block.getKind(), block.getPlace(), block.getText(), joiner));
+            joined.add(new TextBlock(
+                    block.getIndex(),
+                    block.getKind(),
+                    block.getPlace(),
+                    block.getText(),
+                    joiner,
+                    block.getBoilerplate()));
         }
         return joined;
     }

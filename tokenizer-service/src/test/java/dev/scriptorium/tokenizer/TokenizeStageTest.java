@@ -82,6 +82,20 @@ class TokenizeStageTest {
     }
 
     @Test
+    void marksTheSentencesOfBoilerplate() {
+        DocumentTokenized tokenized = STAGE.tokenize(aPart(
+                        block(BLOCK_KIND_PARAGRAPH, "", "We use cookies. You can refuse them.").toBuilder()
+                                .setBoilerplate(true)
+                                .build(),
+                        block(BLOCK_KIND_PARAGRAPH, "", "The factory opens in May."))
+                .build());
+
+        assertThat(tokenized.getSegmentsList())
+                .extracting(Segment::getBoilerplate)
+                .containsExactly(true, true, false);
+    }
+
+    @Test
     void joinsToTheNextPart() {
         DocumentExtracted first =
                 aPart(block(BLOCK_KIND_LIST_ITEM, "", "rent")).setPartIndex(0).build();
