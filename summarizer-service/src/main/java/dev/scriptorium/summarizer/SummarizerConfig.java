@@ -39,6 +39,12 @@ public interface SummarizerConfig {
     @Max(1_000)
     int sentencesPerCall();
 
+    /** Bytes in UTF-8 of a text that is summarized at once; a longer one is refused. */
+    @WithDefault("65536")
+    @Min(1)
+    @Max(1_048_576)
+    int maxTextBytes();
+
     /** How long another service may take to answer, where a text is summarized at once. */
     @WithDefault("30s")
     Duration callTimeout();

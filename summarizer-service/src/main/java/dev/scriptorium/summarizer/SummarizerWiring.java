@@ -8,7 +8,7 @@ import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.models.ModelFolders;
 import dev.scriptorium.runtime.streams.StreamsRunner;
 import dev.scriptorium.summarizer.document.SummaryStage;
-import dev.scriptorium.summarizer.now.TextSummarizer;
+import dev.scriptorium.summarizer.online.TextSummarizer;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import dev.scriptorium.summarizer.scorer.ScorerFolder;
 import io.quarkus.grpc.GrpcClient;

@@ -51,6 +51,12 @@ public interface TokenizerConfig {
     @Max(1_000)
     int windowSegments();
 
+    /** Bytes in UTF-8 of a text that one call brings; a longer one is refused. */
+    @WithDefault("65536")
+    @Min(1)
+    @Max(1_048_576)
+    int maxTextBytes();
+
     /** Parts of documents in work at a time; each holds up to 48 Ki characters. */
     @WithDefault("64")
     @Min(1)

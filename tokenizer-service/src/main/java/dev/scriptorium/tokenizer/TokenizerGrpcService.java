@@ -5,39 +5,58 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.runtime.call.CallContext;
+import dev.scriptorium.runtime.call.IncomingCall;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
-/** One short text in segments, now. */
+/** Divides one short text into segments. A call that is cancelled or past its deadline stops before its next block. */
 @GrpcService
+@RegisterInterceptor(CallContext.class)
 class TokenizerGrpcService implements TokenizerService {
 
-    private static final int MAX_TEXT_BYTES = 64 * 1024;
+    private final Supplier<Segmenter> segmenter;
+    private final int maxTextBytes;
 
-    private final LoadedSegmenter segmenter;
+    @Inject
+    TokenizerGrpcService(LoadedSegmenter segmenter, TokenizerConfig config) {
+        this(segmenter::get, config.maxTextBytes());
+    }
 
-    TokenizerGrpcService(LoadedSegmenter segmenter) {
+    TokenizerGrpcService(Supplier<Segmenter> segmenter, int maxTextBytes) {
         this.segmenter = segmenter;
+        this.maxTextBytes = maxTextBytes;
     }
 
     @Override
-    @Blocking
     public Uni<SegmentResponse> segment(SegmentRequest request) {
-        String text = request.getText();
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_TEXT_BYTES) {
+        int bytes = request.getText().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxTextBytes) {
             throw new FailureException(
-                    FailureCode.LIMIT_EXCEEDED, "text has " + bytes + " bytes; at most 65536 are taken at once");
+                    FailureCode.LIMIT_EXCEEDED,
+                    "text must have at most " + maxTextBytes + " bytes in UTF-8; it has " + bytes);
         }
-        SegmentedText segmented = segmenter.get().segment(TextBlock.ofPlainText(text), request.getLanguage());
+        IncomingCall call = IncomingCall.current();
         return Uni.createFrom()
-                .item(SegmentResponse.newBuilder()
-                        .addAllSegments(segmented.segments())
-                        .addAllWindows(segmented.windows())
-                        .addAllEncodings(segmented.encodings())
-                        .setLanguage(segmented.language())
-                        .build());
+                .item(() -> segment(request, call))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private SegmentResponse segment(SegmentRequest request, IncomingCall call) {
+        call.throwIfEnded();
+        SegmentedText segmented = segmenter
+                .get()
+                .segment(TextBlock.ofPlainText(request.getText()), request.getLanguage(), call::throwIfEnded);
+        return SegmentResponse.newBuilder()
+                .addAllSegments(segmented.segments())
+                .addAllWindows(segmented.windows())
+                .addAllEncodings(segmented.encodings())
+                .setLanguage(segmented.language())
+                .build();
     }
 }

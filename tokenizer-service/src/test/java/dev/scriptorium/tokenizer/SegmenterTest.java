@@ -1,9 +1,12 @@
 package dev.scriptorium.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.document.v1.Window;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,21 @@ class SegmenterTest {
         assertThat(segmented.segments()).extracting(Segment::getBlockIndex).containsExactly(0, 1, 1, 1, 2, 2, 3);
         assertThat(segmented.segments()).extracting(Segment::getIndex).containsExactly(0, 1, 2, 3, 4, 5, 6);
         assertThat(together(segmented)).isEqualTo(text);
+    }
+
+    @Test
+    void stopsBeforeTheNextBlockOnceNobodyWaits() {
+        AtomicInteger blocks = new AtomicInteger();
+        Runnable endsAtTheSecond = () -> {
+            if (blocks.incrementAndGet() == 3) {
+                throw new FailureException(FailureCode.CANCELLED, "The call was cancelled");
+            }
+        };
+
+        assertThatThrownBy(() -> segmenter(1000, encoder)
+                        .segment(TextBlock.ofPlainText("One.\n\nTwo.\n\nThree.\n\nFour."), "", endsAtTheSecond))
+                .isInstanceOf(FailureException.class);
+        assertThat(blocks).hasValue(3);
     }
 
     @Test

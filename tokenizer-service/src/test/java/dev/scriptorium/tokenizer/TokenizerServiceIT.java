@@ -21,6 +21,8 @@ import dev.scriptorium.testing.servers.KafkaAndPostgres;
 import dev.scriptorium.testing.servers.TestServers;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,8 +68,15 @@ class TokenizerServiceIT {
     }
 
     @Test
-    void refusesATextThatIsTooLong() {
-        assertThatThrownBy(() -> segment("a".repeat(70_000))).hasMessageContaining("70000 bytes");
+    void refusesATextOverTheLimitAsAnInvalidArgument() {
+        assertThat(segment("ab ".repeat(21_845) + "a").getSegmentsCount()).isPositive();
+
+        assertThatThrownBy(() -> segment("ab ".repeat(21_845) + "ab"))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT))
+                .hasMessageContaining("at most 65536 bytes")
+                .hasMessageContaining("65537");
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import dev.scriptorium.proto.inference.v1.ListModelsResponse;
 import dev.scriptorium.proto.inference.v1.ScoreRequest;
 import dev.scriptorium.proto.inference.v1.ScoreResponse;
+import dev.scriptorium.runtime.call.CallContext;
+import dev.scriptorium.runtime.call.CancellableUni;
 import dev.scriptorium.runtime.models.ModelFolders;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;

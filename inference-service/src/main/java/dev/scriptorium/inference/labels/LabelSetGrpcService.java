@@ -4,7 +4,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.InferenceConfig;
 import dev.scriptorium.inference.classification.LabelSets;
-import dev.scriptorium.inference.grpc.CallContext;
+import dev.scriptorium.runtime.call.CallContext;
 import dev.scriptorium.inference.labels.examples.ExampleLimits;
 import dev.scriptorium.inference.labels.store.LabelSetStore;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;

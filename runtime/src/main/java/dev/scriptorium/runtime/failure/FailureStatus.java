@@ -54,10 +54,18 @@ public final class FailureStatus {
             case 400, 413, 415 -> Status.INVALID_ARGUMENT;
             case 404 -> Status.NOT_FOUND;
             case 409 -> Status.ABORTED;
-            case 422 -> Status.FAILED_PRECONDITION;
+            case 422 -> isAboutTheRequest(code) ? Status.INVALID_ARGUMENT : Status.FAILED_PRECONDITION;
             case 503 -> code == FailureCode.OVERLOADED ? Status.RESOURCE_EXHAUSTED : Status.UNAVAILABLE;
             case 504 -> Status.DEADLINE_EXCEEDED;
             default -> Status.INTERNAL;
+        };
+    }
+
+    /** Whether the request fails in any state of the service. */
+    private static boolean isAboutTheRequest(FailureCode code) {
+        return switch (code) {
+            case LIMIT_EXCEEDED, INPUT_TOO_LONG, EMPTY_TEXT -> true;
+            default -> false;
         };
     }
 }

@@ -40,6 +40,24 @@ class FailureStatusTest {
         assertThat(failure.code()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"BAD_REQUEST", "LIMIT_EXCEEDED", "INPUT_TOO_LONG", "EMPTY_TEXT"})
+    void callsARequestThatFailsInAnyStateOfTheServiceAnInvalidArgument(FailureCode code) {
+        assertThat(FailureStatus.toGrpc(new FailureException(code, "x"))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LANGUAGE_PAIR_UNAVAILABLE", "LABEL_SET_UNKNOWN", "TOKENIZER_MISMATCH"})
+    void callsARequestThatFailsForWhatIsInstalledAFailedPrecondition(FailureCode code) {
+        assertThat(FailureStatus.toGrpc(new FailureException(code, "x"))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.FAILED_PRECONDITION);
+    }
+
     @Test
     void ignoresACodeThatItDoesNotKnow() {
         StatusRuntimeException status = FailureStatus.toGrpc(new FailureException(FailureCode.NOT_FOUND, "gone"));

@@ -97,7 +97,7 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes,
     private static boolean isRunningText(BlockKind kind) {
         return switch (kind) {
             case BLOCK_KIND_PARAGRAPH, BLOCK_KIND_LIST_ITEM, BLOCK_KIND_UNSPECIFIED -> true;
-            case BLOCK_KIND_HEADING, BLOCK_KIND_TABLE_CELL, BLOCK_KIND_CODE, UNRECOGNIZED -> false;
+            case BLOCK_KIND_HEADING, BLOCK_KIND_TABLE_CELL, BLOCK_KIND_CODE, BLOCK_KIND_COMMENT, UNRECOGNIZED -> false;
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.grpc;
+package dev.scriptorium.runtime.call;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;

@@ -1,29 +1,34 @@
-package dev.scriptorium.summarizer.now;
+package dev.scriptorium.summarizer.online;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.SummarizeResponse;
 import dev.scriptorium.proto.summarizer.v1.SummarizerService;
+import dev.scriptorium.runtime.call.CallContext;
 import dev.scriptorium.runtime.metrics.StageMetrics;
+import dev.scriptorium.summarizer.SummarizerConfig;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 
-/** One short text in a few of its sentences, now. */
+/** Summarizes one short text. A call that is cancelled or past its deadline cancels its own calls. */
 @GrpcService
+@RegisterInterceptor(CallContext.class)
 class SummarizerGrpcService implements SummarizerService {
 
     private static final String STAGE = "summarize-now";
-    private static final int MAX_TEXT_BYTES = 64 * 1024;
     private static final int MAX_SENTENCES = 1_000;
 
     private final TextSummarizer summarizer;
     private final StageMetrics metrics;
+    private final int maxTextBytes;
 
-    SummarizerGrpcService(TextSummarizer summarizer, StageMetrics metrics) {
+    SummarizerGrpcService(TextSummarizer summarizer, StageMetrics metrics, SummarizerConfig config) {
         this.summarizer = summarizer;
         this.metrics = metrics;
+        this.maxTextBytes = config.maxTextBytes();
     }
 
     @Override
@@ -39,15 +44,17 @@ class SummarizerGrpcService implements SummarizerService {
                         SummarizeResponse.newBuilder().setSummary(summary).build());
     }
 
-    private static void check(SummarizeRequest request) {
+    private void check(SummarizeRequest request) {
         int bytes = request.getText().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_TEXT_BYTES) {
+        if (bytes > maxTextBytes) {
             throw new FailureException(
-                    FailureCode.LIMIT_EXCEEDED, "text has " + bytes + " bytes; at most 65536 are taken at once");
+                    FailureCode.LIMIT_EXCEEDED,
+                    "text must have at most " + maxTextBytes + " bytes in UTF-8; it has " + bytes);
         }
         if (request.getSentences() < 0 || request.getSentences() > MAX_SENTENCES) {
             throw new FailureException(
-                    FailureCode.BAD_REQUEST, "sentences must be from 1 to 1000: " + request.getSentences());
+                    FailureCode.BAD_REQUEST,
+                    "sentences must be between 1 and " + MAX_SENTENCES + "; it is " + request.getSentences());
         }
     }
 }

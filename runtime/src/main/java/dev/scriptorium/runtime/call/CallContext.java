@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.grpc;
+package dev.scriptorium.runtime.call;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -7,14 +7,11 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,14 +37,12 @@ public class CallContext implements ServerInterceptor {
             "u", ChronoUnit.MICROS,
             "n", ChronoUnit.NANOS);
 
-    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("call-deadlines").daemon().factory());
-
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Context.CancellableContext context = timeout(headers.get(TIMEOUT))
-                .map(timeout -> Context.current().withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, deadlines))
+                .map(timeout ->
+                        Context.current().withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, Deadlines.timer()))
                 .orElseGet(() -> Context.current().withCancellation());
         return new SimpleForwardingServerCallListener<>(Contexts.interceptCall(context, call, headers, next)) {
             @Override
@@ -62,11 +57,6 @@ public class CallContext implements ServerInterceptor {
                 super.onComplete();
             }
         };
-    }
-
-    @PreDestroy
-    void close() {
-        deadlines.shutdownNow();
     }
 
     /** Empty where there is none, or none that can be read. */

@@ -1,4 +1,4 @@
-package dev.scriptorium.summarizer.now;
+package dev.scriptorium.summarizer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,14 +36,23 @@ import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import dev.scriptorium.summarizer.ranking.Scorers;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextSummarizerTest {
+
+    private static final SummarizeRequest REQUEST =
+            SummarizeRequest.newBuilder().setText("x").build();
 
     private final FakeInference inference = new FakeInference();
 
@@ -103,6 +112,50 @@ class TextSummarizerTest {
                 });
     }
 
+    @Test
+    void cancelsItsCallsForVectorsWhenTheClientCancels() throws Exception {
+        inference.silent = true;
+        TextSummarizer summarizer = summarizer(request -> Uni.createFrom().item(text(10)), Duration.ofMinutes(10));
+        CancellableContext client = Context.ROOT.withCancellation();
+        CompletableFuture<Summary> answer =
+                client.call(() -> summarizer.summarize(REQUEST).subscribeAsCompletionStage());
+        assertThat(inference.contexts).hasSize(3).noneMatch(Context::isCancelled);
+
+        client.cancel(null);
+
+        assertThat(inference.contexts).allMatch(Context::isCancelled);
+        assertThat(answer).isCompletedExceptionally();
+    }
+
+    @Test
+    void asksForNoVectorsOnceTheCallHasEnded() throws Exception {
+        CancellableContext client = Context.ROOT.withCancellation();
+        TokenizerService ending = request -> Uni.createFrom().item(() -> {
+            client.cancel(null);
+            return text(10);
+        });
+
+        client.call(() ->
+                summarizer(ending, Duration.ofMinutes(10)).summarize(REQUEST).subscribeAsCompletionStage());
+
+        assertThat(inference.requests).isEmpty();
+    }
+
+    @Test
+    void givesEachCallTheDeadlineOfTheClient() throws Exception {
+        TextSummarizer summarizer = summarizer(request -> Uni.createFrom().item(text(10)), Duration.ofMinutes(10));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        CancellableContext client = Context.ROOT.withDeadlineAfter(1, TimeUnit.MINUTES, timer);
+
+        client.call(() -> summarizer.summarize(REQUEST).await().indefinitely());
+
+        assertThat(inference.contexts)
+                .hasSize(3)
+                .allMatch(context -> client.getDeadline().equals(context.getDeadline()));
+        client.cancel(null);
+        timer.shutdownNow();
+    }
+
     private Summary summarize(SegmentResponse text, int sentences) {
         TokenizerService tokenizer = request -> Uni.createFrom().item(text);
         return summarizer(tokenizer, Duration.ofSeconds(30))
@@ -139,11 +192,21 @@ class TextSummarizerTest {
     private static final class FakeInference implements InferenceService {
 
         final List<EmbedRequest> requests = new ArrayList<>();
+        final List<Context> contexts = new ArrayList<>();
         boolean refusesIds;
+        boolean silent;
 
         @Override
         public Uni<EmbedResponse> embed(EmbedRequest request) {
+            return Uni.createFrom().deferred(() -> answer(request));
+        }
+
+        private Uni<EmbedResponse> answer(EmbedRequest request) {
             requests.add(request);
+            contexts.add(Context.current());
+            if (silent) {
+                return Uni.createFrom().nothing();
+            }
             if (refusesIds && !request.getTokenizerDigest().isEmpty()) {
                 return Uni.createFrom()
                         .failure(FailureStatus.toGrpc(

@@ -1,4 +1,4 @@
-package dev.scriptorium.inference.grpc;
+package dev.scriptorium.runtime.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.scriptorium.summarizer.now;
+package dev.scriptorium.summarizer.online;
 
 import dev.scriptorium.core.document.SegmentId;
 import dev.scriptorium.core.failure.FailureCode;
@@ -17,6 +17,7 @@ import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
+import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.candidate.Candidate;
@@ -59,16 +60,20 @@ public final class TextSummarizer {
         this.limits = limits;
     }
 
-    /** Fails with EMPTY_TEXT where there is nothing to summarize. */
+    /**
+     * Fails with EMPTY_TEXT where there is nothing to summarize. When the call that this thread handles is cancelled or
+     * past its deadline, so are the calls to the other services.
+     */
     public Uni<Summary> summarize(SummarizeRequest request) {
+        IncomingCall call = IncomingCall.current();
         SegmentRequest segment = SegmentRequest.newBuilder()
                 .setText(request.getText())
                 .setLanguage(request.getLanguage())
                 .build();
-        return called("tokenizer-service", tokenizer.segment(segment)).chain(text -> summarize(text, request));
+        return ask(call, "tokenizer-service", tokenizer.segment(segment)).chain(text -> summarize(call, text, request));
     }
 
-    private Uni<Summary> summarize(SegmentResponse text, SummarizeRequest request) {
+    private Uni<Summary> summarize(IncomingCall call, SegmentResponse text, SummarizeRequest request) {
         Candidates candidates =
                 Candidates.of(text.getSegmentsList(), text.getWindowsList(), settings.sentencesPerPart());
         int wanted = SummarySettings.wanted(request.getSentences());
@@ -86,28 +91,31 @@ public final class TextSummarizer {
                                     .toList(),
                             coverage));
         }
-        return vectors(candidates.sentences(), text, request.getTenantId()).map(vectors -> {
-            List<RankedSentence> sentences = ranked(candidates.sentences(), vectors);
-            RankedDocument document =
-                    RankedDocument.whole(sentences, candidates.sentences().size(), candidates.title());
-            return summary(summaries.choose(document, wanted), coverage);
-        });
+        return vectors(call, candidates.sentences(), text, request.getTenantId())
+                .map(vectors -> {
+                    List<RankedSentence> sentences = ranked(candidates.sentences(), vectors);
+                    RankedDocument document = RankedDocument.whole(
+                            sentences, candidates.sentences().size(), candidates.title());
+                    return summary(summaries.choose(document, wanted), coverage);
+                });
     }
 
-    private Uni<List<Embedded>> vectors(List<Candidate> sentences, SegmentResponse text, String tenant) {
+    private Uni<List<Embedded>> vectors(
+            IncomingCall call, List<Candidate> sentences, SegmentResponse text, String tenant) {
         Optional<Encoding> encoding = text.getEncodingsList().stream()
                 .filter(each -> each.getSegmentsCount() == text.getSegmentsCount())
                 .findFirst();
-        return vectors(sentences, encoding, tenant)
+        return vectors(call, sentences, encoding, tenant)
                 .onFailure(TextSummarizer::isOtherTokenizer)
-                .recoverWithUni(() -> vectors(sentences, Optional.empty(), tenant));
+                .recoverWithUni(() -> vectors(call, sentences, Optional.empty(), tenant));
     }
 
     private static boolean isOtherTokenizer(Throwable thrown) {
         return thrown instanceof FailureException failure && failure.code() == FailureCode.TOKENIZER_MISMATCH;
     }
 
-    private Uni<List<Embedded>> vectors(List<Candidate> sentences, Optional<Encoding> encoding, String tenant) {
+    private Uni<List<Embedded>> vectors(
+            IncomingCall call, List<Candidate> sentences, Optional<Encoding> encoding, String tenant) {
         List<Uni<EmbedResponse>> calls = new ArrayList<>();
         for (int from = 0; from < sentences.size(); from += limits.sentences()) {
             EmbedRequest.Builder embed = EmbedRequest.newBuilder()
@@ -120,7 +128,7 @@ public final class TextSummarizer {
                     .forEach(sentence -> embed.addInputs(
                             encoding.map(ids -> Input.newBuilder().setTokens(ids.getSegments(sentence.segment())))
                                     .orElseGet(() -> Input.newBuilder().setText(sentence.text()))));
-            calls.add(called("inference-service", inference.embed(embed.build())));
+            calls.add(ask(call, "inference-service", inference.embed(embed.build())));
         }
         return Uni.join()
                 .all(calls)
@@ -130,11 +138,12 @@ public final class TextSummarizer {
                         .toList());
     }
 
-    private <T> Uni<T> called(String service, Uni<T> call) {
-        return call.ifNoItem()
-                .after(limits.timeout())
-                .failWith(
-                        () -> new FailureException(FailureCode.DEADLINE_EXCEEDED, service + " did not answer in time"))
+    private <T> Uni<T> ask(IncomingCall incoming, String service, Uni<T> call) {
+        return incoming.outgoing(call, limits.timeout())
+                .onFailure(thrown ->
+                        thrown instanceof FailureException failure && failure.code() == FailureCode.DEADLINE_EXCEEDED)
+                .transform(thrown -> new FailureException(
+                        FailureCode.DEADLINE_EXCEEDED, service + " did not answer in time", thrown))
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc(service, (StatusRuntimeException) thrown));
     }

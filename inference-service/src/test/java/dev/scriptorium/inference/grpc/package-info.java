@@ -1,4 +1,0 @@
-@NullMarked
-package dev.scriptorium.inference.grpc;
-
-import org.jspecify.annotations.NullMarked;
