@@ -88,7 +88,7 @@ def main() -> None:
     arguments = _arguments()
     if arguments.model == "fixtures":
         names = [_folder(arguments, arguments.step)] if arguments.step else fixtures.MODELS
-        fixtures.write(arguments.models, names, REPOSITORY / "inference-service/src/test/resources/parity")
+        fixtures.write(arguments.models, names, REPOSITORY / "engine/src/test/resources/parity")
     elif arguments.model == "sources":
         cards.write_sources(arguments.models)
     elif arguments.step == "speed":

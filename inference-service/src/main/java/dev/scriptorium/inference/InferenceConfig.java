@@ -1,8 +1,8 @@
 package dev.scriptorium.inference;
 
 import dev.scriptorium.core.quantity.DataSize;
-import dev.scriptorium.inference.engine.EngineSettings.Device;
-import dev.scriptorium.inference.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.EngineSettings.Device;
+import dev.scriptorium.engine.EngineSettings.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;

@@ -1,6 +1,10 @@
 package dev.scriptorium.inference;
 
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.InferenceModel;
+import dev.scriptorium.engine.ModelLoader;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.BatcherSettings;
@@ -9,14 +13,10 @@ import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.WarmUp;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.InferenceModel;
-import dev.scriptorium.inference.engine.ModelLoader;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.labels.LabelSetModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
-import dev.scriptorium.runtime.models.ModelFolders;
+import dev.scriptorium.modelrepository.ModelFolders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference;
 
-import dev.scriptorium.inference.engine.TestModels;
+import dev.scriptorium.engine.TestModels;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package dev.scriptorium.summarizer;
 
+import dev.scriptorium.modelrepository.ModelFolders;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.summarizer.v1.SummaryState;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
-import dev.scriptorium.runtime.models.ModelFolders;
 import dev.scriptorium.runtime.streams.StreamsRunner;
 import dev.scriptorium.summarizer.document.SummaryStage;
 import dev.scriptorium.summarizer.online.TextSummarizer;

@@ -2,7 +2,7 @@ package dev.scriptorium.tokenizer;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.runtime.models.ModelFolders;
+import dev.scriptorium.modelrepository.ModelFolders;
 import dev.scriptorium.tokenizer.encoding.NoEncoder;
 import dev.scriptorium.tokenizer.encoding.TokenEncoder;
 import dev.scriptorium.tokenizer.encoding.WindowPlanner;

@@ -1,13 +1,13 @@
 package dev.scriptorium.benchmarks.engine;
 
 import dev.scriptorium.benchmarks.clock.CpuTime;
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.EngineSettings.Precision;
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.GenerationSettings;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,14 +1,14 @@
 package dev.scriptorium.benchmarks.models;
 
 import dev.scriptorium.benchmarks.clock.CpuTime;
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.ClassificationModel;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.InferenceModel;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.TokenLabelModel;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.ClassificationModel;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.InferenceModel;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.TokenLabelModel;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.scriptorium.benchmarks.summary;
 
 import dev.scriptorium.core.document.SegmentId;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Place;

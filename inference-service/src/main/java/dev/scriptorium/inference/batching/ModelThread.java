@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.batching;
 
-import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.engine.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,13 +1,13 @@
 package dev.scriptorium.inference.batching;
 
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.GenerationSlots.Finished;
+import dev.scriptorium.engine.GenerationSlots.Writing;
 import dev.scriptorium.inference.batching.BatchObserver.Joined;
 import dev.scriptorium.inference.batching.BatchObserver.Stepped;
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.GenerationSlots.Finished;
-import dev.scriptorium.inference.engine.GenerationSlots.Writing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.batching;
 
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSlots;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSlots;
 import java.util.List;
 
 /** A call whose inputs join others that are being written already. Inputs of equal groups may share slots. */

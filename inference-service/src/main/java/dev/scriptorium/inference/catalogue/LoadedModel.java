@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.catalogue;
 
-import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.engine.InferenceModel;
 
 /**
  * A model that serves.

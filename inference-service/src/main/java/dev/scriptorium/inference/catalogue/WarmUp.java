@@ -1,11 +1,11 @@
 package dev.scriptorium.inference.catalogue;
 
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.ClassificationModel;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.InferenceModel;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.TokenLabelModel;
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.ClassificationModel;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.InferenceModel;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.TokenLabelModel;
 import java.util.List;
 
 /** Runs a new model once, so that its first caller does not pay for memory and kernels that are set up at first use. */

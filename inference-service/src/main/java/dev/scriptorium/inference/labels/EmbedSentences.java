@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.labels;
 
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.EmbeddingModel;
 import java.util.List;
 
 /** Embeddings as the model gives them; those of a response are rounded. */

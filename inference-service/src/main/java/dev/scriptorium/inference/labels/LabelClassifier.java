@@ -1,10 +1,10 @@
 package dev.scriptorium.inference.labels;
 
-import dev.scriptorium.inference.engine.ClassificationModel;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.TextRule;
-import dev.scriptorium.inference.labels.learn.Head;
-import dev.scriptorium.inference.labels.learn.Words;
+import dev.scriptorium.classifier.Head;
+import dev.scriptorium.classifier.Words;
+import dev.scriptorium.engine.ClassificationModel;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.TextRule;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.labels;
 
-import dev.scriptorium.inference.labels.learn.Learnt;
-import dev.scriptorium.inference.labels.learn.Quality;
+import dev.scriptorium.classifier.Learnt;
+import dev.scriptorium.classifier.Quality;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;
 import dev.scriptorium.proto.inference.v1.LabelQuality;

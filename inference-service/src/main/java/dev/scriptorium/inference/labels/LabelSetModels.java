@@ -1,7 +1,10 @@
 package dev.scriptorium.inference.labels;
 
+import dev.scriptorium.classifier.Head;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.TextRule;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -10,9 +13,6 @@ import dev.scriptorium.inference.catalogue.ModelTask;
 import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.catalogue.TranslatedLanguages;
 import dev.scriptorium.inference.classification.OtherLabelSets;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.engine.TextRule;
-import dev.scriptorium.inference.labels.learn.Head;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.LabelSetStore;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;

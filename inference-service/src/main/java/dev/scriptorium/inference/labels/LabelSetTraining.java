@@ -1,18 +1,18 @@
 package dev.scriptorium.inference.labels;
 
+import dev.scriptorium.classifier.Examples;
+import dev.scriptorium.classifier.Features;
+import dev.scriptorium.classifier.HeadTraining;
+import dev.scriptorium.classifier.Learnt;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelLease;
 import dev.scriptorium.inference.catalogue.Models;
-import dev.scriptorium.inference.engine.EmbeddingModel;
 import dev.scriptorium.inference.labels.examples.Example;
 import dev.scriptorium.inference.labels.examples.SimilarTexts;
-import dev.scriptorium.inference.labels.learn.Examples;
-import dev.scriptorium.inference.labels.learn.Features;
-import dev.scriptorium.inference.labels.learn.HeadTraining;
-import dev.scriptorium.inference.labels.learn.Learnt;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,10 @@
 package dev.scriptorium.inference.labels;
 
+import dev.scriptorium.classifier.Features;
+import dev.scriptorium.classifier.Words;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
@@ -10,9 +13,6 @@ import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.classification.Sentence;
-import dev.scriptorium.inference.engine.EmbeddingModel;
-import dev.scriptorium.inference.labels.learn.Features;
-import dev.scriptorium.inference.labels.learn.Words;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import java.time.Instant;

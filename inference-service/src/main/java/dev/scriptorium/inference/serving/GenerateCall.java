@@ -1,12 +1,12 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.tokenizer.Languages;
 import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSettings;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.tokenizer.Languages;
 
 /** The model writes. Texts with different settings share slots where the model can do so. */
 record GenerateCall(SlotGroup group, Languages languages, GenerationSettings settings) implements SlotCall {

@@ -2,8 +2,8 @@ package dev.scriptorium.inference.serving;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.engine.EncoderModel;
-import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.engine.EncoderModel;
+import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.proto.inference.v1.Input;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.TokenLabelModel;
 import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.Cancellation;
-import dev.scriptorium.inference.engine.TokenLabelModel;
 import java.util.List;
 
 /** One forward pass: too short to be cancelled. */

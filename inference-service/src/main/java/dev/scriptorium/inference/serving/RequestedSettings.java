@@ -2,8 +2,8 @@ package dev.scriptorium.inference.serving;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.engine.GenerationSettings;
-import dev.scriptorium.inference.engine.Sampling;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.Sampling;
 import dev.scriptorium.proto.inference.v1.GenerationOptions;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.serving;
 
 import com.google.protobuf.ByteString;
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.TextRule;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.TextRule;
 import dev.scriptorium.proto.inference.v1.Classified;
 import dev.scriptorium.proto.inference.v1.Embedded;
 import dev.scriptorium.proto.inference.v1.Generated;

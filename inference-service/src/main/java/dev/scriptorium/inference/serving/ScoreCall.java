@@ -1,11 +1,11 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.tokenizer.Languages;
 import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.tokenizer.Languages;
 
 /** The model says how likely it would have written a text. */
 record ScoreCall(SlotGroup group, Languages languages, int[] target) implements SlotCall {

@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.SlotKind;
 import dev.scriptorium.inference.catalogue.LoadedModel;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.SlotKind;
 
 /** The calls that share slots of a model. */
 record SlotGroup(LoadedModel loaded, Seq2SeqModel engine, SlotKind kind) {

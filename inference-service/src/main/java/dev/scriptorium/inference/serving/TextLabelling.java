@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.LabelledSpan;
+import dev.scriptorium.engine.TokenLabelModel;
+import dev.scriptorium.engine.tokenizer.TokenizedText;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.engine.LabelledSpan;
-import dev.scriptorium.inference.engine.TokenLabelModel;
-import dev.scriptorium.inference.engine.tokenizer.TokenizedText;
 import dev.scriptorium.proto.inference.v1.Aggregation;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.LabelTokensRequest;

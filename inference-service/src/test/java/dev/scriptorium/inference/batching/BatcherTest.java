@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.Cancellation;
 import dev.scriptorium.inference.batching.Batcher.Admission;
-import dev.scriptorium.inference.engine.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.batching;
 
-import dev.scriptorium.inference.engine.Cancellation;
+import dev.scriptorium.engine.Cancellation;
 import java.util.List;
 import java.util.function.Function;
 

@@ -2,7 +2,7 @@ package dev.scriptorium.inference.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.engine.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

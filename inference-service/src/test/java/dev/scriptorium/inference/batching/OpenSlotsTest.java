@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.engine.Generation;
+import dev.scriptorium.engine.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.scriptorium.inference.batching;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSettings;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.tokenizer.Languages;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.tokenizer.Languages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.engine.TestModels;
+import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.inference.fake.FakeTranslator;
 import java.nio.file.Path;
 import java.time.Duration;

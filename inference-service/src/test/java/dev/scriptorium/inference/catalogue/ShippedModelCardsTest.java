@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.modelrepository.ModelFolders;
 import dev.scriptorium.models.ShippedModels;
-import dev.scriptorium.runtime.models.ModelFolders;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.InferenceModel;
-import dev.scriptorium.inference.engine.TestModels;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.InferenceModel;
+import dev.scriptorium.engine.TestModels;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import org.junit.jupiter.api.Nested;
 
 /** The engine's models keep the same promises as the fakes. */

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.ClassificationModel;
+import dev.scriptorium.engine.ClassificationModel;
 import java.util.List;
 
 /** Finds a text positive by its plus signs and negative by its minus signs. Throws on {@link FakeTranslator#POISON}. */

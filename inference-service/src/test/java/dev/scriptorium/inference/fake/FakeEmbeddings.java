@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.EmbeddingModel;
+import dev.scriptorium.engine.EmbeddingModel;
 import java.util.List;
 
 /** Points where the text's vowels point: one dimension for each. */

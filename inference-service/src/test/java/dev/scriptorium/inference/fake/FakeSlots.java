@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.Generation;
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSlots;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSlots;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.GenerationInput;
-import dev.scriptorium.inference.engine.GenerationSettings;
-import dev.scriptorium.inference.engine.GenerationSlots;
-import dev.scriptorium.inference.engine.Seq2SeqModel;
-import dev.scriptorium.inference.engine.SlotKind;
-import dev.scriptorium.inference.engine.tokenizer.Languages;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.tokenizer.Languages;
 
 /** Writes its input in capitals, a letter with each step. Throws on a text with {@link #POISON}. */
 public final class FakeTranslator implements Seq2SeqModel {

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.fake;
 
-import dev.scriptorium.inference.engine.InferenceModel;
+import dev.scriptorium.engine.InferenceModel;
 
 class FakeTranslatorTest extends InferenceModelContract {
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.Cancellation;
 import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
@@ -18,7 +19,6 @@ import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.Models;
-import dev.scriptorium.inference.engine.Cancellation;
 import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.inference.fake.FakeClassifier;
 import dev.scriptorium.inference.fake.FakeTranslator;

@@ -2,6 +2,9 @@ package dev.scriptorium.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.TestModels;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
 import dev.scriptorium.inference.batching.Batcher;
@@ -12,9 +15,6 @@ import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
-import dev.scriptorium.inference.engine.EngineSettings;
-import dev.scriptorium.inference.engine.TestModels;
-import dev.scriptorium.inference.engine.loading.OnnxModelLoader;
 import dev.scriptorium.proto.inference.v1.Aggregation;
 import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
 import dev.scriptorium.proto.inference.v1.LabelTokensResponse;

@@ -36,6 +36,8 @@ public final class ArchitectureRules {
         for (String service : SERVICES) {
             rules.put(service + " knows no other service", knowsNoOtherService(service));
         }
+        rules.put("the engine is a library", engineIsALibrary());
+        rules.put("the linear classifier is plain Java", linearClassifierIsPlainJava());
         rules.put("model libraries stay in the engine", modelLibrariesStayInTheEngine());
         rules.put("JDBC stays in Postgres classes", jdbcStaysInPostgresClasses());
         rules.put("Kafka stays at the edges", kafkaStaysAtTheEdges());
@@ -69,14 +71,42 @@ public final class ArchitectureRules {
                 .allowEmptyShould(true);
     }
 
+    static ArchRule engineIsALibrary() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".engine..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".engine..",
+                        ROOT + ".core..",
+                        "java..",
+                        "com.sun.management..",
+                        "jdk.incubator.vector..",
+                        "org.jspecify..",
+                        "ai.djl.huggingface..",
+                        "ai.onnxruntime..",
+                        "com.fasterxml.jackson..",
+                        "com.google.protobuf.."))
+                .because(
+                        "others use the engine without Quarkus, Kafka or our services: give it what it needs as arguments");
+    }
+
+    static ArchRule linearClassifierIsPlainJava() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".classifier..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(ROOT + ".classifier..", "java..", "org.jspecify.."))
+                .because("it computes on arrays: models, files and calls belong to its callers");
+    }
+
     static ArchRule modelLibrariesStayInTheEngine() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".inference.engine..", ROOT + ".tokenizer..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".tokenizer..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("ai.djl..", "ai.onnxruntime.."))
-                .because(
-                        "the engine is replaceable: hide the call behind an interface of dev.scriptorium.inference.engine");
+                .because("the engine is replaceable: hide the call behind an interface of dev.scriptorium.engine");
     }
 
     static ArchRule jdbcStaysInPostgresClasses() {

@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.labels.store;
 
-import dev.scriptorium.inference.labels.learn.Learnt;
+import dev.scriptorium.classifier.Learnt;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.labels.store;
 
-import dev.scriptorium.inference.labels.learn.Learnt;
-import dev.scriptorium.inference.labels.learn.Quality;
+import dev.scriptorium.classifier.Learnt;
+import dev.scriptorium.classifier.Quality;
 import java.util.Locale;
 
 /** The model card of a label set. */

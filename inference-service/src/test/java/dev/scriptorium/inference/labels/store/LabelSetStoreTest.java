@@ -3,12 +3,12 @@ package dev.scriptorium.inference.labels.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.classifier.Head;
+import dev.scriptorium.classifier.Learnt;
+import dev.scriptorium.classifier.Quality;
+import dev.scriptorium.classifier.Threshold;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.inference.labels.learn.Head;
-import dev.scriptorium.inference.labels.learn.Learnt;
-import dev.scriptorium.inference.labels.learn.Quality;
-import dev.scriptorium.inference.labels.learn.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

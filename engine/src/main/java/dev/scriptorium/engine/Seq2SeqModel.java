@@ -1,0 +1,83 @@
+package dev.scriptorium.engine;
+
+import dev.scriptorium.engine.tokenizer.Languages;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+/** A model that writes a text from a text, such as a translator. */
+public non-sealed interface Seq2SeqModel extends InferenceModel {
+
+    /** What the model's own files ask for. */
+    GenerationSettings defaults();
+
+    /**
+     * As {@link #encode(String)}, with what the model has to be told about the languages.
+     *
+     * @throws dev.scriptorium.core.failure.FailureException {@code LANGUAGE_PAIR_UNAVAILABLE}
+     */
+    int[] encode(String text, Languages languages);
+
+    @Override
+    default int[] encode(String text) {
+        return encode(text, Languages.UNSAID);
+    }
+
+    /** A text's ids as the model would have written it, the end token last. */
+    int[] encodeTarget(String text, Languages languages);
+
+    /** What sort of slots the input needs. */
+    SlotKind kind(GenerationInput input);
+
+    /** New slots; each thread that writes has its own. */
+    GenerationSlots open(SlotKind kind);
+
+    /**
+     * The best generation for each input, in order: all of them in one set of slots, the longest first.
+     *
+     * @throws CancellationException at the next step after {@code cancellation} asks for it
+     */
+    default List<Generation> generate(List<int[]> inputs, GenerationSettings settings, Cancellation cancellation) {
+        List<GenerationInput> all = inputs.stream()
+                .map(ids -> new GenerationInput(ids, Languages.UNSAID, settings))
+                .toList();
+        return generate(all, cancellation).stream().map(List::getFirst).toList();
+    }
+
+    /** The generations of each input, in order; all inputs are of one kind. */
+    default List<List<Generation>> generate(List<GenerationInput> inputs, Cancellation cancellation) {
+        if (inputs.isEmpty()) {
+            return List.of();
+        }
+        List<List<Generation>> outputs = new ArrayList<>(Collections.nCopies(inputs.size(), List.of()));
+        List<Integer> waiting = new ArrayList<>(IntStream.range(0, inputs.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        (Integer place) -> inputs.get(place).source().length))
+                .toList());
+        Map<GenerationSlots.Writing, Integer> places = new IdentityHashMap<>();
+        try (GenerationSlots slots = open(kind(inputs.getFirst()))) {
+            while (!waiting.isEmpty() || slots.size() > 0) {
+                if (cancellation.requested()) {
+                    throw new CancellationException("generation was cancelled");
+                }
+                int joining = Math.min(slots.free(), waiting.size());
+                List<Integer> next = waiting.subList(waiting.size() - joining, waiting.size())
+                        .reversed();
+                List<GenerationSlots.Writing> joined =
+                        slots.join(next.stream().map(inputs::get).toList());
+                for (int i = 0; i < joining; i++) {
+                    places.put(joined.get(i), next.get(i));
+                }
+                waiting.subList(waiting.size() - joining, waiting.size()).clear();
+                slots.step().forEach(done -> outputs.set(places.get(done.writing()), done.generations()));
+            }
+        }
+        return List.copyOf(outputs);
+    }
+}

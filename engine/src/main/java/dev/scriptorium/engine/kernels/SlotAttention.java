@@ -1,0 +1,137 @@
+package dev.scriptorium.engine.kernels;
+
+import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.Kernel;
+import dev.scriptorium.engine.onnx.KernelCall;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Scaled dot-product attention of one new token of each row to what a slot holds, each slot as many tokens as it holds
+ * (Vaswani et al. 2017, section 3.2). See ADR 0023.
+ *
+ * <p>Inputs: projections {@code [rows, width]}, or {@code [rows, 3 * width]} with keys and values behind the queries where
+ * those are added to the row's slot; keys {@code [slots, heads, room, width of a head]}, values of the same shape,
+ * both as {@link SlotNumbers} lie; the place of each slot's last token {@code [slots]}. Rows that follow each other
+ * read the same slot where there are more rows than slots. Output: {@code [rows, width]}.
+ *
+ * @param numbers what slots hold
+ * @param appending whether keys and values of the new tokens are written to the slots
+ */
+public record SlotAttention(int heads, int headWidth, SlotNumbers numbers, boolean appending) implements Kernel {
+
+    private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[KeyBlocks.PLACES]);
+
+    @Override
+    public String name() {
+        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + numbers;
+    }
+
+    @Override
+    public List<ElementKind> inputs() {
+        return List.of(ElementKind.FLOAT, numbers.kind(), numbers.kind(), ElementKind.INT32);
+    }
+
+    @Override
+    public List<ElementKind> outputs() {
+        return List.of(ElementKind.FLOAT);
+    }
+
+    @Override
+    public void compute(KernelCall call) {
+        KernelCall.Input projected = call.input(0);
+        KernelCall.Input keys = call.input(1);
+        long values = call.input(2).address();
+        MemorySegment last = call.input(3).data();
+        int rows = projected.size(0);
+        int slots = keys.size(0);
+        int room = keys.size(2);
+        if (room % KeyBlocks.PLACES != 0) {
+            throw new IllegalArgumentException("room for " + room + " keys is not in whole blocks");
+        }
+        int width = heads * headWidth;
+        long attended = call.output(0, rows, width).address();
+        int together = slots == 0 ? 0 : rows / slots;
+        float[] scores = scores(heads * room);
+        float[] queries = new float[width];
+        long slotBytes = heads * headBytes(room);
+        for (int slot = 0; slot < slots; slot++) {
+            int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), room);
+            long slotKeys = keys.address() + slot * slotBytes;
+            long slotValues = values + slot * slotBytes;
+            for (int row = slot * together; row < (slot + 1) * together; row++) {
+                long query = Product.at(projected.address(), row, projected.size(1));
+                scale(query, queries);
+                fit(queries, query, slotKeys, newest, room, scores);
+                if (appending) {
+                    append(query, slotKeys, slotValues, newest, room);
+                }
+                weigh(scores, newest + 1, slotValues, room, Product.at(attended, row, width));
+            }
+        }
+    }
+
+    private void scale(long query, float[] scaled) {
+        float scale = (float) (1 / Math.sqrt(headWidth));
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = Memory.number(query, i) * scale;
+        }
+    }
+
+    /** Heads one after the other, so that waiting for the keys of one is also waiting for those of the next. */
+    private void fit(float[] queries, long query, long keys, int newest, int room, float[] scores) {
+        int before = appending ? newest : newest + 1;
+        for (int head = 0; head < heads; head++) {
+            long start = keys + head * headBytes(room);
+            numbers.fit(queries, head * headWidth, headWidth, start, before, scores, head * room);
+        }
+        for (int head = 0; head < heads; head++) {
+            if (appending) {
+                scores[head * room + newest] = fit(queries, head * headWidth, query);
+            }
+            Arithmetic.BEST.softmax(scores, head * room, newest + 1);
+        }
+    }
+
+    /** The new key comes from the projection: what has just been written in pieces is slow to read as a whole. */
+    private float fit(float[] queries, int first, long query) {
+        float sum = 0;
+        for (int i = first; i < first + headWidth; i++) {
+            sum = Math.fma(queries[i], Memory.number(query, queries.length + i), sum);
+        }
+        return sum;
+    }
+
+    private long headBytes(int room) {
+        return (long) room * headWidth * numbers.kind().bytes();
+    }
+
+    private void append(long query, long keys, long values, int place, int room) {
+        int width = heads * headWidth;
+        for (int head = 0; head < heads; head++) {
+            long start = head * headBytes(room);
+            long key = query + (width + (long) head * headWidth) * Float.BYTES;
+            numbers.key(keys + start, headWidth, place, key);
+            numbers.value(values + start, headWidth, place, key + (long) width * Float.BYTES);
+        }
+    }
+
+    private void weigh(float[] scores, int places, long values, int room, long attended) {
+        for (int head = 0; head < heads; head++) {
+            long start = values + head * headBytes(room);
+            long sum = attended + (long) head * headWidth * Float.BYTES;
+            numbers.weigh(scores, head * room, places, start, headWidth, sum);
+        }
+    }
+
+    private static float[] scores(int count) {
+        float[] scores = SCORES.get();
+        if (scores.length < count) {
+            scores = new float[count];
+            SCORES.set(scores);
+        }
+        return scores;
+    }
+}

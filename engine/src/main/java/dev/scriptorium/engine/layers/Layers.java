@@ -1,0 +1,306 @@
+package dev.scriptorium.engine.layers;
+
+import static dev.scriptorium.engine.onnx.GraphBuilder.NONE;
+
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.files.Tensor;
+import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.engine.kernels.Requantizer;
+import dev.scriptorium.engine.kernels.ResidualNorm;
+import dev.scriptorium.engine.kernels.SlotAttention;
+import dev.scriptorium.engine.kernels.SlotNumbers;
+import dev.scriptorium.engine.kernels.TokenRanker;
+import dev.scriptorium.engine.onnx.Attribute;
+import dev.scriptorium.engine.onnx.GraphBuilder;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Adds transformer layers to a graph, with weights under the names that transformers gives them.
+ *
+ * <p>Hidden states are two-dimensional, {@code [rows, width]}, everywhere: matrix products with their bias are then one
+ * operator. Only inside attention they are {@code [batch, length, width]}. For one thread.
+ */
+public final class Layers {
+
+    private final GraphBuilder graph;
+    private final Weights weights;
+    private final int width;
+    private final float epsilon;
+    private final Precision precision;
+    private final QuantizedProduct quantized;
+
+    /**
+     * @param width numbers in a hidden state
+     * @param epsilon what layer normalisation adds to the variance
+     * @param precision of the weights of products; tables and everything else are of the graph's kind
+     */
+    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
+        this.graph = graph;
+        this.weights = weights;
+        this.width = width;
+        this.epsilon = epsilon;
+        this.precision = precision;
+        this.quantized = new QuantizedProduct(graph);
+    }
+
+    /** {@code input x weightᵀ + bias} for all {@code names} in one product: their outputs lie next to each other. */
+    public String linear(String input, int in, int out, String... names) {
+        return product(
+                input, in, out * names.length, joined(names, ".weight"), weights(in, out, names), bias(out, names));
+    }
+
+    /** As {@link #linear}, for something that is added to the residual stream. */
+    public Change change(String input, int in, int out, String name) {
+        return switch (precision) {
+            case FLOAT32, FLOAT16 -> new Change.Finished(linear(input, in, out, name));
+            case INT8 -> new Change.Quantized(unfinished(input, in, out, name));
+        };
+    }
+
+    /** What a block adds to the residual stream. */
+    public sealed interface Change {
+
+        /** @param value {@code [rows, width]} */
+        record Finished(String value) implements Change {}
+
+        record Quantized(QuantizedProduct.Unfinished product) implements Change {}
+    }
+
+    private QuantizedProduct.Unfinished unfinished(String input, int in, int out, String name) {
+        return quantized.of(input, in, out, name + ".weight", weights(in, out, name), bias(out, name));
+    }
+
+    private Supplier<Tensor> weights(int in, int out, String... names) {
+        return () -> stacked(names, ".weight", out, in);
+    }
+
+    private String bias(int out, String... names) {
+        return graph.weight(joined(names, ".bias"), () -> stacked(names, ".bias", out));
+    }
+
+    private static String joined(String[] names, String suffix) {
+        return String.join("+", names) + suffix;
+    }
+
+    /**
+     * {@code input x weightᵀ + bias} at the precision of the model; {@code weight} is {@code [out, in]}.
+     *
+     * @param bias {@code [out]}, or {@link GraphBuilder#NONE}
+     */
+    public String product(String input, int in, int out, String name, Supplier<Tensor> weight, String bias) {
+        return switch (precision) {
+            case FLOAT32 ->
+                graph.op("Gemm", List.of(input, graph.weight(name, weight), bias), Attribute.of("transB", 1));
+            // Not Gemm, which adds up in 16 bits on a processor.
+            case FLOAT16 ->
+                added(
+                        graph.fused(
+                                        "FusedMatMul",
+                                        1,
+                                        List.of(input, graph.weight(name, weight)),
+                                        Attribute.of("transB", 1))
+                                .getFirst(),
+                        bias);
+            case INT8 -> quantized.finished(quantized.of(input, in, out, name, weight, bias));
+        };
+    }
+
+    private String added(String product, String bias) {
+        return bias.equals(NONE) ? product : graph.op("Add", List.of(product, bias));
+    }
+
+    /**
+     * The most likely of some tokens, by weights that are there when the graph runs.
+     *
+     * @param weights quantised, {@code [in, tokens]}
+     * @param scales of the tokens, {@code [tokens]}
+     * @param added to the scores, {@code [rows, tokens]}
+     * @param count how many are wanted, {@code [1]}
+     * @return log-probabilities and columns, {@code [rows, wanted]} each
+     */
+    public List<String> likeliest(String input, String weights, String scales, String added, String count) {
+        return graph.computed(
+                new TokenRanker(), quantized.of(input, weights, scales, NONE).with(added, count));
+    }
+
+    private Tensor stacked(String[] names, String suffix, int... shape) {
+        return Tensor.concatenate(
+                Stream.of(names).map(name -> weights.read(name + suffix, shape)).toArray(Tensor[]::new));
+    }
+
+    /** Two layers with an activation between them. */
+    public Change feedForward(String input, int inner, Activation activation, String first, String second) {
+        if (precision == Precision.INT8 && activation.nonlinearity().isPresent()) {
+            QuantizedProduct.Unfinished product = unfinished(input, width, inner, first);
+            Requantizer requantizer = new Requantizer(activation.nonlinearity().get(), product.biased());
+            return change(known(graph.computed(requantizer, product.with())), inner, width, second);
+        }
+        return change(activation.apply(graph, linear(input, width, inner, first)), inner, width, second);
+    }
+
+    /** What is there as quantised rows alone goes by the name of their bytes. */
+    private String known(List<String> rows) {
+        quantized.know(rows.get(0), new QuantizedProduct.Rows(rows.get(0), rows.get(1)));
+        return rows.get(0);
+    }
+
+    /** Layer normalisation of the sum of an input and what a block made of it. */
+    public String addAndNormalise(String input, Change change, String name) {
+        return switch (change) {
+            case Change.Finished finished ->
+                graph.fused(
+                                "SkipLayerNormalization",
+                                1,
+                                normalised(input, finished, name),
+                                Attribute.of("epsilon", epsilon))
+                        .getFirst();
+            case Change.Quantized block -> {
+                List<String> outputs = normalised(input, block, name, false);
+                quantized.know(outputs.get(0), new QuantizedProduct.Rows(outputs.get(1), outputs.get(2)));
+                yield outputs.get(0);
+            }
+        };
+    }
+
+    /** The sum of an input and what a block made of it, and its layer normalisation, which only products may take. */
+    Sum addKeepingSum(String input, Change change, String name) {
+        return switch (change) {
+            case Change.Finished finished -> {
+                List<String> outputs = graph.fused(
+                        "SkipLayerNormalization",
+                        new int[] {0, 3},
+                        normalised(input, finished, name),
+                        Attribute.of("epsilon", epsilon));
+                yield new Sum(outputs.get(1), outputs.get(0));
+            }
+            case Change.Quantized block -> {
+                List<String> outputs = normalised(input, block, name, true);
+                yield new Sum(outputs.get(0), known(outputs.subList(1, 3)));
+            }
+        };
+    }
+
+    record Sum(String sum, String normalised) {}
+
+    private List<String> normalised(String input, Change.Finished change, String name) {
+        return List.of(input, change.value(), gain(name), shift(name));
+    }
+
+    private List<String> normalised(String input, Change.Quantized change, String name, boolean keepingSum) {
+        ResidualNorm norm = new ResidualNorm(epsilon, change.product().biased(), keepingSum);
+        return graph.computed(norm, change.product().with(input, gain(name), shift(name)));
+    }
+
+    private String gain(String norm) {
+        return normWeight(norm, ".weight", ".gamma");
+    }
+
+    private String shift(String norm) {
+        return normWeight(norm, ".bias", ".beta");
+    }
+
+    public String normalise(String input, String name) {
+        return graph.op(
+                "LayerNormalization",
+                List.of(input, gain(name), shift(name)),
+                Attribute.of("axis", -1),
+                Attribute.of("epsilon", epsilon));
+    }
+
+    /** Older models say gamma and beta. */
+    private String normWeight(String name, String suffix, String olderSuffix) {
+        String found = weights.has(name + suffix) ? name + suffix : name + olderSuffix;
+        return graph.weight(name + suffix, () -> weights.read(found, width));
+    }
+
+    /** Queries, keys and values of one input, each {@code [batch, length, width]}. */
+    public List<String> queryKeyValue(String input, String batchShape, String query, String key, String value) {
+        String together = linear(input, width, width, query, key, value);
+        return graph
+                .ops("Split", 3, List.of(together), Attribute.of("axis", 1), Attribute.of("num_outputs", 3))
+                .stream()
+                .map(part -> reshape(part, batchShape))
+                .toList();
+    }
+
+    /**
+     * Attention of every query to every key; the result is {@code [rows, width]}.
+     *
+     * @param keys {@code [batch, length, width]}, or {@code [batch, heads, length, width / heads]}
+     * @param mask {@code [batch, length]}, 0 where a key is padding, or {@link GraphBuilder#NONE}
+     */
+    public String attention(String queries, String keys, String values, String mask, int heads) {
+        String attended = graph.fused(
+                        "MultiHeadAttention",
+                        1,
+                        List.of(queries, keys, values, NONE, mask),
+                        Attribute.of("num_heads", heads),
+                        Attribute.of("mask_filter_value", -1.0e9f))
+                .getFirst();
+        return rows(attended);
+    }
+
+    /**
+     * What attention by length reads: every slot holds as many tokens as it holds, whatever the others hold.
+     *
+     * @param keys {@code [slots, heads, room, width / heads]}
+     * @param values as the keys
+     * @param last {@code [slots]}, the place of the last token that is attended to
+     */
+    public record Slots(String keys, String values, String last) {}
+
+    /**
+     * Attention of one new token of each row to what its slot holds and to itself; its key and value are added to the slot.
+     *
+     * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
+     */
+    public String attentionAppending(String projected, Slots slots, SlotNumbers numbers, int heads) {
+        return attention(new SlotAttention(heads, width / heads, numbers, true), projected, slots);
+    }
+
+    /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
+    public String attentionReading(String queries, Slots slots, SlotNumbers numbers, int heads) {
+        return attention(new SlotAttention(heads, width / heads, numbers, false), queries, slots);
+    }
+
+    private String attention(SlotAttention attention, String projected, Slots slots) {
+        return graph.computed(attention, List.of(projected, slots.keys(), slots.values(), slots.last()))
+                .getFirst();
+    }
+
+    /**
+     * As {@link #attentionAppending}, for a device.
+     *
+     * @param longest the most tokens of a slot
+     */
+    public Cached attentionOnDevice(String projected, Slots slots, String longest, int heads) {
+        String queries = reshape(projected, graph.constant(-1, 1, 3L * width));
+        List<String> outputs = graph.fused(
+                "GroupQueryAttention",
+                3,
+                List.of(queries, NONE, NONE, slots.keys(), slots.values(), slots.last(), longest),
+                Attribute.of("num_heads", heads),
+                Attribute.of("kv_num_heads", heads));
+        return new Cached(rows(outputs.get(0)), outputs.get(1), outputs.get(2));
+    }
+
+    /**
+     * What attention gave, and all keys and values so far.
+     *
+     * @param output {@code [rows, width]}
+     * @param keys {@code [slots, heads, room, width / heads]}; they have to be the memory that was read
+     * @param values as the keys
+     */
+    public record Cached(String output, String keys, String values) {}
+
+    public String reshape(String input, String shape) {
+        return graph.op("Reshape", List.of(input, shape));
+    }
+
+    /** As {@code [rows, width]}. */
+    public String rows(String input) {
+        return reshape(input, graph.constant(-1, width));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.scriptorium.engine.loading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.InferenceModel;
+import dev.scriptorium.engine.ModelLoader;
+import dev.scriptorium.engine.encoder.SentenceEmbeddings;
+import dev.scriptorium.engine.encoder.SequenceClassifier;
+import dev.scriptorium.engine.encoder.TokenClassifier;
+import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.engine.onnx.Cuda;
+import dev.scriptorium.engine.phrases.PhraseClassifier;
+import dev.scriptorium.engine.seq2seq.Architecture;
+import dev.scriptorium.engine.seq2seq.OnnxSeq2SeqModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads every architecture that the engine knows; here a new one is added. Safe for many threads. */
+public final class OnnxModelLoader implements ModelLoader {
+
+    private static final DeviceChoice DEVICE = new DeviceChoice(Cuda::obstacle);
+
+    @Override
+    public InferenceModel load(Path folder, EngineSettings asked) {
+        if (!Files.isDirectory(folder)) {
+            throw new FailureException(
+                    FailureCode.MODEL_FILE_MISSING, "there is no model folder " + folder.getFileName());
+        }
+        EngineSettings settings = DEVICE.of(asked);
+        ModelFiles files = new ModelFiles(folder);
+        JsonNode architectures = files.json("config.json").path("architectures");
+        String architecture = architectures.path(0).asText("");
+        return switch (architecture) {
+            case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, settings);
+            case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
+            case "MBartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.MBART, files, settings);
+            case "M2M100ForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.M2M100, files, settings);
+            case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" ->
+                SentenceEmbeddings.load(files, settings);
+            case "BertForSequenceClassification",
+                    "RobertaForSequenceClassification",
+                    "XLMRobertaForSequenceClassification",
+                    "DistilBertForSequenceClassification" -> SequenceClassifier.load(files, settings);
+            case "ScriptoriumPhrasesForSequenceClassification" -> PhraseClassifier.load(files);
+            case "BertForTokenClassification",
+                    "RobertaForTokenClassification",
+                    "XLMRobertaForTokenClassification",
+                    "DistilBertForTokenClassification" -> TokenClassifier.load(files, settings);
+            default ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNSUPPORTED,
+                        "config.json names the architecture "
+                                + (architecture.isEmpty() ? "of nothing" : architecture)
+                                + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
+                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, "
+                                + "Roberta, XLMRoberta and DistilBert the "
+                                + "forms Model, ForSequenceClassification and ForTokenClassification");
+        };
+    }
+}

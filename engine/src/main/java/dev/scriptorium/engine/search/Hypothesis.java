@@ -1,0 +1,43 @@
+package dev.scriptorium.engine.search;
+
+import java.util.Arrays;
+
+/**
+ * A sequence on its way or done.
+ *
+ * @param row the start token and what was written
+ * @param logProbability sum over the tokens written, as the search counts them
+ * @param tokenScores the log-probability that the model gave each token written, before any rule
+ */
+public record Hypothesis(int[] row, float logProbability, float[] tokenScores) {
+
+    static Hypothesis start(int token, float logProbability) {
+        return new Hypothesis(new int[] {token}, logProbability, new float[0]);
+    }
+
+    /**
+     * @param sum the new sequence's {@link #logProbability}
+     * @param tokenScore what the model gave the token
+     */
+    Hypothesis with(int token, float sum, float tokenScore) {
+        int[] longer = Arrays.copyOf(row, row.length + 1);
+        longer[row.length] = token;
+        float[] scores = Arrays.copyOf(tokenScores, row.length);
+        scores[row.length - 1] = tokenScore;
+        return new Hypothesis(longer, sum, scores);
+    }
+
+    /** What was written after the start token. */
+    public int[] written() {
+        return Arrays.copyOfRange(row, 1, row.length);
+    }
+
+    public int last() {
+        return row[row.length - 1];
+    }
+
+    /** The mean natural-log probability of a token written. */
+    public float meanLogProbability() {
+        return row.length == 1 ? 0 : logProbability / (row.length - 1);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.scriptorium.engine.seq2seq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.GenerationInput;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.batch.Inputs;
+import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.engine.search.GenerationConfig;
+import dev.scriptorium.engine.search.SearchSlots;
+import dev.scriptorium.engine.search.StepDecoder;
+import dev.scriptorium.engine.tokenizer.GenerationTokenizer;
+import dev.scriptorium.engine.tokenizer.Languages;
+import java.util.Optional;
+
+/** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
+public final class OnnxSeq2SeqModel implements Seq2SeqModel {
+
+    private final Seq2SeqSessions sessions;
+    private final GenerationTokenizer tokenizer;
+    private final GenerationConfig config;
+    private final Inputs accepted;
+    private final int rows;
+
+    private OnnxSeq2SeqModel(
+            Seq2SeqSessions sessions,
+            GenerationTokenizer tokenizer,
+            GenerationConfig config,
+            Inputs accepted,
+            int rows) {
+        this.sessions = sessions;
+        this.tokenizer = tokenizer;
+        this.config = config;
+        this.accepted = accepted;
+        this.rows = rows;
+    }
+
+    public static OnnxSeq2SeqModel load(Architecture architecture, ModelFiles files, EngineSettings settings) {
+        JsonNode json = files.json("config.json");
+        Seq2SeqConfig shape = Seq2SeqConfig.read(architecture, json);
+        GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
+        GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
+        try (Weights weights = files.weights()) {
+            Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
+            return new OnnxSeq2SeqModel(
+                    sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()), settings.rows());
+        }
+    }
+
+    /** Only with 8-bit weights: 32-bit ones promise what transformers gives, which knows no shortlist. */
+    private static Optional<Shortlist> shortlist(ModelFiles files, Seq2SeqConfig shape, EngineSettings settings) {
+        return settings.shortlists() && settings.precision() == EngineSettings.Precision.INT8
+                ? Shortlist.read(files, shape)
+                : Optional.empty();
+    }
+
+    @Override
+    public int[] encode(String text, Languages languages) {
+        return tokenizer.encode(text, languages);
+    }
+
+    @Override
+    public int[] encodeTarget(String text, Languages languages) {
+        return tokenizer.encodeTarget(text, languages);
+    }
+
+    @Override
+    public int maxInputTokens() {
+        return accepted.maxTokens();
+    }
+
+    @Override
+    public GenerationSettings defaults() {
+        return config.defaults();
+    }
+
+    @Override
+    public SlotKind kind(GenerationInput input) {
+        return config.kind(input);
+    }
+
+    @Override
+    public GenerationSlots open(SlotKind kind) {
+        return new SearchSlots(decoder(kind.rows()), kind, config, tokenizer, accepted);
+    }
+
+    /** A decoder of its own for one thread; every sentence has this many rows. */
+    StepDecoder decoder(int beams) {
+        return new SlotDecoder(sessions, config.neverWritten(), beams, Math.max(1, rows / beams));
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        tokenizer.close();
+    }
+}

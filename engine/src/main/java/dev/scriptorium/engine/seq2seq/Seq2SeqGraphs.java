@@ -1,0 +1,309 @@
+package dev.scriptorium.engine.seq2seq;
+
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.files.Tensor;
+import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.engine.kernels.SlotNumbers;
+import dev.scriptorium.engine.layers.Layers;
+import dev.scriptorium.engine.layers.QuantizedRows;
+import dev.scriptorium.engine.layers.Residual;
+import dev.scriptorium.engine.onnx.Attribute;
+import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.GraphBuilder;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Writes a model as graphs made for decoding in slots.
+ *
+ * <ul>
+ *   <li>{@link #encoder()} reads sources once and gives, side by side for every decoder layer, the keys and values that the
+ *       decoder attends to.
+ *   <li>{@link #decoderStep} appends one token to every row, however long each row is. Keys and values are inputs and
+ *       outputs in the same memory: only those of the new token are written. Each row costs its own length and that of
+ *       its source, not the longest.
+ *   <li>{@link #outputLayer()} and {@link #shortlistLayer()} rank the next tokens.
+ * </ul>
+ */
+final class Seq2SeqGraphs {
+
+    static final String TOKENS = "tokens";
+    static final String SOURCE_MASK = "source_mask";
+    static final String PAST = "past";
+    static final String LONGEST = "longest";
+    static final String SOURCE = "source";
+    static final String COUNT = "count";
+    static final String CROSS = "cross";
+    static final String HIDDEN = "hidden";
+    static final String SCORES = "scores";
+    static final String WEIGHTS = "weights";
+    static final String SCALES = "scales";
+    static final String ADDED = "added";
+    static final String TOP_COLUMNS = "top_columns";
+    static final String TOP_SCORES = "top_scores";
+
+    /** PyTorch's default, which the family keeps. */
+    private static final float EPSILON = 1e-5f;
+
+    private final Seq2SeqConfig config;
+    private final Weights weights;
+    private final Precision precision;
+    private final boolean forDevice;
+    private final Embeddings embeddings;
+
+    /** @param forDevice whether operators are chosen for a GPU */
+    Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision, boolean forDevice) {
+        this.forDevice = forDevice;
+        this.config = config;
+        this.weights = weights;
+        this.precision = precision;
+        this.embeddings = new Embeddings(config, weights);
+    }
+
+    /** Keys and values of what was written, layer by layer, keys first: inputs of a step. */
+    static List<String> ownNames(Seq2SeqConfig config) {
+        return names(config, "own_keys_", "own_values_");
+    }
+
+    /** The output of a step that is the memory of the input of this name. */
+    static String same(String name) {
+        return "same_" + name;
+    }
+
+    /** Keys and values of the sources, layer by layer, keys first, in the order in which the encoder gives them. */
+    static List<String> crossNames(Seq2SeqConfig config) {
+        return names(config, "cross_keys_", "cross_values_");
+    }
+
+    private static List<String> names(Seq2SeqConfig config, String keys, String values) {
+        return IntStream.range(0, config.decoder().layers())
+                .boxed()
+                .flatMap(layer -> Stream.of(keys + layer, values + layer))
+                .toList();
+    }
+
+    private GraphBuilder graph(String name) {
+        return new GraphBuilder(name, real());
+    }
+
+    /** What hidden states are made of. */
+    ElementKind real() {
+        return ElementKind.of(precision);
+    }
+
+    /** What slots hold: half as many bytes where weights are bytes, too, so that the keys and values of a batch stay cached. */
+    ElementKind slotKind() {
+        boolean inPairs = precision == Precision.INT8 && !forDevice && config.headWidth() % 2 == 0;
+        return inPairs ? ElementKind.BFLOAT16 : real();
+    }
+
+    private Layers layers(GraphBuilder graph) {
+        return new Layers(graph, weights, config.width(), EPSILON, precision);
+    }
+
+    private Residual residual(Layers layers) {
+        return switch (config.architecture().normalisation) {
+            case AFTER -> Residual.normalisedAfter(layers);
+            case BEFORE -> Residual.normalisedBefore(layers);
+        };
+    }
+
+    /** {@code tokens}, {@code source_mask}: [sentences, length] to {@code cross}: [sentences * length, keys and values]. */
+    GraphBuilder encoder() {
+        GraphBuilder graph = graph("encoder");
+        Layers layers = layers(graph);
+        String tokens = graph.input(TOKENS, ElementKind.INT32, "sentences", "length");
+        String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
+        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.width()));
+
+        Residual stream = residual(layers);
+        stream.begin(embeddings.encoder(graph, layers, tokens));
+        for (int layer = 0; layer < config.encoder().layers(); layer++) {
+            String name = "model.encoder.layers." + layer;
+            String attention = name + ".self_attn.";
+            stream.block(name + ".self_attn_layer_norm", input -> {
+                List<String> projected = layers.queryKeyValue(
+                        input, batchShape, attention + "q_proj", attention + "k_proj", attention + "v_proj");
+                String attended = layers.attention(
+                        projected.get(0),
+                        projected.get(1),
+                        projected.get(2),
+                        mask,
+                        config.encoder().heads());
+                return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+            });
+            feedForward(layers, stream, config.encoder().inner(), name);
+        }
+        String hidden = stream.end("model.encoder.layer_norm");
+        String[] projections = IntStream.range(0, config.decoder().layers())
+                .mapToObj(layer -> "model.decoder.layers." + layer + ".encoder_attn.")
+                .flatMap(attention -> Stream.of(attention + "k_proj", attention + "v_proj"))
+                .toArray(String[]::new);
+        String cross = layers.linear(hidden, config.width(), config.width(), projections);
+        graph.output(CROSS, cross, real(), "tokens", projections.length * config.width());
+        return graph;
+    }
+
+    private void feedForward(Layers layers, Residual stream, int inner, String name) {
+        stream.block(
+                name + ".final_layer_norm",
+                input -> layers.feedForward(input, inner, config.activation(), name + ".fc1", name + ".fc2"));
+    }
+
+    /**
+     * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code source}: [sources], the
+     * place of the last token, for as many rows next to each other each; on a device {@code longest}: the most that a row
+     * has with the new one. Gives {@code hidden}: [rows, width].
+     */
+    GraphBuilder decoderStep() {
+        GraphBuilder graph = graph("decoder_step");
+        Layers layers = layers(graph);
+        String tokens = graph.input(TOKENS, ElementKind.INT32, "rows");
+        String past = graph.input(PAST, ElementKind.INT32, "rows");
+        graph.input(SOURCE, ElementKind.INT32, "sources");
+        if (forDevice) {
+            graph.input(LONGEST, ElementKind.INT32);
+        }
+
+        String mask = sourceMask(graph);
+        Residual stream = residual(layers);
+        stream.begin(embeddings.decoder(graph, layers, tokens, past));
+        for (int i = 0; i < config.decoder().layers(); i++) {
+            int layer = i;
+            String name = "model.decoder.layers." + layer;
+            stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
+            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
+            feedForward(layers, stream, config.decoder().inner(), name);
+        }
+        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
+        return graph;
+    }
+
+    private Layers.Change ownAttention(GraphBuilder graph, Layers layers, String input, int layer) {
+        String attention = "model.decoder.layers." + layer + ".self_attn.";
+        String projected = layers.linear(
+                input,
+                config.width(),
+                config.width(),
+                attention + "q_proj",
+                attention + "k_proj",
+                attention + "v_proj");
+        Layers.Slots slots = slots(graph, ownNames(config), layer, "rows", PAST);
+        int heads = config.decoder().heads();
+        String attended;
+        if (forDevice) {
+            Layers.Cached cached = layers.attentionOnDevice(projected, slots, LONGEST, heads);
+            same(graph, slots.keys(), cached.keys());
+            same(graph, slots.values(), cached.values());
+            attended = cached.output();
+        } else {
+            attended = layers.attentionAppending(projected, slots, SlotNumbers.of(slotKind()), heads);
+        }
+        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+    }
+
+    /** On a device attention to the source is the one with a mask: it reads a whole slot, whatever the length. */
+    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
+        String attention = "model.decoder.layers." + layer + ".encoder_attn.";
+        String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
+        Layers.Slots slots = slots(graph, crossNames(config), layer, "sources", SOURCE);
+        int heads = config.decoder().heads();
+        String attended = forDevice
+                ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
+                : layers.attentionReading(queries, slots, SlotNumbers.of(slotKind()), heads);
+        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+    }
+
+    /** {@code [sources, rows of each, width]}. */
+    private String grouped(GraphBuilder graph, Layers layers, String queries) {
+        String shape =
+                join(graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.width()));
+        return layers.reshape(queries, shape);
+    }
+
+    /** {@code [sources, room]}: which places of a source's slot hold a token; none where attention goes by length. */
+    private String sourceMask(GraphBuilder graph) {
+        if (!forDevice) {
+            return GraphBuilder.NONE;
+        }
+        String room = graph.op(
+                "Gather", List.of(graph.op("Shape", List.of(crossNames(config).getFirst())), graph.constant(2)));
+        String places = graph.op(
+                "Slice",
+                List.of(graph.constant(LongStream.range(0, config.positions()).toArray()), graph.constant(0), room));
+        String last = graph.op("Unsqueeze", List.of(graph.cast(SOURCE, ElementKind.INT64), graph.constant(-1)));
+        return graph.cast(graph.op("LessOrEqual", List.of(places, last)), ElementKind.INT32);
+    }
+
+    private Layers.Slots slots(GraphBuilder graph, List<String> names, int layer, String count, String last) {
+        return new Layers.Slots(
+                slots(graph, names.get(2 * layer), count), slots(graph, names.get(2 * layer + 1), count), last);
+    }
+
+    private String slots(GraphBuilder graph, String name, String count) {
+        return graph.input(name, slotKind(), count, config.decoder().heads(), name + "_room", config.headWidth());
+    }
+
+    private void same(GraphBuilder graph, String name, String value) {
+        graph.output(
+                same(name), value, slotKind(), "rows", config.decoder().heads(), name + "_room", config.headWidth());
+    }
+
+    /**
+     * {@code hidden}: [rows, width] as a step gives it, {@code count}: [1], to the raw scores of all tokens and the best
+     * {@code count} of their log-probabilities with the tokens.
+     */
+    GraphBuilder outputLayer() {
+        GraphBuilder graph = graph("output_layer");
+        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
+        String scores = graph.output(
+                SCORES,
+                graph.asFloat(embeddings.scores(graph, layers(graph), hidden)),
+                ElementKind.FLOAT,
+                "rows",
+                config.targetVocabulary());
+        ranked(graph, scores);
+        return graph;
+    }
+
+    /**
+     * As the output layer, for some tokens only: {@code weights}: [width, tokens]; {@code scales}: [tokens]; {@code added}:
+     * [rows, tokens].
+     */
+    GraphBuilder shortlistLayer() {
+        GraphBuilder graph = graph("shortlist_layer");
+        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
+        String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
+        String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
+        String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        top(graph, layers(graph).likeliest(hidden, weights, scales, added, count));
+        return graph;
+    }
+
+    /** What a shortlist chooses from: the weights of every token. */
+    QuantizedRows outputRows() {
+        return QuantizedRows.of(embeddings.outputWeights());
+    }
+
+    Tensor outputBias() {
+        return embeddings.bias().orElseGet(() -> Tensor.allocate(config.targetVocabulary()));
+    }
+
+    private static void ranked(GraphBuilder graph, String scores) {
+        String count = graph.input(COUNT, ElementKind.INT64, 1);
+        String logProbabilities = graph.op("LogSoftmax", List.of(scores), Attribute.of("axis", -1));
+        top(graph, graph.ops("TopK", 2, List.of(logProbabilities, count)));
+    }
+
+    private static void top(GraphBuilder graph, List<String> top) {
+        graph.output(TOP_SCORES, top.get(0), ElementKind.FLOAT, "rows", "count");
+        graph.output(TOP_COLUMNS, top.get(1), ElementKind.INT64, "rows", "count");
+    }
+
+    private static String join(GraphBuilder graph, String... shapes) {
+        return graph.op("Concat", Stream.of(shapes).toList(), Attribute.of("axis", 0));
+    }
+}

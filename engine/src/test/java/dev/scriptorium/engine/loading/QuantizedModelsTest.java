@@ -1,0 +1,81 @@
+package dev.scriptorium.engine.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.TestModels;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Weights of 8 bits stay near those of 32, and keep the promise about batches. */
+class QuantizedModelsTest {
+
+    private static final Path MODELS = Path.of("..", "models");
+    private static final EngineSettings INT8 = new EngineSettings(1, Precision.INT8);
+
+    @Test
+    void vectorsStayWhereTheyAre() {
+        List<int[]> inputs =
+                TestModels.ids(TestModels.expected("tiny-embedding").path("ids"));
+        List<float[]> exact =
+                TestModels.floats(TestModels.expected("tiny-embedding").path("rows"));
+
+        try (EmbeddingModel model =
+                (EmbeddingModel) new OnnxModelLoader().load(TestModels.folder("tiny-embedding"), INT8)) {
+            List<float[]> vectors = model.embed(inputs);
+
+            for (int i = 0; i < vectors.size(); i++) {
+                assertThat(product(vectors.get(i), exact.get(i))).isGreaterThan(0.995f);
+            }
+        }
+    }
+
+    @Test
+    void mostTranslationsOfTheShippedModelAreTheSame() {
+        List<String> texts = List.of(
+                "The council met on Tuesday.",
+                "We are looking for a new house near the river.",
+                "He opened the door and went outside.",
+                "The train to Berlin leaves at nine.",
+                "Nobody knows how old the bridge is.",
+                "Please send me the documents by Friday.");
+
+        try (Seq2SeqModel exact = (Seq2SeqModel)
+                        new OnnxModelLoader().load(MODELS.resolve("translator-en-de"), EngineSettings.DEFAULT);
+                Seq2SeqModel quantized =
+                        (Seq2SeqModel) new OnnxModelLoader().load(MODELS.resolve("translator-en-de"), INT8)) {
+            List<int[]> inputs = texts.stream().map(exact::encode).toList();
+            List<Generation> wanted = generate(exact, inputs);
+            List<Generation> together = generate(quantized, inputs);
+
+            long same = 0;
+            for (int i = 0; i < inputs.size(); i++) {
+                same += Arrays.equals(together.get(i).ids(), wanted.get(i).ids()) ? 1 : 0;
+                assertThat(generate(quantized, List.of(inputs.get(i)))
+                                .getFirst()
+                                .ids())
+                        .isEqualTo(together.get(i).ids());
+            }
+            assertThat(same).isGreaterThanOrEqualTo(inputs.size() / 2);
+        }
+    }
+
+    private static List<Generation> generate(Seq2SeqModel model, List<int[]> inputs) {
+        return model.generate(inputs, model.defaults().withBeams(4).withMaxNewTokens(40), Cancellation.NEVER);
+    }
+
+    private static float product(float[] left, float[] right) {
+        float sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += left[i] * right[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.engine.tokenizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.scriptorium.inference.engine.kernels;
-
-/** What is done to each number of a product. */
-public enum Nonlinearity {
-    NONE,
-    RELU,
-    /** {@code x * sigmoid(x)}. */
-    SILU
-}

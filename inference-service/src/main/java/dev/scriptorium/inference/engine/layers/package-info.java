@@ -1,5 +1,0 @@
-/** The layers that transformer models are built of, written as operators of a graph. */
-@NullMarked
-package dev.scriptorium.inference.engine.layers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From a folder to the model that its config names. */
-@NullMarked
-package dev.scriptorium.inference.engine.loading;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Building ONNX graphs and running them: {@link dev.scriptorium.inference.engine.onnx.GraphBuilder} writes a graph,
- * {@link dev.scriptorium.inference.engine.onnx.OnnxSession} runs it on ONNX Runtime. What a graph computes is not known
- * here.
- */
-@NullMarked
-package dev.scriptorium.inference.engine.onnx;
-
-import org.jspecify.annotations.NullMarked;

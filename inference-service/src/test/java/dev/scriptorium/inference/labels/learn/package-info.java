@@ -1,4 +1,0 @@
-@NullMarked
-package dev.scriptorium.inference.labels.learn;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.classifier;
+
+import org.jspecify.annotations.NullMarked;

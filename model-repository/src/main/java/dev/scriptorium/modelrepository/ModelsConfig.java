@@ -1,0 +1,113 @@
+package dev.scriptorium.modelrepository;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where models are. */
+@ConfigMapping(prefix = "scriptorium.models")
+public interface ModelsConfig {
+
+    /**
+     * Folders that hold model folders in Hugging Face layout, each named as the model is. A model of the same name in a
+     * later folder, and any of them, goes before a shipped one.
+     */
+    Optional<List<Path>> directories();
+
+    /**
+     * Single models: {@code [name=]place[#sha256=digest]}, where the place is a folder,
+     * {@code hf://organisation/name@revision}, {@code s3://bucket/prefix} or {@code jar:file:/path.jar!/folder}. They go before all others.
+     */
+    Optional<List<String>> locations();
+
+    /** Where shipped models and those of jars are unpacked to, once for each digest, and those of S3 are kept. */
+    @WithDefault("${user.home}/.cache/scriptorium/models")
+    Path cacheDirectory();
+
+    Hub hub();
+
+    S3 s3();
+
+    /** The Hugging Face Hub, or a server with its API. */
+    interface Hub {
+
+        /** Its address. */
+        @WithDefault("${HF_ENDPOINT:https://huggingface.co}")
+        URI endpoint();
+
+        /** The cache, shared with huggingface_hub. */
+        @WithDefault("${HF_HUB_CACHE:${HF_HOME:${user.home}/.cache/huggingface}/hub}")
+        Path cache();
+
+        /** Sent to the endpoint's host and to no other. */
+        @WithDefault("${HF_TOKEN:}")
+        Optional<String> token();
+
+        /** Whether only the cache is used. */
+        @WithDefault("${HF_HUB_OFFLINE:false}")
+        boolean offline();
+
+        /** How often a request is made before it fails. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int attempts();
+
+        /** The wait before the second attempt; doubled before each further one, to a minute. */
+        @WithDefault("1S")
+        Duration firstWait();
+
+        /** How long to wait for a connection, for the beginning of an answer, and for more of it. */
+        @WithDefault("30S")
+        Duration patience();
+    }
+
+    /** Amazon S3, or a store with its API. */
+    interface S3 {
+
+        /** The address of another store than Amazon's; its buckets are asked for by path. */
+        @WithDefault("${AWS_ENDPOINT_URL_S3:}")
+        Optional<URI> endpoint();
+
+        /** Where the buckets are. */
+        @WithDefault("${AWS_REGION:us-east-1}")
+        String region();
+
+        /** With the secret key, what requests are signed with; without both they are not signed. */
+        @WithDefault("${AWS_ACCESS_KEY_ID:}")
+        Optional<String> accessKeyId();
+
+        @WithDefault("${AWS_SECRET_ACCESS_KEY:}")
+        Optional<String> secretAccessKey();
+
+        /** Of temporary keys. */
+        @WithDefault("${AWS_SESSION_TOKEN:}")
+        Optional<String> sessionToken();
+
+        /** The most objects under a model's prefix. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(1_000_000)
+        int objects();
+
+        /** How often a request is made before it fails. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int attempts();
+
+        /** The wait before the second attempt; doubled before each further one, to a minute. */
+        @WithDefault("1S")
+        Duration firstWait();
+
+        /** How long to wait for a connection, for the beginning of an answer, and for more of it. */
+        @WithDefault("30S")
+        Duration patience();
+    }
+}

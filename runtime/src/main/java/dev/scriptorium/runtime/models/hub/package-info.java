@@ -1,5 +1,0 @@
-/** Models of the Hugging Face Hub, or of a server with its API, in a cache that other tools share. */
-@NullMarked
-package dev.scriptorium.runtime.models.hub;
-
-import org.jspecify.annotations.NullMarked;
