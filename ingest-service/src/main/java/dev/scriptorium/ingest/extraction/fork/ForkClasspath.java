@@ -28,7 +28,7 @@ public final class ForkClasspath {
     /** What Tika's parsers for the formats that are read depend on, by the beginning of an artifact's name. */
     private static final Pattern NEEDED = Pattern.compile("(?:.*\\.)?(?:"
             + "tika-|poi-|pdfbox-|fontbox-|xmpbox-|jempbox-|xmlbeans-|jsoup-|apache-mime4j-|juniversalchardet-|"
-            + "SparseBitSet-|curvesapi-|bcprov-|bcpkix-|bcutil-|bcjmail-|jackcess-|"
+            + "commonmark-|SparseBitSet-|curvesapi-|bcprov-|bcpkix-|bcutil-|bcjmail-|jackcess-|"
             + "commons-(?:io|codec|lang3|collections4|compress|csv|math3|logging)-|"
             + "protobuf-java-\\d|slf4j-api-|log4j-api-|jspecify-|scriptorium-(?:core|proto|ingest-service)-"
             + ").*\\.jar");

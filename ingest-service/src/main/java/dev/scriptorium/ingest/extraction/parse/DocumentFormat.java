@@ -42,7 +42,7 @@ public enum DocumentFormat {
     ODS("OpenDocument spreadsheet", List.of("application/vnd.oasis.opendocument.spreadsheet"), List.of("ods")),
     ODP("OpenDocument presentation", List.of("application/vnd.oasis.opendocument.presentation"), List.of("odp")),
     RTF("RTF", List.of("application/rtf", "text/rtf"), List.of("rtf")),
-    EML("e-mail", List.of("message/rfc822"), List.of("eml"));
+    EML("e-mail", List.of("message/rfc822", "application/mbox"), List.of("eml", "mbox"));
 
     private static final Map<String, DocumentFormat> BY_MEDIA_TYPE = index(format -> format.mediaTypes);
     private static final Map<String, DocumentFormat> BY_EXTENSION = index(format -> format.extensions);

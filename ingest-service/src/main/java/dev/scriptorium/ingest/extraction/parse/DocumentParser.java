@@ -4,8 +4,6 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -30,7 +28,7 @@ public final class DocumentParser {
 
     private final FormatDetector detector = new FormatDetector();
     private final TextDecoder decoder = new TextDecoder();
-    private final TikaParsers parsers = new TikaParsers(detector.tikaDetector(), decoder);
+    private final TikaParsers parsers = new TikaParsers();
 
     /**
      * Reads the document and hands its parts on as they are found.
@@ -48,7 +46,7 @@ public final class DocumentParser {
             if (format.isBareText()) {
                 PlainTextParser.readText(format, text(source.file(), limits), out);
             } else {
-                parse(format, source, stream, out);
+                parse(format, source, stream, limits, out);
             }
             out.refusal().ifPresent(refusal -> {
                 throw refusal;
@@ -61,22 +59,39 @@ public final class DocumentParser {
     }
 
     private String text(Path file, Limits limits) throws IOException {
+        return decoder.decode(bytes(file, limits));
+    }
+
+    private static byte[] bytes(Path file, Limits limits) throws IOException {
         if (Files.size(file) > limits.maxCharacters() * MAX_BYTES_PER_CHARACTER) {
             throw new FailureException(
                     FailureCode.DOC_TOO_LARGE,
                     "The document has more than " + limits.maxCharacters() + " characters of text.");
         }
-        return decoder.decode(Files.readAllBytes(file));
+        return Files.readAllBytes(file);
     }
 
-    private void parse(DocumentFormat format, SourceFile source, TikaInputStream stream, PartWriter out)
+    private void parse(DocumentFormat format, SourceFile source, TikaInputStream stream, Limits limits, PartWriter out)
             throws IOException, SAXException, TikaException {
-        if (format == DocumentFormat.PDF) {
-            checkEndOfPdf(source.file());
+        switch (format) {
+            case HTML -> {
+                byte[] page = bytes(source.file(), limits);
+                HtmlBlocks.read(decoder.decode(page, HtmlBlocks.declaredCharset(page)), out);
+                return;
+            }
+            case EML -> {
+                MailBlocks.read(Files.readAllBytes(source.file()), out, decoder);
+                return;
+            }
+            case PDF -> {
+                PdfBlocks.read(source.file(), out);
+                return;
+            }
+            default -> {}
         }
         Metadata metadata = new Metadata();
         metadata.set(Metadata.CONTENT_TYPE, format.mediaType());
-        XhtmlBlocks blocks = new XhtmlBlocks(format, out, metadata);
+        XhtmlBlocks blocks = new XhtmlBlocks(format, out);
         SecureContentHandler guarded = new SecureContentHandler(blocks, stream);
         guarded.setMaximumDepth(DEEPEST_NESTING);
         try {
@@ -84,21 +99,6 @@ public final class DocumentParser {
         } catch (SAXException e) {
             guarded.throwIfCauseOf(e);
             throw e;
-        }
-    }
-
-    /**
-     * The parser mends a PDF that was cut off and gives the text that is left of it. A document that misses its end is
-     * refused instead.
-     */
-    private static void checkEndOfPdf(Path file) throws IOException {
-        try (RandomAccessFile pdf = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] end = new byte[(int) Math.min(pdf.length(), 2048)];
-            pdf.seek(pdf.length() - end.length);
-            pdf.readFully(end);
-            if (!new String(end, StandardCharsets.ISO_8859_1).contains("%%EOF")) {
-                throw new FailureException(FailureCode.DOC_CORRUPT, "The PDF is cut off: its end is missing.");
-            }
         }
     }
 

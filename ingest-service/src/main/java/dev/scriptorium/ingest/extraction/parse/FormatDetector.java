@@ -27,11 +27,6 @@ final class FormatDetector {
             types.getMediaTypeRegistry(),
             List.of(new POIFSContainerDetector(), new DefaultZipContainerDetector(), types));
 
-    /** The detector without any hint, for the parts of a mail. */
-    Detector tikaDetector() {
-        return detector;
-    }
-
     /** @throws FailureException TYPE_UNSUPPORTED, TYPE_MISMATCH or DOC_ENCRYPTED */
     DocumentFormat detect(TikaInputStream stream, SourceFile source) throws IOException {
         Metadata hints = new Metadata();

@@ -2,39 +2,56 @@ package dev.scriptorium.ingest.extraction.parse;
 
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Place;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Block;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Markdown's blocks after the CommonMark specification, sections 4 and 5, and GitHub's tables: headings, paragraphs,
- * list items, quotes, fenced and indented code. What stands within a line stays as it is written, because a translation
- * has to give it back.
+ * Markdown by the CommonMark specification and GitHub's tables. Of a link and a picture the text is read, of inline code
+ * the text in backticks; HTML, comments, link definitions and front matter are no text.
  */
 final class MarkdownBlocks {
 
-    // All possessive: no line can make them try twice.
-    private static final Pattern FENCE = Pattern.compile(" {0,3}+(`{3,}+|~{3,}+).*+");
-    private static final Pattern HEADING = Pattern.compile(" {0,3}+#{1,6}+(?=[ \\t]|$)");
-    private static final Pattern HEADING_END = Pattern.compile("(?<=[ \\t]|^)#++$");
-    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}+(?:=++|-++)[ \\t]*+");
-    private static final Pattern RULE =
-            Pattern.compile(" {0,3}+(?:(?:\\*[ \\t]*+){3,}+|(?:-[ \\t]*+){3,}+|(?:_[ \\t]*+){3,}+)");
-    private static final Pattern LIST_ITEM =
-            Pattern.compile("\\s{0,12}+(?:[-*+]|\\d{1,9}+[.)])(?:[ \\t]++(?:\\[[ xX]][ \\t]++)?+|$)");
-    private static final Pattern QUOTE = Pattern.compile("(?: {0,3}+> ?+)++");
-    private static final Pattern TABLE_RULE =
-            Pattern.compile("[ \\t]*+\\|?+[ \\t]*+:?+-++:?+[ \\t]*+(?:\\|[ \\t]*+:?+-++:?+[ \\t]*+)*+\\|?+[ \\t]*+");
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
 
-    private static final int LONGEST_LINE_WITH_MARKS = 2_000;
+    private static final Pattern FRONT_MATTER = Pattern.compile(
+            "---[ \\t]*+\\R(?:(?!---|\\.\\.\\.)[^\\r\\n]*+\\R){0,200}+(?:---|\\.\\.\\.)[ \\t]*+(?:\\R|$)");
 
-    private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
+    /** The mark of a note, in the text or before the note itself. */
+    private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]\\s]{1,40}+\\](?::(?=\\s))?+");
+
+    private static final Pattern LINE_BREAK = Pattern.compile("(?i)<br\\s*/?>");
+    private static final Set<String> TASK_MARKS = Set.of("[ ] ", "[x] ", "[X] ");
+    private static final int TASK_MARK = 4;
 
     private final PartWriter out;
-    private final StringBuilder text = new StringBuilder();
-    private BlockKind kind = BlockKind.BLOCK_KIND_PARAGRAPH;
-    private String fence = "";
     private int tables;
     private int row;
+    private int column;
 
     private MarkdownBlocks(PartWriter out) {
         this.out = out;
@@ -42,119 +59,122 @@ final class MarkdownBlocks {
 
     static void read(String markdown, PartWriter out) {
         MarkdownBlocks blocks = new MarkdownBlocks(out);
-        String[] lines = markdown.split("\\R", -1);
-        for (int i = frontMatter(lines); i < lines.length; i++) {
-            if (lines[i].length() > LONGEST_LINE_WITH_MARKS) {
-                blocks.text.append(lines[i]).append('\n');
-            } else {
-                blocks.line(lines[i], i + 1 < lines.length ? lines[i + 1] : "");
+        Node document = PARSER.parse(withoutFrontMatter(markdown));
+        Node node = document.getFirstChild();
+        while (node != null) {
+            boolean inside = blocks.enter(node) && node.getFirstChild() != null;
+            node = inside ? node.getFirstChild() : following(node, document);
+        }
+    }
+
+    /** Whether the children of the node are to be visited. */
+    private boolean enter(Node node) {
+        switch (node) {
+            case Heading heading -> add(BlockKind.BLOCK_KIND_HEADING, "", inline(heading));
+            case Paragraph paragraph -> paragraph(paragraph);
+            case FencedCodeBlock code -> add(BlockKind.BLOCK_KIND_CODE, "", code.getLiteral());
+            case IndentedCodeBlock code -> add(BlockKind.BLOCK_KIND_CODE, "", code.getLiteral());
+            case HtmlBlock html -> HtmlBlocks.read(html.getLiteral(), out);
+            case TableBlock table -> {
+                tables++;
+                row = 0;
+                return true;
+            }
+            case TableRow cells -> {
+                row++;
+                column = 0;
+                return true;
+            }
+            case TableCell cell -> {
+                column++;
+                String path = "table " + tables + ", row " + row + ", column " + column;
+                add(BlockKind.BLOCK_KIND_TABLE_CELL, path, inline(cell));
+            }
+            case LinkReferenceDefinition definition -> {}
+            default -> {
+                // The head and the body of a table are no blocks of their own.
+                return node instanceof Block || node instanceof CustomNode;
             }
         }
-        blocks.flush();
+        return false;
     }
 
-    /** The lines of a leading YAML block, which is no text of the document. */
-    private static int frontMatter(String[] lines) {
-        if (!lines[0].equals("---")) {
-            return 0;
+    private void paragraph(Paragraph paragraph) {
+        ListItem item = itemOf(paragraph);
+        if (item == null) {
+            add(BlockKind.BLOCK_KIND_PARAGRAPH, "", inline(paragraph));
+            return;
         }
-        for (int i = 1; i < Math.min(lines.length, 200); i++) {
-            if (lines[i].equals("---") || lines[i].equals("...")) {
-                return i + 1;
+        String text = inline(paragraph);
+        if (item.getParent() instanceof OrderedList list && !isList(list, text)) {
+            boolean first = paragraph.getPrevious() == null;
+            add(BlockKind.BLOCK_KIND_PARAGRAPH, "", first ? number(list, item) + " " + text : text);
+        } else {
+            boolean task = text.length() > TASK_MARK && TASK_MARKS.contains(text.substring(0, TASK_MARK));
+            add(BlockKind.BLOCK_KIND_LIST_ITEM, "", task ? text.substring(TASK_MARK) : text);
+        }
+    }
+
+    /** The closest one that the node is in. */
+    private static @Nullable ListItem itemOf(Node node) {
+        Node at = node.getParent();
+        while (at != null && !(at instanceof ListItem)) {
+            at = at.getParent();
+        }
+        return (ListItem) at;
+    }
+
+    /** The specification takes "12. March" and a clause "4." for lists of one item; their numbers are text. */
+    private static boolean isList(OrderedList list, String text) {
+        Integer start = list.getMarkerStartNumber();
+        boolean hasTwo = list.getFirstChild() != list.getLastChild();
+        return start != null && start == 1 && (hasTwo || !ListMarks.beginsWithMonth(text));
+    }
+
+    private static String number(OrderedList list, ListItem item) {
+        Integer start = list.getMarkerStartNumber();
+        int number = start == null ? 1 : start;
+        for (Node before = item.getPrevious(); before != null; before = before.getPrevious()) {
+            number++;
+        }
+        return number + (list.getMarkerDelimiter() == null ? "." : list.getMarkerDelimiter());
+    }
+
+    /** The text of a block without marks, but for the backticks of code, which no model may change. */
+    private static String inline(Node block) {
+        StringBuilder text = new StringBuilder();
+        Node node = block.getFirstChild();
+        while (node != null) {
+            switch (node) {
+                case Text words -> text.append(words.getLiteral());
+                case Code code -> text.append('`').append(code.getLiteral()).append('`');
+                case SoftLineBreak line -> text.append('\n');
+                case HardLineBreak line -> text.append('\n');
+                case HtmlInline html ->
+                    text.append(LINE_BREAK.matcher(html.getLiteral()).matches() ? "\n" : "");
+                default -> {}
             }
+            node = node.getFirstChild() != null ? node.getFirstChild() : following(node, block);
         }
-        return 0;
-    }
-
-    private void line(String line, String next) {
-        if (!fence.isEmpty()) {
-            fenced(line);
-            return;
-        }
-        Matcher opening = FENCE.matcher(line);
-        Matcher heading = HEADING.matcher(line);
-        if (row > 0 && line.contains("|")) {
-            tableRow(line);
-        } else if (row == 0
-                && line.contains("|")
-                && next.contains("-")
-                && TABLE_RULE.matcher(next).matches()) {
-            flush();
-            tables++;
-            tableRow(line);
-        } else if (opening.matches()) {
-            flush();
-            fence = opening.group(1);
-            kind = BlockKind.BLOCK_KIND_CODE;
-        } else if (line.isBlank()) {
-            flush();
-        } else if (heading.lookingAt()) {
-            flush();
-            String title = line.substring(heading.end()).strip();
-            add(BlockKind.BLOCK_KIND_HEADING, "", HEADING_END.matcher(title).replaceFirst(""));
-        } else if (kind == BlockKind.BLOCK_KIND_PARAGRAPH
-                && !text.isEmpty()
-                && UNDERLINE.matcher(line).matches()) {
-            kind = BlockKind.BLOCK_KIND_HEADING;
-            flush();
-        } else if (RULE.matcher(line).matches()) {
-            flush();
-        } else {
-            textLine(line);
-        }
-    }
-
-    private void textLine(String line) {
-        row = 0;
-        Matcher quote = QUOTE.matcher(line);
-        String content = quote.lookingAt() ? line.substring(quote.end()) : line;
-        Matcher item = LIST_ITEM.matcher(content);
-        if (item.lookingAt()) {
-            flush();
-            kind = BlockKind.BLOCK_KIND_LIST_ITEM;
-            content = content.substring(item.end());
-        } else if (text.isEmpty() && (content.startsWith("    ") || content.startsWith("\t"))) {
-            kind = BlockKind.BLOCK_KIND_CODE;
-        } else if (kind == BlockKind.BLOCK_KIND_CODE && !content.startsWith("    ")) {
-            flush();
-        }
-        text.append(content).append('\n');
-    }
-
-    private void fenced(String line) {
-        String stripped = line.strip();
-        if (stripped.startsWith(fence) && stripped.chars().allMatch(c -> c == fence.charAt(0))) {
-            fence = "";
-            flush();
-        } else {
-            text.append(line).append('\n');
-        }
-    }
-
-    private void tableRow(String line) {
-        row++;
-        if (row == 2) {
-            return;
-        }
-        String cells = line.strip();
-        cells = cells.startsWith("|") ? cells.substring(1) : cells;
-        String[] columns = CELL_BORDER.split(cells);
-        for (int column = 1; column <= columns.length; column++) {
-            add(
-                    BlockKind.BLOCK_KIND_TABLE_CELL,
-                    "table " + tables + ", row " + Math.max(1, row - 1) + ", column " + column,
-                    columns[column - 1]);
-        }
-    }
-
-    private void flush() {
-        add(kind, "", text);
-        text.setLength(0);
-        kind = BlockKind.BLOCK_KIND_PARAGRAPH;
-        row = 0;
+        return FOOTNOTE.matcher(text).replaceAll("");
     }
 
     private void add(BlockKind kind, String path, CharSequence raw) {
         out.add(kind, Place.newBuilder().setPath(path).build(), raw);
+    }
+
+    /** A leading YAML block is no text of the document. */
+    private static String withoutFrontMatter(String markdown) {
+        Matcher matter = FRONT_MATTER.matcher(markdown);
+        return matter.lookingAt() ? markdown.substring(matter.end()) : markdown;
+    }
+
+    /** The next node in the order of the text that is not within this one. */
+    private static @Nullable Node following(Node node, Node top) {
+        Node at = node;
+        while (at != top && at.getNext() == null) {
+            at = at.getParent();
+        }
+        return at == top ? null : at.getNext();
     }
 }

@@ -6,7 +6,10 @@ import dev.scriptorium.proto.document.v1.Block;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Place;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,11 @@ public final class PartWriter {
     /** Spreadsheets have blocks of a few characters whose places weigh more than their text. */
     public static final int PART_BLOCKS = 2_000;
 
+    private static final int MAX_UNREAD = 20;
+    private static final int MAX_UNREAD_CHARACTERS = 200;
+
     private final Limits limits;
+    private final Set<String> unread = new LinkedHashSet<>();
     private final Consumer<ExtractedPart> parts;
     private ExtractedPart.Builder part = ExtractedPart.newBuilder();
     private int partCharacters;
@@ -41,6 +48,11 @@ public final class PartWriter {
      * @throws FailureException DOC_TOO_LARGE at the first block that is too much
      */
     void add(BlockKind kind, Place place, CharSequence raw) {
+        add(kind, place, raw, false);
+    }
+
+    /** Adds a block, unless it has no text; boilerplate never gets into a summary. */
+    void add(BlockKind kind, Place place, CharSequence raw, boolean boilerplate) {
         String text = kind == BlockKind.BLOCK_KIND_CODE ? BlockText.code(raw) : BlockText.prose(raw);
         if (text.isEmpty()) {
             return;
@@ -51,7 +63,7 @@ public final class PartWriter {
         }
         for (int from = 0; from < text.length(); ) {
             int end = BlockText.cut(text, from, PART_CHARACTERS);
-            append(kind, place, text.substring(from, end).stripTrailing());
+            append(kind, place, text.substring(from, end).stripTrailing(), boilerplate);
             from = end;
         }
     }
@@ -61,6 +73,29 @@ public final class PartWriter {
         if (number > limits.maxPages()) {
             throw refuse("The document has more than " + limits.maxPages() + " pages.");
         }
+    }
+
+    /**
+     * Notes that something of the document is not read.
+     *
+     * @param what for example {@code "attachment offer.pdf"}
+     */
+    void unread(String what) {
+        String text = BlockText.prose(what);
+        if (unread.size() < MAX_UNREAD && !text.isEmpty()) {
+            unread.add(text.substring(0, BlockText.cut(text, 0, MAX_UNREAD_CHARACTERS))
+                    .strip());
+        }
+    }
+
+    /** What was not read, in the order in which it was found, each once. */
+    public List<String> unread() {
+        return List.copyOf(unread);
+    }
+
+    /** Blocks that were added so far. */
+    int blocks() {
+        return blocks;
     }
 
     /** Hands on the last part. */
@@ -76,7 +111,7 @@ public final class PartWriter {
         return Optional.ofNullable(refusal);
     }
 
-    private void append(BlockKind kind, Place place, String text) {
+    private void append(BlockKind kind, Place place, String text, boolean boilerplate) {
         if (++blocks > limits.maxBlocks()) {
             throw refuse("The document has more than " + limits.maxBlocks() + " paragraphs and table cells.");
         }
@@ -88,7 +123,8 @@ public final class PartWriter {
                 .setIndex(blocks - 1)
                 .setKind(kind)
                 .setPlace(place)
-                .setText(text));
+                .setText(text)
+                .setBoilerplate(boilerplate));
     }
 
     private void flush() {

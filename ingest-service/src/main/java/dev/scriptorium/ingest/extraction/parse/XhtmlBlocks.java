@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.TikaCoreProperties;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -59,9 +57,6 @@ final class XhtmlBlocks extends DefaultHandler {
             "thead",
             "tr",
             "ul");
-    /** In a mail, what stands between these tags is text with lines. */
-    static final String PLAIN_TEXT_OF_MAIL = "p";
-
     private static final Set<String> NO_TEXT =
             Set.of("head", "script", "style", "template", "noscript", "svg", "title");
 
@@ -72,7 +67,6 @@ final class XhtmlBlocks extends DefaultHandler {
 
     private final DocumentFormat format;
     private final PartWriter out;
-    private final Metadata metadata;
     private final StringBuilder text = new StringBuilder();
     private final Deque<Table> tables = new ArrayDeque<>();
     private int tableCount;
@@ -83,15 +77,12 @@ final class XhtmlBlocks extends DefaultHandler {
     private int page;
     private boolean listParagraph;
     private boolean slideTitled;
-    private boolean titled;
     private int slide;
     private String sheet = "";
 
-    /** @param metadata as the parser fills it while it goes */
-    XhtmlBlocks(DocumentFormat format, PartWriter out, Metadata metadata) {
+    XhtmlBlocks(DocumentFormat format, PartWriter out) {
         this.format = format;
         this.out = out;
-        this.metadata = metadata;
     }
 
     @Override
@@ -123,9 +114,7 @@ final class XhtmlBlocks extends DefaultHandler {
             skipped--;
             return;
         }
-        if (format == DocumentFormat.EML && localName.equals(PLAIN_TEXT_OF_MAIL)) {
-            flushPlainText();
-        } else if (BORDERS.contains(localName)) {
+        if (BORDERS.contains(localName)) {
             flush();
         }
         switch (localName) {
@@ -207,28 +196,15 @@ final class XhtmlBlocks extends DefaultHandler {
         if (format == DocumentFormat.PDF) {
             raw = DIVIDED_WORD.matcher(raw).replaceAll(Matcher.quoteReplacement(""));
         }
-        addSubject();
         BlockKind kind = kind(raw);
         if (kind == BlockKind.BLOCK_KIND_HEADING && isSpreadsheet()) {
             sheet = BlockText.prose(raw);
             return;
         }
-        out.add(kind, place(), kind == BlockKind.BLOCK_KIND_LIST_ITEM ? TextBlocks.withoutMark(raw) : raw);
-    }
-
-    private void flushPlainText() {
-        addSubject();
-        TextBlocks.read(text.toString(), out);
-        text.setLength(0);
-    }
-
-    /** Before the first text of a mail: by then its header was read. */
-    private void addSubject() {
-        if (format == DocumentFormat.EML && !titled) {
-            titled = true;
-            String subject = metadata.get(TikaCoreProperties.SUBJECT);
-            out.add(BlockKind.BLOCK_KIND_HEADING, Place.getDefaultInstance(), subject == null ? "" : subject);
-        }
+        out.add(
+                kind,
+                place(),
+                kind == BlockKind.BLOCK_KIND_LIST_ITEM ? raw.substring(ListMarks.bulletLength(raw)) : raw);
     }
 
     private BlockKind kind(String raw) {
@@ -241,7 +217,7 @@ final class XhtmlBlocks extends DefaultHandler {
         if (heading > 0) {
             return BlockKind.BLOCK_KIND_HEADING;
         }
-        if (listItem > 0 || listParagraph || TextBlocks.LIST_ITEM.matcher(raw).lookingAt()) {
+        if (listItem > 0 || listParagraph || ListMarks.bulletLength(raw) > 0) {
             return BlockKind.BLOCK_KIND_LIST_ITEM;
         }
         boolean standsOut = switch (format) {

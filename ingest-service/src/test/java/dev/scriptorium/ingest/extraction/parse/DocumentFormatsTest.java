@@ -49,7 +49,8 @@ class DocumentFormatsTest {
                         "PARAGRAPH Quarterly report",
                         "PARAGRAPH " + PROSE,
                         "LIST_ITEM We hire ten people.",
-                        "PARAGRAPH Region Revenue North & East 1,200");
+                        "PARAGRAPH Region Revenue",
+                        "PARAGRAPH North & East 1,200");
     }
 
     @ParameterizedTest

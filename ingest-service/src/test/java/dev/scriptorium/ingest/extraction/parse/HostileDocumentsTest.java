@@ -263,10 +263,11 @@ class HostileDocumentsTest {
     }
 
     @Test
-    void survivesDeepNesting() {
+    void readsPagesThatAreNestedDeeply() {
         String html = "<!doctype html><html><body>" + "<div>".repeat(200_000) + "deep";
 
-        assertThat(refusalOf(utf8(html), "deep.html", folder)).isIn(FailureCode.ARCHIVE_BOMB, FailureCode.DOC_CORRUPT);
+        assertThat(ParsedDocument.of(utf8(html), "deep.html", "", folder).lines())
+                .containsExactly("PARAGRAPH deep");
     }
 
     private void assertThatNothingLeaks(byte[] document, String name) {

@@ -70,7 +70,7 @@ class MarkdownBlocksTest {
                         "PARAGRAPH before",
                         "CODE # no heading\n  int a;",
                         "PARAGRAPH after",
-                        "CODE     indented",
+                        "CODE indented",
                         "CODE open to the end");
     }
 
@@ -87,7 +87,7 @@ class MarkdownBlocksTest {
                         "TABLE_CELL [table 1, row 1, column 1] a",
                         "TABLE_CELL [table 1, row 1, column 2] b",
                         "TABLE_CELL [table 1, row 2, column 1] 1",
-                        "TABLE_CELL [table 1, row 2, column 2] x \\| y",
+                        "TABLE_CELL [table 1, row 2, column 2] x | y",
                         "PARAGRAPH text");
     }
 
@@ -98,9 +98,41 @@ class MarkdownBlocksTest {
     }
 
     @Test
-    void keepsWhatStandsWithinALine() {
-        assertThat(lines("See **this** [page](https://example.com) and `code`."))
-                .containsExactly("PARAGRAPH See **this** [page](https://example.com) and `code`.");
+    void readsTheTextOfLinksAndKeepsTheMarksOfCodeOnly() {
+        assertThat(lines("See **this** [page](https://example.com), ![the plan](plan.png) and `code`."))
+                .containsExactly("PARAGRAPH See this page, the plan and `code`.");
+    }
+
+    @Test
+    void leavesOutCommentsTagsEntitiesAndDefinitions() {
+        assertThat(lines("""
+                <!-- ## a secret
+                heading -->
+                Bread &amp; butter &copy; <b>fresh</b>[^1], see [the list][l].
+
+                [l]: https://example.com/list "The list"
+
+                [^1]: On Mondays.
+
+                <p align="center">A <em>centred</em> line.</p>
+                """))
+                .containsExactly(
+                        "PARAGRAPH Bread & butter © fresh, see the list.",
+                        "PARAGRAPH On Mondays.",
+                        "PARAGRAPH A centred line.");
+    }
+
+    @Test
+    void keepsTheParagraphsOfAListItemInTheList() {
+        assertThat(lines("1. Bestellen.\n\n    Der Lieferant braucht zwei Wochen.\n\n2. Bauen.\n"))
+                .containsExactly(
+                        "LIST_ITEM Bestellen.", "LIST_ITEM Der Lieferant braucht zwei Wochen.", "LIST_ITEM Bauen.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12. März 2026", "4. The buyer pays.\n5. The seller delivers.", "1. Mai 2026"})
+    void keepsNumbersThatCountNothing(String text) {
+        assertThat(String.join("\n", lines(text))).isEqualTo("PARAGRAPH " + text.replace("\n", "\nPARAGRAPH "));
     }
 
     @ParameterizedTest

@@ -43,10 +43,11 @@ record ParsedDocument(DocumentFormat format, List<ExtractedPart> parts) {
         return blocks().stream().map(Block::getKind).toList();
     }
 
-    /** For example {@code "LIST_ITEM p1 We hire ten people."}. */
+    /** For example {@code "LIST_ITEM p1 We hire ten people."}; boilerplate begins with {@code ~}. */
     List<String> lines() {
         return blocks().stream()
-                .map(block -> block.getKind().name().substring("BLOCK_KIND_".length())
+                .map(block -> (block.getBoilerplate() ? "~" : "")
+                        + block.getKind().name().substring("BLOCK_KIND_".length())
                         + (block.getPlace().getPage() > 0
                                 ? " p" + block.getPlace().getPage()
                                 : "")
