@@ -1,7 +1,7 @@
 package dev.scriptorium.engine.batch;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.scriptorium.engine.onnx.Values;
+import dev.scriptorium.engine.onnx.OnnxTensors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +24,7 @@ public record Padded(OnnxTensor tokens, OnnxTensor mask) {
             }
             Arrays.fill(mask, row * longest, row * longest + input.length, 1);
         }
-        return new Padded(Values.longs(tokens, inputs.size(), longest), Values.ints(mask, inputs.size(), longest));
+        return new Padded(
+                OnnxTensors.longs(tokens, inputs.size(), longest), OnnxTensors.ints(mask, inputs.size(), longest));
     }
 }

@@ -29,7 +29,7 @@ abstract class Encoder {
         static Parts of(ModelFiles files, EncoderConfig config, ForwardPass pass) {
             try {
                 return new Parts(
-                        EncoderTokenizer.read(files), pass, new Inputs(maxTokens(files, config), config.vocabulary()));
+                        EncoderTokenizer.read(files), pass, new Inputs(maxTokens(files, config), config.vocabSize()));
             } catch (RuntimeException e) {
                 pass.close();
                 throw e;

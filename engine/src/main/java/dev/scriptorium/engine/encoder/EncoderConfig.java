@@ -8,20 +8,20 @@ import dev.scriptorium.engine.layers.Activation;
 /**
  * The shape of a model, as config.json gives it.
  *
- * @param width numbers in a hidden state
- * @param inner numbers inside a feed-forward block
- * @param positions rows of the table of positions
+ * @param hiddenSize elements of a hidden state (hidden_size)
+ * @param ffnDim elements inside a feed-forward block (intermediate_size)
+ * @param maxPositions rows of the position table
  * @param firstPosition the row of a text's first token
  * @param types kinds of segments, of which inputs are all the first; 0 where the model knows none
  */
 record EncoderConfig(
         Family family,
-        int width,
+        int hiddenSize,
         int layers,
         int heads,
-        int inner,
-        int vocabulary,
-        int positions,
+        int ffnDim,
+        int vocabSize,
+        int maxPositions,
         int firstPosition,
         int types,
         float epsilon,
@@ -47,9 +47,9 @@ record EncoderConfig(
                 (float) config.path("layer_norm_eps").asDouble(1e-12),
                 Activation.named(
                         config.path(distilled ? "activation" : "hidden_act").asText("gelu")));
-        if (read.width() % read.heads() != 0) {
+        if (read.hiddenSize() % read.heads() != 0) {
             throw new FailureException(
-                    FailureCode.MODEL_CORRUPT, "config.json has a width that its attention heads do not divide");
+                    FailureCode.MODEL_CORRUPT, "config.json has a hidden_size that its attention heads do not divide");
         }
         if (read.maxTokens() < 1) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, "config.json leaves no positions for a text");
@@ -59,7 +59,7 @@ record EncoderConfig(
 
     /** The longest input, special tokens included. */
     int maxTokens() {
-        return positions - firstPosition;
+        return maxPositions - firstPosition;
     }
 
     private static int number(JsonNode config, String key) {

@@ -28,14 +28,14 @@ final class EncoderGraph {
         this.config = config;
         this.weights = weights;
         this.graph = new GraphBuilder("encoder", ElementKind.of(precision));
-        this.layers = new Layers(graph, weights, config.width(), config.epsilon(), precision);
+        this.layers = new Layers(graph, weights, config.hiddenSize(), config.epsilon(), precision);
         String saved = config.family().prefix();
         this.prefix = weights.has(saved + "embeddings.word_embeddings.weight") ? saved : "";
         this.tokens = graph.input(TOKENS, ElementKind.INT64, "batch", "length");
         this.mask = graph.input(MASK, ElementKind.INT32, "batch", "length");
         this.batchShape = graph.op(
                 "Concat",
-                List.of(graph.op("Shape", List.of(tokens)), graph.constant(config.width())),
+                List.of(graph.op("Shape", List.of(tokens)), graph.constant(config.hiddenSize())),
                 Attribute.of("axis", 0));
     }
 
@@ -48,7 +48,7 @@ final class EncoderGraph {
             case MAX -> encoder.max(hidden);
             case FIRST -> encoder.first(hidden);
         };
-        return encoder.giving(pooled, "batch", config.width());
+        return encoder.giving(pooled, "batch", config.hiddenSize());
     }
 
     /** The result is a score for each label: {@code [batch, labels]}. */
@@ -66,7 +66,7 @@ final class EncoderGraph {
     /** The result is a score for each label of each token: {@code [batch * length, labels]}. */
     static GraphBuilder tokenClassification(EncoderConfig config, Weights weights, int labels, Precision precision) {
         EncoderGraph encoder = new EncoderGraph(config, weights, precision);
-        String scores = encoder.layers.linear(encoder.hidden(), config.width(), labels, "classifier");
+        String scores = encoder.layers.linear(encoder.hidden(), config.hiddenSize(), labels, "classifier");
         return encoder.giving(scores, "rows", labels);
     }
 
@@ -76,8 +76,9 @@ final class EncoderGraph {
     }
 
     private String head(String input, String dense, String activation, String out, int labels) {
-        String wide = graph.op(activation, List.of(layers.linear(input, config.width(), config.width(), dense)));
-        return layers.linear(wide, config.width(), labels, out);
+        String wide =
+                graph.op(activation, List.of(layers.linear(input, config.hiddenSize(), config.hiddenSize(), dense)));
+        return layers.linear(wide, config.hiddenSize(), labels, out);
     }
 
     /** {@code [batch * length, width]}. */
@@ -93,11 +94,11 @@ final class EncoderGraph {
     }
 
     private String embeddings() {
-        String words = table("word_embeddings", config.vocabulary());
+        String words = table("word_embeddings", config.vocabSize());
         String length = graph.op("Gather", List.of(graph.op("Shape", List.of(tokens)), graph.constant(1)));
         String start = graph.constant(config.firstPosition());
         String end = graph.op("Add", List.of(length, start));
-        String positions = graph.op("Slice", List.of(table("position_embeddings", config.positions()), start, end));
+        String positions = graph.op("Slice", List.of(table("position_embeddings", config.maxPositions()), start, end));
         String sum = graph.op("Add", List.of(graph.op("Gather", List.of(words, tokens)), positions));
         if (config.types() > 0) {
             String first =
@@ -109,17 +110,18 @@ final class EncoderGraph {
 
     private String table(String name, int rows) {
         String full = prefix + "embeddings." + name + ".weight";
-        return graph.weight(full, () -> weights.read(full, rows, config.width()));
+        return graph.weight(full, () -> weights.read(full, rows, config.hiddenSize()));
     }
 
     private String layer(String input, String name, Family.Layer names) {
         List<String> projected =
                 layers.queryKeyValue(input, batchShape, name + names.query(), name + names.key(), name + names.value());
         String attended = layers.attention(projected.get(0), projected.get(1), projected.get(2), mask, config.heads());
-        Layers.Change changed = layers.change(attended, config.width(), config.width(), name + names.attended());
+        Layers.Change changed =
+                layers.change(attended, config.hiddenSize(), config.hiddenSize(), name + names.attended());
         String hidden = layers.addAndNormalise(input, changed, name + names.attendedNorm());
         Layers.Change further = layers.feedForward(
-                hidden, config.inner(), config.activation(), name + names.wide(), name + names.narrow());
+                hidden, config.ffnDim(), config.activation(), name + names.wide(), name + names.narrow());
         return layers.addAndNormalise(hidden, further, name + names.norm());
     }
 

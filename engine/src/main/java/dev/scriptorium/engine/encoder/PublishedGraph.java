@@ -6,8 +6,8 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.onnx.OnnxSession;
+import dev.scriptorium.engine.onnx.OnnxTensors;
 import dev.scriptorium.engine.onnx.Outputs;
-import dev.scriptorium.engine.onnx.Values;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -83,10 +83,10 @@ final class PublishedGraph implements ForwardPass {
         }
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
-            inputs.put(TOKENS, Values.longs(tokens, batch.size(), longest));
-            inputs.put(MASK, Values.longs(mask, batch.size(), longest));
+            inputs.put(TOKENS, OnnxTensors.longs(tokens, batch.size(), longest));
+            inputs.put(MASK, OnnxTensors.longs(mask, batch.size(), longest));
             if (session.inputs().contains(TYPES)) {
-                inputs.put(TYPES, Values.longs(new long[tokens.length], batch.size(), longest));
+                inputs.put(TYPES, OnnxTensors.longs(new long[tokens.length], batch.size(), longest));
             }
             try (Outputs outputs = session.run(inputs, Set.of(output))) {
                 return rows(outputs.floats(output), batch, longest);

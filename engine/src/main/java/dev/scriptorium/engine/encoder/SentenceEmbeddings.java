@@ -24,7 +24,7 @@ public final class SentenceEmbeddings extends Encoder implements EmbeddingModel 
     public static SentenceEmbeddings load(ModelFiles files, EngineSettings settings) {
         EncoderConfig config = EncoderConfig.read(files.json("config.json"));
         SentenceModules modules = SentenceModules.read(files);
-        modules.dimensions(config.width());
+        modules.dimensions(config.hiddenSize());
         Optional<String> published = PublishedGraph.in(files);
         ForwardPass pass = published.isPresent()
                 ? PublishedGraph.load(
@@ -34,7 +34,7 @@ public final class SentenceEmbeddings extends Encoder implements EmbeddingModel 
                         settings,
                         0,
                         weights -> EncoderGraph.embedding(config, weights, modules.pooling(), settings.precision()));
-        return new SentenceEmbeddings(Parts.of(files, config, pass), modules, config.width(), published.isEmpty());
+        return new SentenceEmbeddings(Parts.of(files, config, pass), modules, config.hiddenSize(), published.isEmpty());
     }
 
     @Override

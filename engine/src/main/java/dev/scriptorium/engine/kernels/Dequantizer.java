@@ -28,7 +28,7 @@ public record Dequantizer(boolean biased) implements Kernel {
         Product product = Product.of(call, biased);
         long output = call.output(0, product.rows(), product.width()).address();
         for (int row = 0; row < product.rows(); row++) {
-            Arithmetic.BEST.finish(
+            Arithmetic.BEST.dequantizeBiasActivate(
                     product.row(row),
                     product.scale(row),
                     product.bias(),

@@ -13,31 +13,31 @@ final class Memory {
 
     private Memory() {}
 
-    static float number(long address, long index) {
+    static float getFloat(long address, long index) {
         return ALL.get(ValueLayout.JAVA_FLOAT, address + index * Float.BYTES);
     }
 
-    static void number(long address, long index, float value) {
+    static void putFloat(long address, long index, float value) {
         ALL.set(ValueLayout.JAVA_FLOAT, address + index * Float.BYTES, value);
     }
 
-    static int bits(long address, long index) {
+    static int getInt(long address, long index) {
         return ALL.get(ValueLayout.JAVA_INT, address + index * Integer.BYTES);
     }
 
-    static void bits(long address, long index, int value) {
+    static void putInt(long address, long index, int value) {
         ALL.set(ValueLayout.JAVA_INT, address + index * Integer.BYTES, value);
     }
 
-    static void octet(long address, long index, int value) {
+    static void putByte(long address, long index, int value) {
         ALL.set(ValueLayout.JAVA_BYTE, address + index, (byte) value);
     }
 
-    static long whole(long address, long index) {
+    static long getLong(long address, long index) {
         return ALL.get(ValueLayout.JAVA_LONG, address + index * Long.BYTES);
     }
 
-    static void whole(long address, long index, long value) {
+    static void putLong(long address, long index, long value) {
         ALL.set(ValueLayout.JAVA_LONG, address + index * Long.BYTES, value);
     }
 }

@@ -6,55 +6,57 @@ import java.util.Arrays;
 final class PlainArithmetic implements Arithmetic {
 
     @Override
-    public void fit(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
-        int whole = KeyBlocks.whole(places);
+    public void dotProducts(float[] query, int first, int width, long keys, int positions, float[] scores, int start) {
+        int whole = BlockedKeys.padded(positions);
         Arrays.fill(scores, start, start + whole, 0);
         long at = keys;
-        for (int block = start; block < start + whole; block += KeyBlocks.PLACES) {
+        for (int block = start; block < start + whole; block += BlockedKeys.BLOCK) {
             for (int number = first; number < first + width; number++) {
-                for (int i = 0; i < KeyBlocks.PLACES; i++) {
-                    scores[block + i] = Math.fma(query[number], Memory.number(at, i), scores[block + i]);
+                for (int i = 0; i < BlockedKeys.BLOCK; i++) {
+                    scores[block + i] = Math.fma(query[number], Memory.getFloat(at, i), scores[block + i]);
                 }
-                at += 4L * KeyBlocks.PLACES;
+                at += 4L * BlockedKeys.BLOCK;
             }
         }
     }
 
     @Override
-    public void softmax(float[] scores, int start, int places) {
+    public void softmax(float[] scores, int start, int positions) {
         float largest = Float.NEGATIVE_INFINITY;
-        for (int i = start; i < start + places; i++) {
+        for (int i = start; i < start + positions; i++) {
             largest = Math.max(largest, scores[i]);
         }
         float sum = 0;
-        for (int i = start; i < start + places; i++) {
+        for (int i = start; i < start + positions; i++) {
             scores[i] = (float) Math.exp(scores[i] - largest);
             sum += scores[i];
         }
-        for (int i = start; i < start + places; i++) {
+        for (int i = start; i < start + positions; i++) {
             scores[i] /= sum;
         }
     }
 
     @Override
-    public void weigh(float[] weights, int start, int places, long values, int width, long sum) {
+    public void weightedSum(float[] weights, int start, int positions, long values, int width, long sum) {
         for (int i = 0; i < width; i++) {
             float total = 0;
-            for (int place = 0; place < places; place++) {
-                total = Math.fma(weights[start + place], Memory.number(values, place * (long) width + i), total);
+            for (int position = 0; position < positions; position++) {
+                total = Math.fma(
+                        weights[start + position], Memory.getFloat(values, position * (long) width + i), total);
             }
-            Memory.number(sum, i, total);
+            Memory.putFloat(sum, i, total);
         }
     }
 
     @Override
-    public void fitPairs(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
-        int whole = KeyBlocks.whole(places);
+    public void dotProductsBf16(
+            float[] query, int first, int width, long keys, int positions, float[] scores, int start) {
+        int whole = BlockedKeys.padded(positions);
         Arrays.fill(scores, start, start + whole, 0);
         long word = 0;
-        for (int block = start; block < start + whole; block += KeyBlocks.PLACES) {
+        for (int block = start; block < start + whole; block += BlockedKeys.BLOCK) {
             for (int number = first; number < first + width; number += 2) {
-                for (int i = block; i < block + KeyBlocks.PLACES; i++) {
+                for (int i = block; i < block + BlockedKeys.BLOCK; i++) {
                     scores[i] = Math.fma(query[number], lower(keys, word), scores[i]);
                     scores[i] = Math.fma(query[number + 1], upper(keys, word), scores[i]);
                     word++;
@@ -64,141 +66,145 @@ final class PlainArithmetic implements Arithmetic {
     }
 
     private static float lower(long address, long word) {
-        return Float.intBitsToFloat(Memory.bits(address, word) << 16);
+        return Float.intBitsToFloat(Memory.getInt(address, word) << 16);
     }
 
     private static float upper(long address, long word) {
-        return Float.intBitsToFloat(Memory.bits(address, word) & 0xFFFF0000);
+        return Float.intBitsToFloat(Memory.getInt(address, word) & 0xFFFF0000);
     }
 
     @Override
-    public void weighPairs(float[] weights, int start, int places, long values, int width, long sum) {
+    public void weightedSumBf16(float[] weights, int start, int positions, long values, int width, long sum) {
         int words = width / 2;
         for (int i = 0; i < words; i++) {
             float lower = 0;
             float upper = 0;
-            for (int place = 0; place < places; place++) {
-                long word = (long) place * words + i;
-                lower = Math.fma(weights[start + place], lower(values, word), lower);
-                upper = Math.fma(weights[start + place], upper(values, word), upper);
+            for (int position = 0; position < positions; position++) {
+                long word = (long) position * words + i;
+                lower = Math.fma(weights[start + position], lower(values, word), lower);
+                upper = Math.fma(weights[start + position], upper(values, word), upper);
             }
-            Memory.number(sum, i, lower);
-            Memory.number(sum, words + i, upper);
+            Memory.putFloat(sum, i, lower);
+            Memory.putFloat(sum, words + i, upper);
         }
     }
 
     @Override
-    public float largest(long numbers, int count) {
-        return largest(numbers, 0, count);
+    public float absMax(long elements, int count) {
+        return absMax(elements, 0, count);
     }
 
-    static float largest(long numbers, int first, int count) {
+    static float absMax(long elements, int first, int count) {
         float largest = 0;
         for (int i = first; i < count; i++) {
-            largest = Math.max(largest, Math.abs(Memory.number(numbers, i)));
+            largest = Math.max(largest, Math.abs(Memory.getFloat(elements, i)));
         }
         return largest;
     }
 
     @Override
-    public void quantize(long numbers, int count, float factor, long bytes) {
-        quantize(numbers, 0, count, factor, bytes);
+    public void quantize(long elements, int count, float factor, long bytes) {
+        quantize(elements, 0, count, factor, bytes);
     }
 
-    static void quantize(long numbers, int first, int count, float factor, long bytes) {
+    static void quantize(long elements, int first, int count, float factor, long bytes) {
         for (int i = first; i < count; i++) {
-            Memory.octet(bytes, i, (int) Math.rint(Memory.number(numbers, i) * factor) + RowQuantizer.ZERO);
+            Memory.putByte(bytes, i, (int) Math.rint(Memory.getFloat(elements, i) * factor) + RowQuantizer.ZERO);
         }
     }
 
     @Override
-    public float finish(long numbers, float scale, long bias, Nonlinearity nonlinearity, int count, long output) {
-        return finish(numbers, scale, bias, nonlinearity, 0, count, output);
+    public float dequantizeBiasActivate(
+            long elements, float scale, long bias, Nonlinearity nonlinearity, int count, long output) {
+        return dequantizeBiasActivate(elements, scale, bias, nonlinearity, 0, count, output);
     }
 
-    static float finish(
-            long numbers, float scale, long bias, Nonlinearity nonlinearity, int first, int count, long output) {
+    static float dequantizeBiasActivate(
+            long elements, float scale, long bias, Nonlinearity nonlinearity, int first, int count, long output) {
         float largest = 0;
         for (int i = first; i < count; i++) {
-            float number = Math.fma(Memory.number(numbers, i), scale, bias == 0 ? 0 : Memory.number(bias, i));
+            float number = Math.fma(Memory.getFloat(elements, i), scale, bias == 0 ? 0 : Memory.getFloat(bias, i));
             float bent = switch (nonlinearity) {
                 case NONE -> number;
                 case RELU -> Math.max(number, 0);
                 case SILU -> number / (1 + (float) Math.exp(-number));
             };
-            Memory.number(output, i, bent);
+            Memory.putFloat(output, i, bent);
             largest = Math.max(largest, Math.abs(bent));
         }
         return largest;
     }
 
     @Override
-    public float add(long numbers, float scale, long bias, long others, int count, long output) {
-        return add(numbers, scale, bias, others, 0, count, output) / count;
+    public float dequantizeBiasAdd(long elements, float scale, long bias, long others, int count, long output) {
+        return dequantizeBiasAdd(elements, scale, bias, others, 0, count, output) / count;
     }
 
-    static float add(long numbers, float scale, long bias, long others, int first, int count, long output) {
+    static float dequantizeBiasAdd(
+            long elements, float scale, long bias, long others, int first, int count, long output) {
         float sum = 0;
         for (int i = first; i < count; i++) {
-            float other = Memory.number(others, i) + (bias == 0 ? 0 : Memory.number(bias, i));
-            float number = Math.fma(Memory.number(numbers, i), scale, other);
-            Memory.number(output, i, number);
+            float other = Memory.getFloat(others, i) + (bias == 0 ? 0 : Memory.getFloat(bias, i));
+            float number = Math.fma(Memory.getFloat(elements, i), scale, other);
+            Memory.putFloat(output, i, number);
             sum += number;
         }
         return sum;
     }
 
     @Override
-    public float normalise(long numbers, float mean, float epsilon, long gain, long shift, int count, long output) {
-        float factor = factor(squares(numbers, mean, 0, count), epsilon, count);
-        return normalise(numbers, mean, factor, gain, shift, 0, count, output);
+    public float normalise(long elements, float mean, float epsilon, long gain, long shift, int count, long output) {
+        float factor = factor(squares(elements, mean, 0, count), epsilon, count);
+        return normalise(elements, mean, factor, gain, shift, 0, count, output);
     }
 
     static float factor(float squares, float epsilon, int count) {
         return (float) (1 / Math.sqrt(squares / count + epsilon));
     }
 
-    static float squares(long numbers, float mean, int first, int count) {
+    static float squares(long elements, float mean, int first, int count) {
         float squares = 0;
         for (int i = first; i < count; i++) {
-            float distance = Memory.number(numbers, i) - mean;
+            float distance = Memory.getFloat(elements, i) - mean;
             squares += distance * distance;
         }
         return squares;
     }
 
     static float normalise(
-            long numbers, float mean, float factor, long gain, long shift, int first, int count, long output) {
+            long elements, float mean, float factor, long gain, long shift, int first, int count, long output) {
         float largest = 0;
         for (int i = first; i < count; i++) {
             float number = Math.fma(
-                    (Memory.number(numbers, i) - mean) * factor, Memory.number(gain, i), Memory.number(shift, i));
-            Memory.number(output, i, number);
+                    (Memory.getFloat(elements, i) - mean) * factor,
+                    Memory.getFloat(gain, i),
+                    Memory.getFloat(shift, i));
+            Memory.putFloat(output, i, number);
             largest = Math.max(largest, Math.abs(number));
         }
         return largest;
     }
 
     @Override
-    public void choose(long numbers, int count, Best best) {
-        choose(numbers, 0, count, best);
+    public void topK(long elements, int count, TopK best) {
+        topK(elements, 0, count, best);
     }
 
-    static void choose(long numbers, int first, int count, Best best) {
+    static void topK(long elements, int first, int count, TopK best) {
         for (int i = first; i < count; i++) {
-            best.offer(Memory.number(numbers, i), i);
+            best.offer(Memory.getFloat(elements, i), i);
         }
     }
 
     @Override
-    public float sumOfExponents(long numbers, int count, float largest) {
-        return sumOfExponents(numbers, 0, count, largest);
+    public float sumOfExponents(long elements, int count, float largest) {
+        return sumOfExponents(elements, 0, count, largest);
     }
 
-    static float sumOfExponents(long numbers, int first, int count, float largest) {
+    static float sumOfExponents(long elements, int first, int count, float largest) {
         float sum = 0;
         for (int i = first; i < count; i++) {
-            sum += (float) Math.exp(Memory.number(numbers, i) - largest);
+            sum += (float) Math.exp(Memory.getFloat(elements, i) - largest);
         }
         return sum;
     }

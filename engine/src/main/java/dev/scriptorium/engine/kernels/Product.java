@@ -5,13 +5,13 @@ import dev.scriptorium.engine.onnx.KernelCall;
 import java.util.List;
 
 /**
- * A product of quantised rows as ONNX Runtime gives it, first inputs of the kernels that finish it: {@code [rows, width]},
+ * A product of quantised rows as ONNX Runtime gives it, first inputs of the kernels that dequantizeBiasActivate it: {@code [rows, width]},
  * without the scale of each row, which is the second input, and the bias {@code [width]}, which is the third where there is
  * one.
  *
  * @param bias 0 where there is none
  */
-record Product(long numbers, long scales, long bias, int rows, int width) {
+record Product(long elements, long scales, long bias, int rows, int width) {
 
     static List<ElementKind> inputs(boolean biased) {
         return biased
@@ -30,11 +30,11 @@ record Product(long numbers, long scales, long bias, int rows, int width) {
     }
 
     long row(int row) {
-        return at(numbers, row, width);
+        return at(elements, row, width);
     }
 
     float scale(int row) {
-        return Memory.number(scales, row);
+        return Memory.getFloat(scales, row);
     }
 
     static long at(long start, int row, int width) {

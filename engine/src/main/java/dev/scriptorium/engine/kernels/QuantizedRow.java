@@ -1,7 +1,7 @@
 package dev.scriptorium.engine.kernels;
 
 /**
- * How a row of numbers becomes bytes: {@code number = scale * (byte - 128)}, with the largest number of the row as 127 or
+ * How a row of elements becomes bytes: {@code number = scale * (byte - 128)}, with the largest number of the row as 127 or
  * -127. As no scale is shared by rows, a row does not depend on the others.
  */
 final class QuantizedRow {

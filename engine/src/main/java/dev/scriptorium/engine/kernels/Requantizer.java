@@ -30,13 +30,13 @@ public record Requantizer(Nonlinearity nonlinearity, boolean biased) implements 
         long bytes = call.output(0, product.rows(), width).address();
         long scales = call.output(1, product.rows()).address();
         for (int row = 0; row < product.rows(); row++) {
-            // In place: the product is nobody else's, and a row stays in the nearest cache.
-            long numbers = product.row(row);
-            float largest =
-                    Arithmetic.BEST.finish(numbers, product.scale(row), product.bias(), nonlinearity, width, numbers);
+            // In position: the product is nobody else's, and a row stays in the nearest cache.
+            long elements = product.row(row);
+            float largest = Arithmetic.BEST.dequantizeBiasActivate(
+                    elements, product.scale(row), product.bias(), nonlinearity, width, elements);
             float scale = QuantizedRow.scale(largest);
-            Arithmetic.BEST.quantize(numbers, width, 1 / scale, bytes + (long) row * width);
-            Memory.number(scales, row, scale);
+            Arithmetic.BEST.quantize(elements, width, 1 / scale, bytes + (long) row * width);
+            Memory.putFloat(scales, row, scale);
         }
     }
 }

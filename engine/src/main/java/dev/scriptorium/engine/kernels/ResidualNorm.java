@@ -53,12 +53,12 @@ public record ResidualNorm(float epsilon, boolean biased, boolean keepingSum) im
             long kept = Product.at(first, row, width);
             long sum = keepingSum ? kept : scratch;
             long normalised = keepingSum ? scratch : kept;
-            float mean = Arithmetic.BEST.add(
+            float mean = Arithmetic.BEST.dequantizeBiasAdd(
                     product.row(row), product.scale(row), product.bias(), Product.at(stream, row, width), width, sum);
             float largest = Arithmetic.BEST.normalise(sum, mean, epsilon, gain, shift, width, normalised);
             float scale = QuantizedRow.scale(largest);
             Arithmetic.BEST.quantize(normalised, width, 1 / scale, bytes + (long) row * width);
-            Memory.number(scales, row, scale);
+            Memory.putFloat(scales, row, scale);
         }
     }
 }

@@ -34,10 +34,10 @@ public record RowQuantizer() implements Kernel {
         long bytes = call.output(0, rows, width).address();
         long scales = call.output(1, rows).address();
         for (int row = 0; row < rows; row++) {
-            long numbers = Product.at(input.address(), row, width);
-            float scale = QuantizedRow.scale(Arithmetic.BEST.largest(numbers, width));
-            Arithmetic.BEST.quantize(numbers, width, 1 / scale, bytes + (long) row * width);
-            Memory.number(scales, row, scale);
+            long elements = Product.at(input.address(), row, width);
+            float scale = QuantizedRow.scale(Arithmetic.BEST.absMax(elements, width));
+            Arithmetic.BEST.quantize(elements, width, 1 / scale, bytes + (long) row * width);
+            Memory.putFloat(scales, row, scale);
         }
     }
 }

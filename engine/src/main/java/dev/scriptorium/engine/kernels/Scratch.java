@@ -13,9 +13,9 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** The address of room for at least this many numbers, valid until this thread asks for more. */
-    static long of(int numbers) {
-        long bytes = (long) numbers * Float.BYTES;
+    /** The address of capacity for at least this many elements, valid until this thread asks for more. */
+    static long of(int elements) {
+        long bytes = (long) elements * Float.BYTES;
         if (MEMORY.get().byteSize() < bytes) {
             MEMORY.set(Arena.ofAuto().allocate(bytes, ALIGNMENT));
         }

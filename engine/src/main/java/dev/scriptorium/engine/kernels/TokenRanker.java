@@ -34,24 +34,24 @@ public record TokenRanker() implements Kernel {
         Product product = Product.of(call, false);
         int tokens = product.width();
         long added = call.input(2).address();
-        int wanted = Math.toIntExact(Memory.whole(call.input(3).address(), 0));
+        int wanted = Math.toIntExact(Memory.getLong(call.input(3).address(), 0));
         if (wanted > tokens) {
             throw new IllegalArgumentException("the best " + wanted + " of " + tokens + " tokens");
         }
         long scores = call.output(0, product.rows(), wanted).address();
         long columns = call.output(1, product.rows(), wanted).address();
         long scratch = Scratch.of(tokens);
-        Best best = new Best(wanted);
+        TopK best = new TopK(wanted);
         for (int row = 0; row < product.rows(); row++) {
             best.clear();
-            Arithmetic.BEST.add(
+            Arithmetic.BEST.dequantizeBiasAdd(
                     product.row(row), product.scale(row), 0, Product.at(added, row, tokens), tokens, scratch);
-            Arithmetic.BEST.choose(scratch, tokens, best);
+            Arithmetic.BEST.topK(scratch, tokens, best);
             float largest = best.score(0);
             double logSum = largest + Math.log(Arithmetic.BEST.sumOfExponents(scratch, tokens, largest));
-            for (int place = 0; place < wanted; place++) {
-                Memory.number(scores, (long) row * wanted + place, (float) (best.score(place) - logSum));
-                Memory.whole(columns, (long) row * wanted + place, best.column(place));
+            for (int position = 0; position < wanted; position++) {
+                Memory.putFloat(scores, (long) row * wanted + position, (float) (best.score(position) - logSum));
+                Memory.putLong(columns, (long) row * wanted + position, best.column(position));
             }
         }
     }

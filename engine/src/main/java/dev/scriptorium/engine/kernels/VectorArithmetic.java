@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Loops on the widest vectors that the processor has. */
 final class VectorArithmetic implements Arithmetic {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > KeyBlocks.PLACES
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > BlockedKeys.BLOCK
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
 
@@ -32,7 +32,7 @@ final class VectorArithmetic implements Arithmetic {
     private static final VectorShuffle<Float> BY_1 = turned(1);
 
     private static final int VECTOR_BYTES = LANES * Float.BYTES;
-    private static final int BLOCK_ROW_BYTES = KeyBlocks.PLACES * Float.BYTES;
+    private static final int BLOCK_ROW_BYTES = BlockedKeys.BLOCK * Float.BYTES;
 
     private static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(SPECIES, Memory.ALL, address, ByteOrder.nativeOrder());
@@ -47,9 +47,9 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void fit(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
-        for (int block = 0; block < places; block += KeyBlocks.PLACES) {
-            for (int part = 0; part < KeyBlocks.PLACES; part += LANES) {
+    public void dotProducts(float[] query, int first, int width, long keys, int positions, float[] scores, int start) {
+        for (int block = 0; block < positions; block += BlockedKeys.BLOCK) {
+            for (int part = 0; part < BlockedKeys.BLOCK; part += LANES) {
                 long at = keys + ((long) block * width + part) * Float.BYTES;
                 // Two sums, so that an addition need not wait for the one before.
                 FloatVector even = all(0);
@@ -69,29 +69,29 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void softmax(float[] scores, int start, int places) {
+    public void softmax(float[] scores, int start, int positions) {
         FloatVector largest = all(Float.NEGATIVE_INFINITY);
-        for (int i = 0; i < places; i += LANES) {
-            VectorMask<Float> there = SPECIES.indexInRange(i, places);
+        for (int i = 0; i < positions; i += LANES) {
+            VectorMask<Float> there = SPECIES.indexInRange(i, positions);
             largest = largest.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, scores, start + i), there);
         }
         float most = largest.reduceLanes(VectorOperators.MAX);
         FloatVector sums = all(0);
-        for (int i = 0; i < places; i += LANES) {
-            VectorMask<Float> there = SPECIES.indexInRange(i, places);
+        for (int i = 0; i < positions; i += LANES) {
+            VectorMask<Float> there = SPECIES.indexInRange(i, positions);
             FloatVector shares = exponential(
                     FloatVector.fromArray(SPECIES, scores, start + i).sub(most));
             sums = sums.add(shares, there);
             shares.intoArray(scores, start + i);
         }
         float factor = 1 / sum(sums);
-        for (int i = 0; i < places; i += LANES) {
+        for (int i = 0; i < positions; i += LANES) {
             FloatVector.fromArray(SPECIES, scores, start + i).mul(factor).intoArray(scores, start + i);
         }
     }
 
     @Override
-    public void weigh(float[] weights, int start, int places, long values, int width, long sum) {
+    public void weightedSum(float[] weights, int start, int positions, long values, int width, long sum) {
         long valueBytes = (long) width * Float.BYTES;
         int column = 0;
         for (; column <= width - 4 * LANES; column += 4 * LANES) {
@@ -100,8 +100,8 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector third = first;
             FloatVector fourth = first;
             long at = values + (long) column * Float.BYTES;
-            for (int place = 0; place < places; place++) {
-                FloatVector weight = all(weights[start + place]);
+            for (int position = 0; position < positions; position++) {
+                FloatVector weight = all(weights[start + position]);
                 first = load(at).fma(weight, first);
                 second = load(at + VECTOR_BYTES).fma(weight, second);
                 third = load(at + 2 * VECTOR_BYTES).fma(weight, third);
@@ -118,9 +118,9 @@ final class VectorArithmetic implements Arithmetic {
             VectorMask<Float> there = SPECIES.indexInRange(column, width);
             FloatVector total = all(0);
             long at = values + (long) column * Float.BYTES;
-            for (int place = 0; place < places; place++) {
+            for (int position = 0; position < positions; position++) {
                 total = FloatVector.fromMemorySegment(SPECIES, Memory.ALL, at, ByteOrder.nativeOrder(), there)
-                        .fma(all(weights[start + place]), total);
+                        .fma(all(weights[start + position]), total);
                 at += valueBytes;
             }
             total.intoMemorySegment(Memory.ALL, sum + (long) column * Float.BYTES, ByteOrder.nativeOrder(), there);
@@ -128,9 +128,10 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void fitPairs(float[] query, int first, int width, long keys, int places, float[] scores, int start) {
-        for (int block = 0; block < places; block += KeyBlocks.PLACES) {
-            for (int part = 0; part < KeyBlocks.PLACES; part += LANES) {
+    public void dotProductsBf16(
+            float[] query, int first, int width, long keys, int positions, float[] scores, int start) {
+        for (int block = 0; block < positions; block += BlockedKeys.BLOCK) {
+            for (int part = 0; part < BlockedKeys.BLOCK; part += LANES) {
                 long at = keys + ((long) block * width / 2 + part) * Integer.BYTES;
                 FloatVector even = all(0);
                 FloatVector odd = even;
@@ -146,7 +147,7 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void weighPairs(float[] weights, int start, int places, long values, int width, long sum) {
+    public void weightedSumBf16(float[] weights, int start, int positions, long values, int width, long sum) {
         int words = width / 2;
         long valueBytes = (long) words * Integer.BYTES;
         int column = 0;
@@ -156,8 +157,8 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector third = first;
             FloatVector fourth = first;
             long at = values + (long) column * Integer.BYTES;
-            for (int place = 0; place < places; place++) {
-                FloatVector weight = all(weights[start + place]);
+            for (int position = 0; position < positions; position++) {
+                FloatVector weight = all(weights[start + position]);
                 IntVector some = words(at);
                 IntVector more = words(at + VECTOR_BYTES);
                 first = lower(some).fma(weight, first);
@@ -177,26 +178,26 @@ final class VectorArithmetic implements Arithmetic {
             FloatVector first = all(0);
             FloatVector second = first;
             long at = values + (long) column * Integer.BYTES;
-            for (int place = 0; place < places; place++) {
+            for (int position = 0; position < positions; position++) {
                 IntVector some = IntVector.fromMemorySegment(INTS, Memory.ALL, at, ByteOrder.nativeOrder(), there);
-                first = lower(some).fma(all(weights[start + place]), first);
-                second = upper(some).fma(all(weights[start + place]), second);
+                first = lower(some).fma(all(weights[start + position]), first);
+                second = upper(some).fma(all(weights[start + position]), second);
                 at += valueBytes;
             }
             long to = sum + (long) column * Float.BYTES;
-            VectorMask<Float> numbers = SPECIES.indexInRange(column, words);
-            first.intoMemorySegment(Memory.ALL, to, ByteOrder.nativeOrder(), numbers);
-            second.intoMemorySegment(Memory.ALL, to + valueBytes, ByteOrder.nativeOrder(), numbers);
+            VectorMask<Float> elements = SPECIES.indexInRange(column, words);
+            first.intoMemorySegment(Memory.ALL, to, ByteOrder.nativeOrder(), elements);
+            second.intoMemorySegment(Memory.ALL, to + valueBytes, ByteOrder.nativeOrder(), elements);
         }
     }
 
     /**
-     * e to the power of each number, to about 2 units in the last place: 2^n times a polynomial of what is left within half a
+     * e to the power of each number, to about 2 units in the last position: 2^n times a polynomial of what is left within half a
      * step of n (Cody and Waite 1980; coefficients of the Cephes library). Without a call out of the loop, as the Vector
      * API's own would be. Numbers are taken into the range whose results are normal floats.
      */
-    private static FloatVector exponential(FloatVector numbers) {
-        FloatVector bounded = numbers.max(all(-87)).min(all(88));
+    private static FloatVector exponential(FloatVector elements) {
+        FloatVector bounded = elements.max(all(-87)).min(all(88));
         FloatVector shifted = bounded.fma(all(1.44269504f), all(ROUNDING));
         FloatVector whole = shifted.sub(all(ROUNDING));
         FloatVector rest = whole.fma(all(2.12194440e-4f), whole.fma(all(-0.693359375f), bounded));
@@ -215,8 +216,8 @@ final class VectorArithmetic implements Arithmetic {
      * The sum over all lanes, halves to halves. The Vector API's own may add up in another order once it is compiled, and a
      * text must not depend on when it is translated.
      */
-    private static float sum(FloatVector numbers) {
-        FloatVector halves = LANES > 8 ? numbers.add(numbers.rearrange(BY_8)) : numbers;
+    private static float sum(FloatVector elements) {
+        FloatVector halves = LANES > 8 ? elements.add(elements.rearrange(BY_8)) : elements;
         FloatVector quarters = halves.add(halves.rearrange(BY_4));
         FloatVector pairs = quarters.add(quarters.rearrange(BY_2));
         return pairs.add(pairs.rearrange(BY_1)).lane(0);
@@ -239,37 +240,38 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public float largest(long numbers, int count) {
+    public float absMax(long elements, int count) {
         int whole = SPECIES.loopBound(count);
         FloatVector most = all(0);
         for (int i = 0; i < whole; i += LANES) {
-            most = most.max(load(numbers + (long) i * Float.BYTES).abs());
+            most = most.max(load(elements + (long) i * Float.BYTES).abs());
         }
-        return Math.max(most.reduceLanes(VectorOperators.MAX), PlainArithmetic.largest(numbers, whole, count));
+        return Math.max(most.reduceLanes(VectorOperators.MAX), PlainArithmetic.absMax(elements, whole, count));
     }
 
     @Override
-    public void quantize(long numbers, int count, float factor, long bytes) {
+    public void quantize(long elements, int count, float factor, long bytes) {
         int whole = SPECIES.loopBound(count);
         FloatVector times = all(factor);
         FloatVector rounding = all(ROUNDING + RowQuantizer.ZERO);
         for (int i = 0; i < whole; i += LANES) {
             IntVector bits =
-                    load(numbers + (long) i * Float.BYTES).fma(times, rounding).reinterpretAsInts();
+                    load(elements + (long) i * Float.BYTES).fma(times, rounding).reinterpretAsInts();
             ((ByteVector) bits.convertShape(VectorOperators.I2B, BYTES, 0))
                     .intoMemorySegment(Memory.ALL, bytes + i, ByteOrder.nativeOrder());
         }
-        PlainArithmetic.quantize(numbers, whole, count, factor, bytes);
+        PlainArithmetic.quantize(elements, whole, count, factor, bytes);
     }
 
     @Override
-    public float finish(long numbers, float scale, long bias, Nonlinearity nonlinearity, int count, long output) {
+    public float dequantizeBiasActivate(
+            long elements, float scale, long bias, Nonlinearity nonlinearity, int count, long output) {
         int whole = SPECIES.loopBound(count);
         FloatVector times = all(scale);
         FloatVector most = all(0);
         for (int i = 0; i < whole; i += LANES) {
             long offset = (long) i * Float.BYTES;
-            FloatVector number = load(numbers + offset).fma(times, bias == 0 ? all(0) : load(bias + offset));
+            FloatVector number = load(elements + offset).fma(times, bias == 0 ? all(0) : load(bias + offset));
             FloatVector bent = switch (nonlinearity) {
                 case NONE -> number;
                 case RELU -> number.max(all(0));
@@ -280,72 +282,72 @@ final class VectorArithmetic implements Arithmetic {
         }
         return Math.max(
                 most.reduceLanes(VectorOperators.MAX),
-                PlainArithmetic.finish(numbers, scale, bias, nonlinearity, whole, count, output));
+                PlainArithmetic.dequantizeBiasActivate(elements, scale, bias, nonlinearity, whole, count, output));
     }
 
     @Override
-    public float add(long numbers, float scale, long bias, long others, int count, long output) {
+    public float dequantizeBiasAdd(long elements, float scale, long bias, long others, int count, long output) {
         int whole = SPECIES.loopBound(count);
         FloatVector times = all(scale);
         FloatVector sums = all(0);
         for (int i = 0; i < whole; i += LANES) {
             long offset = (long) i * Float.BYTES;
             FloatVector other = load(others + offset);
-            FloatVector number = load(numbers + offset).fma(times, bias == 0 ? other : other.add(load(bias + offset)));
+            FloatVector number = load(elements + offset).fma(times, bias == 0 ? other : other.add(load(bias + offset)));
             store(number, output + offset);
             sums = sums.add(number);
         }
-        float sum = sum(sums) + PlainArithmetic.add(numbers, scale, bias, others, whole, count, output);
+        float sum = sum(sums) + PlainArithmetic.dequantizeBiasAdd(elements, scale, bias, others, whole, count, output);
         return sum / count;
     }
 
     @Override
-    public float normalise(long numbers, float mean, float epsilon, long gain, long shift, int count, long output) {
+    public float normalise(long elements, float mean, float epsilon, long gain, long shift, int count, long output) {
         int whole = SPECIES.loopBound(count);
         FloatVector middle = all(mean);
         FloatVector squares = all(0);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector distance = load(numbers + (long) i * Float.BYTES).sub(middle);
+            FloatVector distance = load(elements + (long) i * Float.BYTES).sub(middle);
             squares = distance.fma(distance, squares);
         }
-        float sum = sum(squares) + PlainArithmetic.squares(numbers, mean, whole, count);
+        float sum = sum(squares) + PlainArithmetic.squares(elements, mean, whole, count);
         float factor = PlainArithmetic.factor(sum, epsilon, count);
         FloatVector times = all(factor);
         FloatVector most = all(0);
         for (int i = 0; i < whole; i += LANES) {
             long offset = (long) i * Float.BYTES;
             FloatVector number =
-                    load(numbers + offset).sub(middle).mul(times).fma(load(gain + offset), load(shift + offset));
+                    load(elements + offset).sub(middle).mul(times).fma(load(gain + offset), load(shift + offset));
             store(number, output + offset);
             most = most.max(number.abs());
         }
         return Math.max(
                 most.reduceLanes(VectorOperators.MAX),
-                PlainArithmetic.normalise(numbers, mean, factor, gain, shift, whole, count, output));
+                PlainArithmetic.normalise(elements, mean, factor, gain, shift, whole, count, output));
     }
 
     @Override
-    public void choose(long numbers, int count, Best best) {
+    public void topK(long elements, int count, TopK best) {
         int whole = SPECIES.loopBound(count);
         FloatVector least = all(best.least());
         for (int i = 0; i < whole; i += LANES) {
-            VectorMask<Float> better = load(numbers + (long) i * Float.BYTES).compare(VectorOperators.GT, least);
+            VectorMask<Float> better = load(elements + (long) i * Float.BYTES).compare(VectorOperators.GT, least);
             if (better.anyTrue()) {
-                PlainArithmetic.choose(numbers, i, i + LANES, best);
+                PlainArithmetic.topK(elements, i, i + LANES, best);
                 least = all(best.least());
             }
         }
-        PlainArithmetic.choose(numbers, whole, count, best);
+        PlainArithmetic.topK(elements, whole, count, best);
     }
 
     @Override
-    public float sumOfExponents(long numbers, int count, float largest) {
+    public float sumOfExponents(long elements, int count, float largest) {
         int whole = SPECIES.loopBound(count);
         FloatVector most = all(largest);
         FloatVector sums = all(0);
         for (int i = 0; i < whole; i += LANES) {
-            sums = sums.add(exponential(load(numbers + (long) i * Float.BYTES).sub(most)));
+            sums = sums.add(exponential(load(elements + (long) i * Float.BYTES).sub(most)));
         }
-        return sum(sums) + PlainArithmetic.sumOfExponents(numbers, whole, count, largest);
+        return sum(sums) + PlainArithmetic.sumOfExponents(elements, whole, count, largest);
     }
 }

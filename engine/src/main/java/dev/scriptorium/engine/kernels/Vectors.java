@@ -10,7 +10,7 @@ final class Vectors {
     /** The compiler that turns operations on vectors into instructions; the others call a method for each. */
     private static final int COMPILING_TIER = 4;
 
-    /** Narrower ones gain little, and bytes for so few numbers have no vector. */
+    /** Narrower ones gain little, and bytes for so few elements have no vector. */
     private static final int LEAST_LANES = 8;
 
     static final boolean AVAILABLE =

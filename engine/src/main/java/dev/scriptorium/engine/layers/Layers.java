@@ -5,10 +5,10 @@ import static dev.scriptorium.engine.onnx.GraphBuilder.NONE;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.files.Tensor;
 import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.engine.kernels.CachedAttention;
+import dev.scriptorium.engine.kernels.KvLayout;
 import dev.scriptorium.engine.kernels.Requantizer;
 import dev.scriptorium.engine.kernels.ResidualNorm;
-import dev.scriptorium.engine.kernels.SlotAttention;
-import dev.scriptorium.engine.kernels.SlotNumbers;
 import dev.scriptorium.engine.kernels.TokenRanker;
 import dev.scriptorium.engine.onnx.Attribute;
 import dev.scriptorium.engine.onnx.GraphBuilder;
@@ -256,16 +256,16 @@ public final class Layers {
      *
      * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
      */
-    public String attentionAppending(String projected, Slots slots, SlotNumbers numbers, int heads) {
-        return attention(new SlotAttention(heads, width / heads, numbers, true), projected, slots);
+    public String attentionAppending(String projected, Slots slots, KvLayout numbers, int heads) {
+        return attention(new CachedAttention(heads, width / heads, numbers, true), projected, slots);
     }
 
     /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
-    public String attentionReading(String queries, Slots slots, SlotNumbers numbers, int heads) {
-        return attention(new SlotAttention(heads, width / heads, numbers, false), queries, slots);
+    public String attentionReading(String queries, Slots slots, KvLayout numbers, int heads) {
+        return attention(new CachedAttention(heads, width / heads, numbers, false), queries, slots);
     }
 
-    private String attention(SlotAttention attention, String projected, Slots slots) {
+    private String attention(CachedAttention attention, String projected, Slots slots) {
         return graph.computed(attention, List.of(projected, slots.keys(), slots.values(), slots.last()))
                 .getFirst();
     }

@@ -2,7 +2,7 @@ package dev.scriptorium.engine.onnx;
 
 import java.lang.foreign.MemorySegment;
 
-/** A tensor over a {@link TensorMemory}, to be read or written by runs of a {@link Binding}. */
+/** A tensor over a {@link TensorMemory}, to be read or written by runs of a {@link IoBinding}. */
 public final class BoundTensor {
 
     private final MemorySegment value;

@@ -38,9 +38,9 @@ public final class Cuda {
         String input = graph.input("input", ElementKind.FLOAT, 1);
         graph.output("sum", graph.op("Add", List.of(input, input)), ElementKind.FLOAT, 1);
         try (OnnxSession session = OnnxSession.of(graph, EngineSettings.DEFAULT.on(Device.CUDA));
-                Binding binding = session.bind();
+                IoBinding binding = session.bind();
                 TensorMemory given = new TensorMemory(ElementKind.FLOAT);
-                TensorMemory sum = new TensorMemory(ElementKind.FLOAT, session.place())) {
+                TensorMemory sum = new TensorMemory(ElementKind.FLOAT, session.memorySpace())) {
             binding.run(Map.of("input", given.tensor(1)), Map.of("sum", sum.tensor(1)));
             LOG.log(Level.INFO, "Models run on a GPU");
             return Optional.empty();

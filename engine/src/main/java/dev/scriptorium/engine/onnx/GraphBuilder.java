@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Writes an ONNX graph operator by operator: every method that adds one returns the names of its outputs.
  *
- * <p>Values are referred to by name; {@link #NONE} stands for an optional input that is left out. Weights stay outside
+ * <p>OnnxTensors are referred to by name; {@link #NONE} stands for an optional input that is left out. Weights stay outside
  * the graph's bytes (which may not be over 2 GiB) and are handed to the session beside them. For one thread.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, where the field numbers are from</a>
@@ -74,7 +74,7 @@ public final class GraphBuilder {
         if (!weights.containsKey(name)) {
             Tensor read = tensor.get();
             weights.put(name, read);
-            outside(name, real, Values.longs(read.shape()));
+            outside(name, real, OnnxTensors.longs(read.shape()));
         }
         return name;
     }

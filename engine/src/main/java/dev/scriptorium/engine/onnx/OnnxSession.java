@@ -26,14 +26,16 @@ public final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensorLike> weights;
     private final KernelLibrary kernels;
-    private final Place place;
+    private final MemorySpace place;
 
     private OnnxSession(
             OrtSession session, Map<String, OnnxTensorLike> weights, KernelLibrary kernels, EngineSettings settings) {
         this.session = session;
         this.weights = weights;
         this.kernels = kernels;
-        this.place = settings.device() == Device.CUDA ? new Place.Device("Cuda", OrtApi.session(session)) : Place.HOST;
+        this.place = settings.device() == Device.CUDA
+                ? new MemorySpace.Device("Cuda", OrtApi.session(session))
+                : MemorySpace.HOST;
     }
 
     public static OnnxSession of(GraphBuilder graph, EngineSettings settings) {
@@ -42,8 +44,8 @@ public final class OnnxSession implements AutoCloseable {
         KernelLibrary kernels = new KernelLibrary(graph.kernels());
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 FlushToZero unused = FlushToZero.begin()) {
-            graph.weights().forEach((name, tensor) -> weights.put(name, Values.of(tensor, graph.real())));
-            graph.byteWeights().forEach((name, bytes) -> weights.put(name, Values.of(bytes)));
+            graph.weights().forEach((name, tensor) -> weights.put(name, OnnxTensors.of(tensor, graph.real())));
+            graph.byteWeights().forEach((name, bytes) -> weights.put(name, OnnxTensors.of(bytes)));
             hand(weights, options, settings);
             kernels.addTo(OrtApi.options(options));
             configure(options, settings);
@@ -100,7 +102,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** The memory of what runs the graph. */
-    public Place place() {
+    public MemorySpace memorySpace() {
         return place;
     }
 
@@ -134,8 +136,8 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** For a thread that runs the graph again and again on the same memory; the caller closes it. */
-    public Binding bind() {
-        return new Binding(OrtApi.session(session), place == Place.HOST);
+    public IoBinding bind() {
+        return new IoBinding(OrtApi.session(session), place == MemorySpace.HOST);
     }
 
     @Override

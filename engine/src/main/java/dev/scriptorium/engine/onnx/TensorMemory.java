@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class TensorMemory implements AutoCloseable {
 
     private final ElementKind kind;
-    private final Place place;
-    private Place.Block block;
+    private final MemorySpace place;
+    private MemorySpace.Block block;
     private long bytes;
     private @Nullable BoundTensor tensor;
     private long[] shape = {};
 
     /** Memory of the host. */
     public TensorMemory(ElementKind kind) {
-        this(kind, Place.HOST);
+        this(kind, MemorySpace.HOST);
     }
 
-    public TensorMemory(ElementKind kind, Place place) {
+    public TensorMemory(ElementKind kind, MemorySpace place) {
         this.kind = kind;
         this.place = place;
         this.bytes = kind.bytes();
@@ -36,7 +36,7 @@ public final class TensorMemory implements AutoCloseable {
     public MemorySegment reserve(long elements) {
         long wanted = Math.multiplyExact(elements, kind.bytes());
         if (wanted > bytes) {
-            Place.Block larger = place.allocate(wanted);
+            MemorySpace.Block larger = place.allocate(wanted);
             close();
             block = larger;
             bytes = wanted;
@@ -62,7 +62,7 @@ public final class TensorMemory implements AutoCloseable {
         }
         BoundTensor made = new BoundTensor(
                 OrtApi.createTensor(place.info(), block.memory(), elements * kind.bytes(), kind, wanted),
-                place == Place.HOST);
+                place == MemorySpace.HOST);
         tensor = made;
         shape = wanted.clone();
         return made;

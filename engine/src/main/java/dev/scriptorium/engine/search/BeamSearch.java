@@ -15,7 +15,7 @@ final class BeamSearch implements SentenceSearch {
     /** What transformers adds to the score of a row that must not be chosen. */
     private static final float EXCLUDED = -1.0e9f;
 
-    private final Rules rules;
+    private final LogitsProcessors rules;
     private final BeamSettings settings;
     private final int results;
     private final int kept;
@@ -28,7 +28,7 @@ final class BeamSearch implements SentenceSearch {
 
     private record Continuation(int parent, int token, float sum, float modelScore) {}
 
-    BeamSearch(Rules rules, BeamSettings settings, int results) {
+    BeamSearch(LogitsProcessors rules, BeamSettings settings, int results) {
         this.rules = rules;
         this.settings = settings;
         this.results = results;

@@ -27,8 +27,8 @@ public final class GenerationConfig {
     private final Set<Integer> endTokens;
     private final int minLength;
     private final int longest;
-    private final RowRule.ForbiddenRuns badWords;
-    private final RowRule.Suppressed suppressed;
+    private final LogitsProcessor.BadWords badWords;
+    private final LogitsProcessor.SuppressTokens suppressed;
 
     private GenerationConfig(JsonNode json, JsonNode config, int positions) {
         this.json = json;
@@ -38,8 +38,8 @@ public final class GenerationConfig {
         this.startToken = token(json, "decoder_start_token_id", token(config, "decoder_start_token_id", padding));
         this.endTokens = tokens((json.has("eos_token_id") ? json : config).path("eos_token_id"));
         this.minLength = json.path("min_length").asInt(0);
-        this.badWords = new RowRule.ForbiddenRuns(badWords(json, endTokens));
-        this.suppressed = new RowRule.Suppressed(tokens(json.path("suppress_tokens")));
+        this.badWords = new LogitsProcessor.BadWords(badWords(json, endTokens));
+        this.suppressed = new LogitsProcessor.SuppressTokens(tokens(json.path("suppress_tokens")));
     }
 
     /** @param positions the longest sequence that the model can write, the start token included */
@@ -104,7 +104,7 @@ public final class GenerationConfig {
 
     SentenceSearch search(GenerationInput input, OptionalInt forcedFirstToken) {
         GenerationSettings settings = input.settings();
-        Rules rules = rules(input, forcedFirstToken);
+        LogitsProcessors rules = rules(input, forcedFirstToken);
         int @Nullable [] target = input.target();
         if (target != null) {
             return new GivenSequence(rules, target);
@@ -129,7 +129,8 @@ public final class GenerationConfig {
     /** Whether the length limit ended a sequence rather than the model. */
     boolean truncated(Hypothesis done, GenerationSettings settings) {
         boolean atLimit = done.row().length - 1 == maxNewTokens(settings);
-        boolean ended = endTokens.contains(done.last()) && token(json, "forced_eos_token_id", Rules.NONE) < 0;
+        boolean ended =
+                endTokens.contains(done.last()) && token(json, "forced_eos_token_id", LogitsProcessors.NONE) < 0;
         return atLimit && !ended;
     }
 
@@ -138,35 +139,35 @@ public final class GenerationConfig {
     }
 
     /** With the rules in the order of transformers' {@code _get_logits_processor}. */
-    private Rules rules(GenerationInput input, OptionalInt forcedFirstToken) {
+    private LogitsProcessors rules(GenerationInput input, OptionalInt forcedFirstToken) {
         GenerationSettings settings = input.settings();
-        int first = forcedFirstToken.orElse(token(json, "forced_bos_token_id", Rules.NONE));
-        List<RowRule> rules = new ArrayList<>();
+        int first = forcedFirstToken.orElse(token(json, "forced_bos_token_id", LogitsProcessors.NONE));
+        List<LogitsProcessor> rules = new ArrayList<>();
         if (settings.repetitionPenalty() != 1) {
-            rules.add(new RowRule.RepetitionPenalty(settings.repetitionPenalty()));
+            rules.add(new LogitsProcessor.RepetitionPenalty(settings.repetitionPenalty()));
         }
         if (settings.noRepeatNgramSize() > 0) {
-            rules.add(new RowRule.NoRepeatedRun(settings.noRepeatNgramSize()));
+            rules.add(new LogitsProcessor.NoRepeatNGram(settings.noRepeatNgramSize()));
         }
         if (settings.encoderNoRepeatNgramSize() > 0) {
-            rules.add(new RowRule.NoRunOf(input.source(), settings.encoderNoRepeatNgramSize()));
+            rules.add(new LogitsProcessor.EncoderNoRepeatNGram(input.source(), settings.encoderNoRepeatNgramSize()));
         }
         if (!badWords.runs().isEmpty()) {
             rules.add(badWords);
         }
         int least = settings.minNewTokens() > 0 ? settings.minNewTokens() + 1 : minLength;
         if (least > 1) {
-            rules.add(new RowRule.NoEndBefore(least, endTokens));
+            rules.add(new LogitsProcessor.MinLength(least, endTokens));
         }
         if (!suppressed.tokens().isEmpty()) {
             rules.add(suppressed);
         }
         Set<Integer> suppressedAtBegin = tokens(json.path("begin_suppress_tokens"));
         if (!suppressedAtBegin.isEmpty()) {
-            rules.add(new RowRule.SuppressedAfter(first < 0 ? 1 : 2, suppressedAtBegin));
+            rules.add(new LogitsProcessor.BeginSuppressTokens(first < 0 ? 1 : 2, suppressedAtBegin));
         }
-        int last = token(json, "forced_eos_token_id", Rules.NONE);
-        return new Rules(startToken, endTokens, first, last, maxNewTokens(settings), rules);
+        int last = token(json, "forced_eos_token_id", LogitsProcessors.NONE);
+        return new LogitsProcessors(startToken, endTokens, first, last, maxNewTokens(settings), rules);
     }
 
     private static int token(JsonNode node, String key, int otherwise) {

@@ -12,7 +12,7 @@ final class GivenSequence implements SentenceSearch {
     private Hypothesis row;
 
     /** @param target with at least one token */
-    GivenSequence(Rules rules, int[] target) {
+    GivenSequence(LogitsProcessors rules, int[] target) {
         this.target = target;
         this.forcedFirstToken = rules.forcedFirstToken();
         this.row = Hypothesis.start(rules.startToken(), 0);
@@ -31,7 +31,7 @@ final class GivenSequence implements SentenceSearch {
     /** A first token that the model never chooses says nothing about the text. */
     @Override
     public int forcedNext() {
-        return row.row().length == 1 && target[0] == forcedFirstToken ? forcedFirstToken : Rules.NONE;
+        return row.row().length == 1 && target[0] == forcedFirstToken ? forcedFirstToken : LogitsProcessors.NONE;
     }
 
     @Override

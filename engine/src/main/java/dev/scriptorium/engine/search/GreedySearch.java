@@ -7,11 +7,11 @@ final class GreedySearch implements SentenceSearch {
 
     private static final int[] SAME = {0};
 
-    private final Rules rules;
+    private final LogitsProcessors rules;
     private Hypothesis row;
     private boolean finished;
 
-    GreedySearch(Rules rules) {
+    GreedySearch(LogitsProcessors rules) {
         this.rules = rules;
         this.row = Hypothesis.start(rules.startToken(), 0);
     }

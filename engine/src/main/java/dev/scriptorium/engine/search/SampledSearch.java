@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 /** Draws each token by its probability; every row is a sample of its own. The likeliest samples are given first. */
 final class SampledSearch implements SentenceSearch {
 
-    private final Rules rules;
+    private final LogitsProcessors rules;
     private final List<Hypothesis> rows = new ArrayList<>();
     private final List<Sampler> samplers = new ArrayList<>();
     private final int[] same;
     private final boolean[] ended;
     private int written;
 
-    SampledSearch(Rules rules, Sampling sampling, int samples) {
+    SampledSearch(LogitsProcessors rules, Sampling sampling, int samples) {
         this.rules = rules;
         this.same = IntStream.range(0, samples).toArray();
         this.ended = new boolean[samples];

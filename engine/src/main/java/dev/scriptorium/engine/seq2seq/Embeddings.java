@@ -53,16 +53,16 @@ final class Embeddings {
 
     /** {@code [rows, width]} to the score of every token. */
     String scores(GraphBuilder graph, Layers layers, String hidden) {
-        int size = config.targetVocabulary();
+        int size = config.targetVocabSize();
         String bias = bias().map(tensor -> graph.weight("final_logits_bias", () -> tensor))
                 .orElse(GraphBuilder.NONE);
-        return layers.product(hidden, config.width(), size, "output", this::outputWeights, bias);
+        return layers.product(hidden, config.hiddenSize(), size, "output", this::outputWeights, bias);
     }
 
     /** What is added to the score of every token. Most models have zeros, which would cost a pass over all scores. */
     Optional<Tensor> bias() {
         String name = "final_logits_bias";
-        int size = config.targetVocabulary();
+        int size = config.targetVocabSize();
         if (!weights.has(name)) {
             return Optional.empty();
         }
@@ -84,18 +84,18 @@ final class Embeddings {
     }
 
     private String sourceTable(GraphBuilder graph) {
-        return table(graph, config.vocabulary(), tokenNames(ENCODER, DECODER));
+        return table(graph, config.vocabSize(), tokenNames(ENCODER, DECODER));
     }
 
     private String targetTable(GraphBuilder graph) {
-        return table(graph, config.targetVocabulary(), tokenNames(DECODER, ENCODER));
+        return table(graph, config.targetVocabSize(), tokenNames(DECODER, ENCODER));
     }
 
     /** {@code [tokens, width]}. */
     Tensor outputWeights() {
         return config.tiedOutput()
-                ? read(config.targetVocabulary(), tokenNames(DECODER, ENCODER))
-                : read(config.targetVocabulary(), OUTPUT);
+                ? read(config.targetVocabSize(), tokenNames(DECODER, ENCODER))
+                : read(config.targetVocabSize(), OUTPUT);
     }
 
     /** Where the tokens of one side may stand, the likeliest first. */
@@ -116,7 +116,7 @@ final class Embeddings {
     /** Files of weights that are one table keep it under any one of their names. */
     private Tensor read(int rows, String... names) {
         String found = Stream.of(names).filter(weights::has).findFirst().orElse(names[0]);
-        return once(found, () -> weights.read(found, rows, config.width()));
+        return once(found, () -> weights.read(found, rows, config.hiddenSize()));
     }
 
     private Tensor once(String name, Supplier<Tensor> tensor) {
@@ -129,7 +129,7 @@ final class Embeddings {
             case LEARNED -> graph.weight(name, () -> once(name, () -> learned(name)));
             case INTERLEAVED_SINUSOIDS ->
                 weights.has(name)
-                        ? graph.weight(name, () -> weights.read(name, config.positions(), config.width()))
+                        ? graph.weight(name, () -> weights.read(name, config.maxPositions(), config.hiddenSize()))
                         : graph.weight("positions", () -> once("positions", this::interleavedSinusoids));
             case SINUSOIDS_AFTER_PADDING ->
                 graph.weight("positions", () -> once("positions", this::sinusoidsAfterPadding));
@@ -138,20 +138,20 @@ final class Embeddings {
 
     private Tensor learned(String name) {
         int offset = Architecture.LEARNED_OFFSET;
-        Tensor all = weights.read(name, config.positions() + offset, config.width());
-        Tensor table = Tensor.allocate(config.positions(), config.width());
-        table.values().duplicate().put(all.values().duplicate().position(offset * config.width()));
+        Tensor all = weights.read(name, config.maxPositions() + offset, config.hiddenSize());
+        Tensor table = Tensor.allocate(config.maxPositions(), config.hiddenSize());
+        table.values().duplicate().put(all.values().duplicate().position(offset * config.hiddenSize()));
         return table;
     }
 
     private Tensor interleavedSinusoids() {
-        Tensor table = Tensor.allocate(config.positions(), config.width());
-        int half = (config.width() + 1) / 2;
-        for (int position = 0; position < config.positions(); position++) {
-            for (int i = 0; i < config.width(); i++) {
-                double angle = position / Math.pow(10000, 2.0 * (i / 2) / config.width());
+        Tensor table = Tensor.allocate(config.maxPositions(), config.hiddenSize());
+        int half = (config.hiddenSize() + 1) / 2;
+        for (int position = 0; position < config.maxPositions(); position++) {
+            for (int i = 0; i < config.hiddenSize(); i++) {
+                double angle = position / Math.pow(10000, 2.0 * (i / 2) / config.hiddenSize());
                 int column = i % 2 == 0 ? i / 2 : half + i / 2;
-                table.values().put(position * config.width() + column, (float)
+                table.values().put(position * config.hiddenSize() + column, (float)
                         (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle)));
             }
         }
@@ -160,18 +160,18 @@ final class Embeddings {
 
     /** As transformers, angles are 32-bit floats: at hundreds of tokens that is what the model was trained on. */
     private Tensor sinusoidsAfterPadding() {
-        int half = config.width() / 2;
+        int half = config.hiddenSize() / 2;
         if (half < 2) {
             throw new FailureException(FailureCode.MODEL_CORRUPT, "config.json has a d_model below 4");
         }
         float step = (float) (Math.log(10000) / (half - 1));
-        Tensor table = Tensor.allocate(config.positions(), config.width());
-        for (int row = 0; row < config.positions(); row++) {
+        Tensor table = Tensor.allocate(config.maxPositions(), config.hiddenSize());
+        for (int row = 0; row < config.maxPositions(); row++) {
             int position = row + config.padding() + 1;
             for (int i = 0; i < half; i++) {
                 float angle = position * (float) Math.exp(i * -step);
-                table.values().put(row * config.width() + i, (float) Math.sin(angle));
-                table.values().put(row * config.width() + half + i, (float) Math.cos(angle));
+                table.values().put(row * config.hiddenSize() + i, (float) Math.sin(angle));
+                table.values().put(row * config.hiddenSize() + half + i, (float) Math.cos(angle));
             }
         }
         return table;

@@ -11,7 +11,7 @@ import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.search.GenerationConfig;
-import dev.scriptorium.engine.search.SearchSlots;
+import dev.scriptorium.engine.search.SearchBatch;
 import dev.scriptorium.engine.search.StepDecoder;
 import dev.scriptorium.engine.tokenizer.GenerationTokenizer;
 import dev.scriptorium.engine.tokenizer.Languages;
@@ -42,12 +42,12 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
     public static OnnxSeq2SeqModel load(Architecture architecture, ModelFiles files, EngineSettings settings) {
         JsonNode json = files.json("config.json");
         Seq2SeqConfig shape = Seq2SeqConfig.read(architecture, json);
-        GenerationConfig config = GenerationConfig.read(files, json, shape.positions());
+        GenerationConfig config = GenerationConfig.read(files, json, shape.maxPositions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
         try (Weights weights = files.weights()) {
             Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
             return new OnnxSeq2SeqModel(
-                    sessions, tokenizer, config, new Inputs(shape.positions(), shape.vocabulary()), settings.rows());
+                    sessions, tokenizer, config, new Inputs(shape.maxPositions(), shape.vocabSize()), settings.rows());
         }
     }
 
@@ -85,12 +85,12 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
 
     @Override
     public GenerationSlots open(SlotKind kind) {
-        return new SearchSlots(decoder(kind.rows()), kind, config, tokenizer, accepted);
+        return new SearchBatch(decoder(kind.rows()), kind, config, tokenizer, accepted);
     }
 
     /** A decoder of its own for one thread; every sentence has this many rows. */
     StepDecoder decoder(int beams) {
-        return new SlotDecoder(sessions, config.neverWritten(), beams, Math.max(1, rows / beams));
+        return new CachedDecoder(sessions, config.neverWritten(), beams, Math.max(1, rows / beams));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.scriptorium.engine.seq2seq;
 
-import dev.scriptorium.engine.onnx.Binding;
 import dev.scriptorium.engine.onnx.BoundTensor;
 import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.IoBinding;
 import dev.scriptorium.engine.onnx.OnnxSession;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.lang.foreign.ValueLayout;
@@ -15,7 +15,7 @@ final class Ranking implements AutoCloseable {
     private final TensorMemory count = new TensorMemory(ElementKind.INT64);
     private final TensorMemory columns = new TensorMemory(ElementKind.INT64);
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
-    private final Binding binding;
+    private final IoBinding binding;
     private int places;
 
     /** @param session of an output layer's graph */

@@ -8,20 +8,20 @@ import dev.scriptorium.engine.layers.Activation;
 /**
  * The shape of a model, as config.json gives it.
  *
- * @param width numbers in a hidden state
- * @param vocabulary tokens of the source
- * @param targetVocabulary tokens of the target; the same ones where embeddings are shared
- * @param positions the longest sequence
+ * @param hiddenSize elements of a hidden state (hidden_size)
+ * @param vocabSize tokens of the source
+ * @param targetVocabSize tokens of the target; the same ones where embeddings are shared
+ * @param maxPositions the longest sequence
  * @param padding the padding token
  * @param sharedEmbeddings whether source and target have one table of tokens
  * @param tiedOutput whether the output layer is the target's table of tokens
  */
 record Seq2SeqConfig(
         Architecture architecture,
-        int width,
-        int vocabulary,
-        int targetVocabulary,
-        int positions,
+        int hiddenSize,
+        int vocabSize,
+        int targetVocabSize,
+        int maxPositions,
         int padding,
         Stack encoder,
         Stack decoder,
@@ -34,16 +34,16 @@ record Seq2SeqConfig(
     private static final int HEAD_STEP = 8;
 
     /** The layers of one side. */
-    record Stack(int layers, int heads, int inner) {}
+    record Stack(int layers, int heads, int ffnDim) {}
 
     static Seq2SeqConfig read(Architecture architecture, JsonNode config) {
-        int vocabulary = number(config, "vocab_size");
+        int vocabSize = number(config, "vocab_size");
         refuseOtherNormalisation(architecture, config);
         Seq2SeqConfig read = new Seq2SeqConfig(
                 architecture,
                 number(config, "d_model"),
-                vocabulary,
-                config.path("decoder_vocab_size").asInt(vocabulary),
+                vocabSize,
+                config.path("decoder_vocab_size").asInt(vocabSize),
                 number(config, "max_position_embeddings"),
                 config.path("pad_token_id").asInt(1),
                 stack(config, "encoder"),
@@ -83,23 +83,23 @@ record Seq2SeqConfig(
     }
 
     private void checkHeads(Stack stack) {
-        if (width % stack.heads() != 0) {
+        if (hiddenSize % stack.heads() != 0) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT, "config.json has a d_model that its attention heads do not divide");
         }
-        if (width / stack.heads() % HEAD_STEP != 0) {
+        if (hiddenSize / stack.heads() % HEAD_STEP != 0) {
             throw new FailureException(
                     FailureCode.MODEL_UNSUPPORTED,
-                    "an attention head of the model has a width of " + width / stack.heads()
+                    "an attention head of the model has a width of " + hiddenSize / stack.heads()
                             + "; it must be a multiple of " + HEAD_STEP);
         }
     }
 
     int headWidth() {
-        return width / decoder.heads();
+        return hiddenSize / decoder.heads();
     }
 
     float embeddingScale() {
-        return scaledEmbeddings ? (float) Math.sqrt(width) : 1;
+        return scaledEmbeddings ? (float) Math.sqrt(hiddenSize) : 1;
     }
 }

@@ -3,7 +3,7 @@ package dev.scriptorium.engine.seq2seq;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.files.Tensor;
 import dev.scriptorium.engine.files.Weights;
-import dev.scriptorium.engine.kernels.SlotNumbers;
+import dev.scriptorium.engine.kernels.KvLayout;
 import dev.scriptorium.engine.layers.Layers;
 import dev.scriptorium.engine.layers.QuantizedRows;
 import dev.scriptorium.engine.layers.Residual;
@@ -100,7 +100,7 @@ final class Seq2SeqGraphs {
     }
 
     private Layers layers(GraphBuilder graph) {
-        return new Layers(graph, weights, config.width(), EPSILON, precision);
+        return new Layers(graph, weights, config.hiddenSize(), EPSILON, precision);
     }
 
     private Residual residual(Layers layers) {
@@ -116,7 +116,7 @@ final class Seq2SeqGraphs {
         Layers layers = layers(graph);
         String tokens = graph.input(TOKENS, ElementKind.INT32, "sentences", "length");
         String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
-        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.width()));
+        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.hiddenSize()));
 
         Residual stream = residual(layers);
         stream.begin(embeddings.encoder(graph, layers, tokens));
@@ -132,17 +132,17 @@ final class Seq2SeqGraphs {
                         projected.get(2),
                         mask,
                         config.encoder().heads());
-                return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+                return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
             });
-            feedForward(layers, stream, config.encoder().inner(), name);
+            feedForward(layers, stream, config.encoder().ffnDim(), name);
         }
         String hidden = stream.end("model.encoder.layer_norm");
         String[] projections = IntStream.range(0, config.decoder().layers())
                 .mapToObj(layer -> "model.decoder.layers." + layer + ".encoder_attn.")
                 .flatMap(attention -> Stream.of(attention + "k_proj", attention + "v_proj"))
                 .toArray(String[]::new);
-        String cross = layers.linear(hidden, config.width(), config.width(), projections);
-        graph.output(CROSS, cross, real(), "tokens", projections.length * config.width());
+        String cross = layers.linear(hidden, config.hiddenSize(), config.hiddenSize(), projections);
+        graph.output(CROSS, cross, real(), "tokens", projections.length * config.hiddenSize());
         return graph;
     }
 
@@ -175,9 +175,9 @@ final class Seq2SeqGraphs {
             String name = "model.decoder.layers." + layer;
             stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
             stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
-            feedForward(layers, stream, config.decoder().inner(), name);
+            feedForward(layers, stream, config.decoder().ffnDim(), name);
         }
-        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.width());
+        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.hiddenSize());
         return graph;
     }
 
@@ -185,8 +185,8 @@ final class Seq2SeqGraphs {
         String attention = "model.decoder.layers." + layer + ".self_attn.";
         String projected = layers.linear(
                 input,
-                config.width(),
-                config.width(),
+                config.hiddenSize(),
+                config.hiddenSize(),
                 attention + "q_proj",
                 attention + "k_proj",
                 attention + "v_proj");
@@ -199,27 +199,27 @@ final class Seq2SeqGraphs {
             same(graph, slots.values(), cached.values());
             attended = cached.output();
         } else {
-            attended = layers.attentionAppending(projected, slots, SlotNumbers.of(slotKind()), heads);
+            attended = layers.attentionAppending(projected, slots, KvLayout.of(slotKind()), heads);
         }
-        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+        return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
     }
 
     /** On a device attention to the source is the one with a mask: it reads a whole slot, whatever the length. */
     private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
         String attention = "model.decoder.layers." + layer + ".encoder_attn.";
-        String queries = layers.linear(input, config.width(), config.width(), attention + "q_proj");
+        String queries = layers.linear(input, config.hiddenSize(), config.hiddenSize(), attention + "q_proj");
         Layers.Slots slots = slots(graph, crossNames(config), layer, "sources", SOURCE);
         int heads = config.decoder().heads();
         String attended = forDevice
                 ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
-                : layers.attentionReading(queries, slots, SlotNumbers.of(slotKind()), heads);
-        return layers.change(attended, config.width(), config.width(), attention + "out_proj");
+                : layers.attentionReading(queries, slots, KvLayout.of(slotKind()), heads);
+        return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
     }
 
     /** {@code [sources, rows of each, width]}. */
     private String grouped(GraphBuilder graph, Layers layers, String queries) {
-        String shape =
-                join(graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.width()));
+        String shape = join(
+                graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.hiddenSize()));
         return layers.reshape(queries, shape);
     }
 
@@ -232,7 +232,11 @@ final class Seq2SeqGraphs {
                 "Gather", List.of(graph.op("Shape", List.of(crossNames(config).getFirst())), graph.constant(2)));
         String places = graph.op(
                 "Slice",
-                List.of(graph.constant(LongStream.range(0, config.positions()).toArray()), graph.constant(0), room));
+                List.of(
+                        graph.constant(
+                                LongStream.range(0, config.maxPositions()).toArray()),
+                        graph.constant(0),
+                        room));
         String last = graph.op("Unsqueeze", List.of(graph.cast(SOURCE, ElementKind.INT64), graph.constant(-1)));
         return graph.cast(graph.op("LessOrEqual", List.of(places, last)), ElementKind.INT32);
     }
@@ -257,25 +261,25 @@ final class Seq2SeqGraphs {
      */
     GraphBuilder outputLayer() {
         GraphBuilder graph = graph("output_layer");
-        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
+        String hidden = graph.input(HIDDEN, real(), "rows", config.hiddenSize());
         String scores = graph.output(
                 SCORES,
                 graph.asFloat(embeddings.scores(graph, layers(graph), hidden)),
                 ElementKind.FLOAT,
                 "rows",
-                config.targetVocabulary());
+                config.targetVocabSize());
         ranked(graph, scores);
         return graph;
     }
 
     /**
-     * As the output layer, for some tokens only: {@code weights}: [width, tokens]; {@code scales}: [tokens]; {@code added}:
+     * As the output layer, for some tokens only: {@code weights}: [hidden size, tokens]; {@code scales}: [tokens]; {@code added}:
      * [rows, tokens].
      */
     GraphBuilder shortlistLayer() {
         GraphBuilder graph = graph("shortlist_layer");
-        String hidden = graph.input(HIDDEN, real(), "rows", config.width());
-        String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.width(), "tokens");
+        String hidden = graph.input(HIDDEN, real(), "rows", config.hiddenSize());
+        String weights = graph.input(WEIGHTS, QuantizedRows.kind(), config.hiddenSize(), "tokens");
         String scales = graph.input(SCALES, ElementKind.FLOAT, "tokens");
         String added = graph.input(ADDED, ElementKind.FLOAT, "rows", "tokens");
         String count = graph.input(COUNT, ElementKind.INT64, 1);
@@ -289,7 +293,7 @@ final class Seq2SeqGraphs {
     }
 
     Tensor outputBias() {
-        return embeddings.bias().orElseGet(() -> Tensor.allocate(config.targetVocabulary()));
+        return embeddings.bias().orElseGet(() -> Tensor.allocate(config.targetVocabSize()));
     }
 
     private static void ranked(GraphBuilder graph, String scores) {

@@ -3,7 +3,7 @@ package dev.scriptorium.engine.seq2seq;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.files.Weights;
-import dev.scriptorium.engine.kernels.KeyBlocks;
+import dev.scriptorium.engine.kernels.BlockedKeys;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.OnnxSession;
 import dev.scriptorium.engine.onnx.TensorMemory;
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 record Seq2SeqSessions(
         Seq2SeqConfig config,
         ElementKind real,
-        KeyValueSlots.Shape slots,
+        KvCache.Shape slots,
         OnnxSession encoder,
         OnnxSession decoderStep,
         OnnxSession outputLayer,
         @Nullable ShortlistLayer shortlistLayer,
-        @Nullable SlotGraphs slotGraphs)
+        @Nullable KvCacheGraphs slotGraphs)
         implements AutoCloseable {
 
     static Seq2SeqSessions of(
@@ -45,12 +45,12 @@ record Seq2SeqSessions(
             EngineSettings settings,
             boolean forDevice) {
         Seq2SeqGraphs graphs = new Seq2SeqGraphs(config, weights, settings.precision(), forDevice);
-        KeyValueSlots.Shape slots = new KeyValueSlots.Shape(
+        KvCache.Shape slots = new KvCache.Shape(
                 graphs.slotKind(),
                 Seq2SeqGraphs.ownNames(config).size(),
                 config.decoder().heads(),
                 config.headWidth(),
-                forDevice ? config.positions() : KeyBlocks.whole(config.positions()));
+                forDevice ? config.maxPositions() : BlockedKeys.padded(config.maxPositions()));
         return new Seq2SeqSessions(
                 config,
                 graphs.real(),
@@ -65,22 +65,22 @@ record Seq2SeqSessions(
                                 graphs.outputBias(),
                                 OnnxSession.of(graphs.shortlistLayer(), settings)))
                         .orElse(null),
-                forDevice ? SlotGraphs.of(slots, settings) : null);
+                forDevice ? KvCacheGraphs.of(slots, settings) : null);
     }
 
     /** Memory of hidden states, which go from graph to graph. */
     TensorMemory hidden() {
-        return new TensorMemory(real, encoder.place());
+        return new TensorMemory(real, encoder.memorySpace());
     }
 
-    KeyValueSlots slots(int most) {
-        return slotGraphs == null ? new HostSlots(slots, most) : new GraphSlots(slotGraphs, slots, most);
+    KvCache slots(int most) {
+        return slotGraphs == null ? new HostKvCache(slots, most) : new DeviceKvCache(slotGraphs, slots, most);
     }
 
     /** What ranks the tokens of a decoder whose sentences have this many rows each. */
     NextTokens nextTokens(int beams) {
         return shortlistLayer == null
-                ? new AllTokens(outputLayer, config.targetVocabulary())
+                ? new AllTokens(outputLayer, config.targetVocabSize())
                 : new ShortlistedTokens(shortlistLayer, beams);
     }
 

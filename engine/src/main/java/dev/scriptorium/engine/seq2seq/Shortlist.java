@@ -81,12 +81,12 @@ final class Shortlist {
     private static Direction direction(ModelFiles files, String name, Seq2SeqConfig config) {
         try (IntArrays arrays = IntArrays.open(files.require(name))) {
             Direction read = new Direction(arrays.read("always"), arrays.read("offsets"), arrays.read("targets"));
-            check(name, read.offsets().length == config.vocabulary() + 1, "offsets for another vocabulary");
+            check(name, read.offsets().length == config.vocabSize() + 1, "offsets for another vocabulary");
             check(name, read.offsets()[0] == 0, "offsets that do not begin with 0");
             for (int i = 1; i < read.offsets().length; i++) {
                 check(name, read.offsets()[i] >= read.offsets()[i - 1], "offsets that go back");
             }
-            check(name, read.offsets()[config.vocabulary()] == read.targets().length, "offsets beyond its targets");
+            check(name, read.offsets()[config.vocabSize()] == read.targets().length, "offsets beyond its targets");
             check(name, read.always().length > 0, "no token for every sentence");
             checkTokens(name, read.always(), config);
             checkTokens(name, read.targets(), config);
@@ -96,7 +96,7 @@ final class Shortlist {
 
     private static void checkTokens(String name, int[] tokens, Seq2SeqConfig config) {
         for (int token : tokens) {
-            check(name, token >= 0 && token < config.targetVocabulary(), "token " + token);
+            check(name, token >= 0 && token < config.targetVocabSize(), "token " + token);
         }
     }
 

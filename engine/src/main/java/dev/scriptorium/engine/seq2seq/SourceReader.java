@@ -1,7 +1,7 @@
 package dev.scriptorium.engine.seq2seq;
 
-import dev.scriptorium.engine.onnx.Binding;
 import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.IoBinding;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,7 +21,7 @@ final class SourceReader implements AutoCloseable {
 
     private static final int MAX_TOKENS = 4096;
 
-    private final Binding encoder;
+    private final IoBinding encoder;
     private final TensorMemory tokens = new TensorMemory(ElementKind.INT32);
     private final TensorMemory mask = new TensorMemory(ElementKind.INT32);
     private final TensorMemory cross;
@@ -29,12 +29,12 @@ final class SourceReader implements AutoCloseable {
 
     SourceReader(Seq2SeqSessions sessions) {
         this.encoder = sessions.encoder().bind();
-        this.tokenWidth = sessions.crossNames().size() * sessions.config().width();
+        this.tokenWidth = sessions.crossNames().size() * sessions.config().hiddenSize();
         this.cross = sessions.hidden();
     }
 
     /** Reads {@code sources} into the slots from {@code firstSlot} on, which are reserved. */
-    void read(List<int[]> sources, KeyValueSlots slots, int firstSlot) {
+    void read(List<int[]> sources, KvCache slots, int firstSlot) {
         List<Integer> byLength = IntStream.range(0, sources.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer place) -> -sources.get(place).length))
@@ -45,9 +45,9 @@ final class SourceReader implements AutoCloseable {
             int end = Math.min(byLength.size(), start + Math.clamp(MAX_TOKENS / longest, 1, MAX_SOURCES));
             List<Integer> places = byLength.subList(start, end);
             encode(places.stream().map(sources::get).toList(), longest);
-            List<KeyValueSlots.Encoded> encoded = IntStream.range(0, places.size())
-                    .mapToObj(row -> new KeyValueSlots.Encoded(
-                            row, sources.get(places.get(row)).length, firstSlot + places.get(row)))
+            List<KvCache.Encoded> encoded = IntStream.range(0, places.size())
+                    .mapToObj(row ->
+                            new KvCache.Encoded(row, sources.get(places.get(row)).length, firstSlot + places.get(row)))
                     .toList();
             slots.put(cross, longest, encoded);
             start = end;

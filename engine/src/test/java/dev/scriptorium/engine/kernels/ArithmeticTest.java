@@ -31,46 +31,49 @@ class ArithmeticTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 8, 16, 30, 32, 64, 80, 128})
     void attentionIsTheSame(int width) {
-        for (SlotNumbers numbers : SlotNumbers.values()) {
-            for (int places : new int[] {1, 15, 16, 17, 40}) {
-                int room = KeyBlocks.whole(places);
-                MemorySegment keys = memory((long) room * width);
-                MemorySegment values = memory((long) room * width);
+        for (KvLayout elements : KvLayout.values()) {
+            for (int positions : new int[] {1, 15, 16, 17, 40}) {
+                int capacity = BlockedKeys.padded(positions);
+                MemorySegment keys = memory((long) capacity * width);
+                MemorySegment values = memory((long) capacity * width);
                 MemorySegment source = memory(width);
-                for (int place = 0; place < places; place++) {
+                for (int position = 0; position < positions; position++) {
                     fill(source);
-                    numbers.key(keys.address(), width, place, source.address());
+                    elements.key(keys.address(), width, position, source.address());
                     fill(source);
-                    numbers.value(values.address(), width, place, source.address());
+                    elements.value(values.address(), width, position, source.address());
                 }
-                float[] query = numbers(width);
+                float[] query = elements(width);
 
-                assertThat(attended(vectors, numbers, query, keys, values, places))
-                        .as("%s, %s places", numbers, places)
-                        .containsExactly(attended(plain, numbers, query, keys, values, places), within(CLOSE));
+                assertThat(attended(vectors, elements, query, keys, values, positions))
+                        .as("%s, %s positions", elements, positions)
+                        .containsExactly(attended(plain, elements, query, keys, values, positions), within(CLOSE));
             }
         }
     }
 
     private float[] attended(
             Arithmetic arithmetic,
-            SlotNumbers numbers,
+            KvLayout elements,
             float[] query,
             MemorySegment keys,
             MemorySegment values,
-            int places) {
+            int positions) {
         int width = query.length;
-        float[] scores = new float[KeyBlocks.whole(places) + KeyBlocks.PLACES];
+        float[] scores = new float[BlockedKeys.padded(positions) + BlockedKeys.BLOCK];
         MemorySegment sum = memory(width);
-        switch (numbers) {
-            case FLOAT -> arithmetic.fit(query, 0, width, keys.address(), places, scores, KeyBlocks.PLACES);
-            case BFLOAT16 -> arithmetic.fitPairs(query, 0, width, keys.address(), places, scores, KeyBlocks.PLACES);
-        }
-        arithmetic.softmax(scores, KeyBlocks.PLACES, places);
-        switch (numbers) {
-            case FLOAT -> arithmetic.weigh(scores, KeyBlocks.PLACES, places, values.address(), width, sum.address());
+        switch (elements) {
+            case FLOAT -> arithmetic.dotProducts(query, 0, width, keys.address(), positions, scores, BlockedKeys.BLOCK);
             case BFLOAT16 ->
-                arithmetic.weighPairs(scores, KeyBlocks.PLACES, places, values.address(), width, sum.address());
+                arithmetic.dotProductsBf16(query, 0, width, keys.address(), positions, scores, BlockedKeys.BLOCK);
+        }
+        arithmetic.softmax(scores, BlockedKeys.BLOCK, positions);
+        switch (elements) {
+            case FLOAT ->
+                arithmetic.weightedSum(scores, BlockedKeys.BLOCK, positions, values.address(), width, sum.address());
+            case BFLOAT16 ->
+                arithmetic.weightedSumBf16(
+                        scores, BlockedKeys.BLOCK, positions, values.address(), width, sum.address());
         }
         return sum.toArray(ValueLayout.JAVA_FLOAT);
     }
@@ -78,26 +81,26 @@ class ArithmeticTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 17, 63, 256})
     void rowsBecomeTheSameBytes(int count) {
-        MemorySegment numbers = filled(count);
-        float largest = plain.largest(numbers.address(), count);
+        MemorySegment elements = filled(count);
+        float largest = plain.absMax(elements.address(), count);
         MemorySegment expected = arena.allocate(count);
         MemorySegment actual = arena.allocate(count);
 
-        assertThat(vectors.largest(numbers.address(), count)).isEqualTo(largest);
-        plain.quantize(numbers.address(), count, 127 / largest, expected.address());
-        vectors.quantize(numbers.address(), count, 127 / largest, actual.address());
+        assertThat(vectors.absMax(elements.address(), count)).isEqualTo(largest);
+        plain.quantize(elements.address(), count, 127 / largest, expected.address());
+        vectors.quantize(elements.address(), count, 127 / largest, actual.address());
         assertThat(actual.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(expected.toArray(ValueLayout.JAVA_BYTE));
     }
 
     @Test
     void halvesAreRoundedToEven() {
-        MemorySegment numbers = memory(16);
+        MemorySegment elements = memory(16);
         for (int i = 0; i < 16; i++) {
-            numbers.setAtIndex(ValueLayout.JAVA_FLOAT, i, i - 7.5f);
+            elements.setAtIndex(ValueLayout.JAVA_FLOAT, i, i - 7.5f);
         }
         MemorySegment bytes = arena.allocate(16);
 
-        vectors.quantize(numbers.address(), 16, 1, bytes.address());
+        vectors.quantize(elements.address(), 16, 1, bytes.address());
 
         assertThat(bytes.toArray(ValueLayout.JAVA_BYTE))
                 .containsExactly(
@@ -110,14 +113,16 @@ class ArithmeticTest {
     void productsAreFinishedAlike(Nonlinearity nonlinearity) {
         for (int count : new int[] {1, 16, 33}) {
             for (boolean biased : new boolean[] {false, true}) {
-                MemorySegment numbers = filled(count);
+                MemorySegment elements = filled(count);
                 long bias = biased ? filled(count).address() : 0;
                 MemorySegment expected = memory(count);
                 MemorySegment actual = memory(count);
 
-                float largest = plain.finish(numbers.address(), 3.5f, bias, nonlinearity, count, expected.address());
+                float largest = plain.dequantizeBiasActivate(
+                        elements.address(), 3.5f, bias, nonlinearity, count, expected.address());
 
-                assertThat(vectors.finish(numbers.address(), 3.5f, bias, nonlinearity, count, actual.address()))
+                assertThat(vectors.dequantizeBiasActivate(
+                                elements.address(), 3.5f, bias, nonlinearity, count, actual.address()))
                         .isCloseTo(largest, within(CLOSE));
                 assertClose(actual, expected);
             }
@@ -127,13 +132,13 @@ class ArithmeticTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 33, 256})
     void sumsAreNormalisedAlike(int count) {
-        MemorySegment numbers = filled(count);
+        MemorySegment elements = filled(count);
         long others = filled(count).address();
         long bias = filled(count).address();
         MemorySegment expected = memory(count);
         MemorySegment actual = memory(count);
-        float mean = plain.add(numbers.address(), 0.5f, bias, others, count, expected.address());
-        assertThat(vectors.add(numbers.address(), 0.5f, bias, others, count, actual.address()))
+        float mean = plain.dequantizeBiasAdd(elements.address(), 0.5f, bias, others, count, expected.address());
+        assertThat(vectors.dequantizeBiasAdd(elements.address(), 0.5f, bias, others, count, actual.address()))
                 .isCloseTo(mean, within(CLOSE));
         assertClose(actual, expected);
 
@@ -149,46 +154,46 @@ class ArithmeticTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 33, 700})
     void theSameTokensAreChosen(int count) {
-        MemorySegment numbers = filled(count);
+        MemorySegment elements = filled(count);
         // Two that are equal: the first one goes before.
-        numbers.setAtIndex(ValueLayout.JAVA_FLOAT, count - 1, 9);
-        numbers.setAtIndex(ValueLayout.JAVA_FLOAT, count / 2, 9);
-        Best expected = new Best(Math.min(count, 5));
-        Best actual = new Best(Math.min(count, 5));
+        elements.setAtIndex(ValueLayout.JAVA_FLOAT, count - 1, 9);
+        elements.setAtIndex(ValueLayout.JAVA_FLOAT, count / 2, 9);
+        TopK expected = new TopK(Math.min(count, 5));
+        TopK actual = new TopK(Math.min(count, 5));
         expected.clear();
         actual.clear();
 
-        plain.choose(numbers.address(), count, expected);
-        vectors.choose(numbers.address(), count, actual);
+        plain.topK(elements.address(), count, expected);
+        vectors.topK(elements.address(), count, actual);
 
         assertThat(actual.column(0)).isEqualTo(count / 2);
-        for (int place = 0; place < Math.min(count, 5); place++) {
-            assertThat(actual.column(place)).isEqualTo(expected.column(place));
-            assertThat(actual.score(place)).isEqualTo(expected.score(place));
+        for (int position = 0; position < Math.min(count, 5); position++) {
+            assertThat(actual.column(position)).isEqualTo(expected.column(position));
+            assertThat(actual.score(position)).isEqualTo(expected.score(position));
         }
-        float sum = plain.sumOfExponents(numbers.address(), count, 9);
-        assertThat(vectors.sumOfExponents(numbers.address(), count, 9)).isCloseTo(sum, within(sum * 1e-6f));
+        float sum = plain.sumOfExponents(elements.address(), count, 9);
+        assertThat(vectors.sumOfExponents(elements.address(), count, 9)).isCloseTo(sum, within(sum * 1e-6f));
     }
 
     @Test
     void whatIsFarBelowTheLargestAddsNothing() {
-        MemorySegment numbers = memory(32);
+        MemorySegment elements = memory(32);
         for (int i = 1; i < 32; i++) {
-            numbers.setAtIndex(ValueLayout.JAVA_FLOAT, i, -1e30f);
+            elements.setAtIndex(ValueLayout.JAVA_FLOAT, i, -1e30f);
         }
 
-        assertThat(vectors.sumOfExponents(numbers.address(), 32, 0)).isEqualTo(1);
+        assertThat(vectors.sumOfExponents(elements.address(), 32, 0)).isEqualTo(1);
     }
 
     /** The first calls are interpreted, the last ones run compiled. */
     @Test
     void sumsDoNotDependOnWhetherTheLoopIsCompiled() {
-        MemorySegment numbers = filled(256);
+        MemorySegment elements = filled(256);
         long others = filled(256).address();
         long output = memory(256).address();
-        float[] scores = numbers(32);
-        float mean = vectors.add(numbers.address(), 0.5f, 0, others, 256, output);
-        float sum = vectors.sumOfExponents(numbers.address(), 256, 1);
+        float[] scores = elements(32);
+        float mean = vectors.dequantizeBiasAdd(elements.address(), 0.5f, 0, others, 256, output);
+        float sum = vectors.sumOfExponents(elements.address(), 256, 1);
         float[] shares = scores.clone();
         vectors.softmax(shares, 0, 32);
 
@@ -196,9 +201,9 @@ class ArithmeticTest {
             float[] again = scores.clone();
             vectors.softmax(again, 0, 32);
             assertThat(again).isEqualTo(shares);
-            assertThat(vectors.add(numbers.address(), 0.5f, 0, others, 256, output))
+            assertThat(vectors.dequantizeBiasAdd(elements.address(), 0.5f, 0, others, 256, output))
                     .isEqualTo(mean);
-            assertThat(vectors.sumOfExponents(numbers.address(), 256, 1)).isEqualTo(sum);
+            assertThat(vectors.sumOfExponents(elements.address(), 256, 1)).isEqualTo(sum);
         }
     }
 
@@ -207,8 +212,8 @@ class ArithmeticTest {
                 .containsExactly(expected.toArray(ValueLayout.JAVA_FLOAT), within(CLOSE));
     }
 
-    private MemorySegment memory(long numbers) {
-        return arena.allocate(numbers * Float.BYTES, 64);
+    private MemorySegment memory(long elements) {
+        return arena.allocate(elements * Float.BYTES, 64);
     }
 
     private MemorySegment filled(int count) {
@@ -223,11 +228,11 @@ class ArithmeticTest {
         }
     }
 
-    private float[] numbers(int count) {
-        float[] numbers = new float[count];
+    private float[] elements(int count) {
+        float[] elements = new float[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = (float) random.nextGaussian();
+            elements[i] = (float) random.nextGaussian();
         }
-        return numbers;
+        return elements;
     }
 }

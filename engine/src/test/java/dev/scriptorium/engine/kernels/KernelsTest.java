@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.onnx.Binding;
 import dev.scriptorium.engine.onnx.BoundTensor;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.GraphBuilder;
+import dev.scriptorium.engine.onnx.IoBinding;
 import dev.scriptorium.engine.onnx.Kernel;
 import dev.scriptorium.engine.onnx.KernelCall;
 import dev.scriptorium.engine.onnx.OnnxSession;
@@ -149,16 +149,16 @@ class KernelsTest {
         }
     }
 
-    private void floats(long[] shape, float... numbers) {
+    private void floats(long[] shape, float... elements) {
         TensorMemory memory = memory(ElementKind.FLOAT);
-        memory.reserve(numbers.length).copyFrom(MemorySegment.ofArray(numbers));
+        memory.reserve(elements.length).copyFrom(MemorySegment.ofArray(elements));
         inputs.add(memory.tensor(shape));
     }
 
-    private void longs(long... numbers) {
+    private void longs(long... elements) {
         TensorMemory memory = memory(ElementKind.INT64);
-        memory.reserve(numbers.length).copyFrom(MemorySegment.ofArray(numbers));
-        inputs.add(memory.tensor(numbers.length));
+        memory.reserve(elements.length).copyFrom(MemorySegment.ofArray(elements));
+        inputs.add(memory.tensor(elements.length));
     }
 
     private TensorMemory memory(ElementKind kind) {
@@ -189,7 +189,7 @@ class KernelsTest {
             wanted.put("output_" + i, memory.tensor(shapes[i]));
         }
         try (OnnxSession session = OnnxSession.of(graph, EngineSettings.DEFAULT);
-                Binding binding = session.bind()) {
+                IoBinding binding = session.bind()) {
             binding.run(given, wanted);
         }
         return outputs;

@@ -19,7 +19,7 @@ class FlushToZeroTest {
         String input = graph.input("input", ElementKind.FLOAT, 1);
         graph.output("half", graph.op("Mul", List.of(input, graph.scalar(0.5f))), ElementKind.FLOAT, 1);
         try (OnnxSession session = OnnxSession.of(graph, EngineSettings.DEFAULT);
-                Binding binding = session.bind();
+                IoBinding binding = session.bind();
                 TensorMemory given = new TensorMemory(ElementKind.FLOAT);
                 TensorMemory half = new TensorMemory(ElementKind.FLOAT)) {
             assertThat(javaHalf(given)).as("after opening").isPositive();

@@ -68,7 +68,7 @@ class OnnxSessionTest {
     private float at(OnnxSession session, int place) {
         row.reserve(1).set(ValueLayout.JAVA_INT, 0, place);
         found.reserve(1);
-        try (Binding binding = session.bind()) {
+        try (IoBinding binding = session.bind()) {
             binding.run(Map.of("row", row.tensor(1)), Map.of("found", found.tensor(1, 1)));
             return found.segment().get(ValueLayout.JAVA_FLOAT, 0);
         }

@@ -15,7 +15,7 @@ import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.search.Candidates;
 import dev.scriptorium.engine.search.GenerationConfig;
-import dev.scriptorium.engine.search.SearchSlots;
+import dev.scriptorium.engine.search.SearchBatch;
 import dev.scriptorium.engine.search.StepDecoder;
 import dev.scriptorium.engine.search.StepDecoder.Step;
 import dev.scriptorium.engine.search.TableTokenizer;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every architecture of the family writes what transformers' {@code generate()} writes, token for token, and no sentence
  * notices which others come and go beside it.
  */
-class SlotDecoderTest {
+class CachedDecoderTest {
 
     private static final int START = 2;
     private static final Set<Integer> PADDING = Set.of(1);
@@ -90,8 +90,8 @@ class SlotDecoderTest {
                 .map(source -> new GenerationInput(source, Languages.UNSAID, settings))
                 .toList();
         Map<GenerationSlots.Writing, int[]> done = new HashMap<>();
-        try (GenerationSlots slots = new SearchSlots(
-                new SlotDecoder(sessions, PADDING, settings.beams(), sources.size()),
+        try (GenerationSlots slots = new SearchBatch(
+                new CachedDecoder(sessions, PADDING, settings.beams(), sources.size()),
                 config.kind(inputs.getFirst()),
                 config,
                 new TableTokenizer(),
@@ -121,8 +121,8 @@ class SlotDecoderTest {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids"));
         Random random = new Random(seed);
         try (Seq2SeqSessions sessions = sessions(architecture, precision, forDevice);
-                StepDecoder alone = new SlotDecoder(sessions, Set.of(), 1, 1);
-                StepDecoder shared = new SlotDecoder(sessions, Set.of(), 1, 7)) {
+                StepDecoder alone = new CachedDecoder(sessions, Set.of(), 1, 1);
+                StepDecoder shared = new CachedDecoder(sessions, Set.of(), 1, 7)) {
             List<Writing> active = new ArrayList<>();
             int next = 0;
             int finished = 0;
@@ -195,7 +195,7 @@ class SlotDecoderTest {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
         Random random = new Random(5);
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false);
-                StepDecoder decoder = new SlotDecoder(sessions, Set.of(), beams, 3)) {
+                StepDecoder decoder = new CachedDecoder(sessions, Set.of(), beams, 3)) {
             decoder.admit(sources);
             int rows = sources.size() * beams;
             int[][] written = new int[rows][];
@@ -228,7 +228,7 @@ class SlotDecoderTest {
     }
 
     private static float[] given(Seq2SeqSessions sessions, int[] source, int[] tokens) {
-        try (StepDecoder decoder = new SlotDecoder(sessions, Set.of(), 1, 1)) {
+        try (StepDecoder decoder = new CachedDecoder(sessions, Set.of(), 1, 1)) {
             decoder.admit(List.of(source));
             float[] scores = {};
             for (int token : tokens) {
@@ -244,12 +244,12 @@ class SlotDecoderTest {
     void refusesMoreSentencesThanItHasSlots(Architecture architecture) {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids"));
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, false);
-                StepDecoder decoder = new SlotDecoder(sessions, Set.of(), 2, 3)) {
+                StepDecoder decoder = new CachedDecoder(sessions, Set.of(), 2, 3)) {
             decoder.admit(sources.subList(0, 2));
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> decoder.admit(sources.subList(2, 4)))
-                    .withMessageContaining("room for 3");
+                    .withMessageContaining("capacity for 3");
         }
     }
 

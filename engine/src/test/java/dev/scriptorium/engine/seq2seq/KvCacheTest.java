@@ -3,7 +3,7 @@ package dev.scriptorium.engine.seq2seq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.kernels.KeyBlocks;
+import dev.scriptorium.engine.kernels.BlockedKeys;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Slots that graphs move about hold what those hold that Java moves about, whatever happens to them. The graphs run on the
  * processor here.
  */
-class KeyValueSlotsTest {
+class KvCacheTest {
 
     private static final int SLOTS = 12;
 
@@ -28,16 +28,16 @@ class KeyValueSlotsTest {
     @EnumSource(names = {"FLOAT", "FLOAT16"})
     void graphsAndJavaMoveTheSameAbout(ElementKind kind) {
         Random random = new Random(11);
-        try (SlotGraphs graphs = SlotGraphs.of(shape(kind), EngineSettings.DEFAULT);
-                KeyValueSlots byJava = new HostSlots(shape(ElementKind.FLOAT), SLOTS);
-                KeyValueSlots byGraphs = new GraphSlots(graphs, shape(kind), SLOTS)) {
+        try (KvCacheGraphs graphs = KvCacheGraphs.of(shape(kind), EngineSettings.DEFAULT);
+                KvCache byJava = new HostKvCache(shape(ElementKind.FLOAT), SLOTS);
+                KvCache byGraphs = new DeviceKvCache(graphs, shape(kind), SLOTS)) {
             int[] live = new int[SLOTS];
             int used = 0;
             for (int step = 0; step < 60; step++) {
                 if (used < SLOTS && random.nextBoolean()) {
                     used += put(random, List.of(byJava, byGraphs), live, used);
                 } else if (used > 1) {
-                    List<KeyValueSlots.Copy> copies = copies(random, live, used);
+                    List<KvCache.Copy> copies = copies(random, live, used);
                     byJava.copy(copies);
                     byGraphs.copy(copies);
                     used -= random.nextInt(2);
@@ -49,14 +49,14 @@ class KeyValueSlotsTest {
 
     @Test
     void copiesFromTheFirstPlaceWhereSlotsDiffer() {
-        KeyValueSlots.Shape shape = shape(ElementKind.FLOAT);
-        try (KeyValueSlots slots = new HostSlots(shape, SLOTS);
+        KvCache.Shape shape = shape(ElementKind.FLOAT);
+        try (KvCache slots = new HostKvCache(shape, SLOTS);
                 TensorMemory sources = encoded(shape, new Random(5), 2, 50)) {
             slots.reserve(3, 50);
-            slots.put(sources, 50, List.of(new KeyValueSlots.Encoded(0, 50, 0), new KeyValueSlots.Encoded(1, 50, 1)));
-            slots.put(sources, 50, List.of(new KeyValueSlots.Encoded(0, 19, 2)));
+            slots.put(sources, 50, List.of(new KvCache.Encoded(0, 50, 0), new KvCache.Encoded(1, 50, 1)));
+            slots.put(sources, 50, List.of(new KvCache.Encoded(0, 19, 2)));
 
-            slots.copy(List.of(new KeyValueSlots.Copy(0, 2, 19, 50)));
+            slots.copy(List.of(new KvCache.Copy(0, 2, 19, 50)));
 
             for (int tensor = 0; tensor < shape.tensors(); tensor++) {
                 for (int head = 0; head < shape.heads(); head++) {
@@ -66,24 +66,23 @@ class KeyValueSlotsTest {
         }
     }
 
-    private static KeyValueSlots.Shape shape(ElementKind kind) {
-        return new KeyValueSlots.Shape(kind, 4, 3, 8, 64);
+    private static KvCache.Shape shape(ElementKind kind) {
+        return new KvCache.Shape(kind, 4, 3, 8, 64);
     }
 
     /** Sources of random length; gives how many. */
-    private static int put(Random random, List<KeyValueSlots> all, int[] live, int used) {
+    private static int put(Random random, List<KvCache> all, int[] live, int used) {
         int count = Math.min(1 + random.nextInt(3), SLOTS - used);
-        List<KeyValueSlots.Encoded> sources = new ArrayList<>();
+        List<KvCache.Encoded> sources = new ArrayList<>();
         for (int row = 0; row < count; row++) {
             // The last row goes first, so that the order of slots is not that of rows.
             int slot = used + count - 1 - row;
             live[slot] = 1 + random.nextInt(50);
-            sources.add(new KeyValueSlots.Encoded(row, live[slot], slot));
+            sources.add(new KvCache.Encoded(row, live[slot], slot));
         }
-        int longest =
-                sources.stream().mapToInt(KeyValueSlots.Encoded::length).max().orElseThrow();
+        int longest = sources.stream().mapToInt(KvCache.Encoded::length).max().orElseThrow();
         long seed = random.nextLong();
-        for (KeyValueSlots slots : all) {
+        for (KvCache slots : all) {
             try (TensorMemory encoded = encoded(slots.shape, new Random(seed), count, longest)) {
                 slots.reserve(used + count, longest);
                 slots.put(encoded, longest, sources);
@@ -93,7 +92,7 @@ class KeyValueSlotsTest {
     }
 
     /** Numbers that 16 bits hold. */
-    private static TensorMemory encoded(KeyValueSlots.Shape shape, Random random, int count, int longest) {
+    private static TensorMemory encoded(KvCache.Shape shape, Random random, int count, int longest) {
         TensorMemory encoded = new TensorMemory(shape.kind());
         long elements = shape.elements(count, longest) * shape.tensors();
         MemorySegment memory = encoded.reserve(elements);
@@ -109,19 +108,19 @@ class KeyValueSlotsTest {
     }
 
     /** From some slots to others, none both read and written. */
-    private static List<KeyValueSlots.Copy> copies(Random random, int[] live, int used) {
+    private static List<KvCache.Copy> copies(Random random, int[] live, int used) {
         int read = 1 + random.nextInt(used - 1);
         return IntStream.range(read, used)
                 .filter(slot -> random.nextBoolean())
                 .mapToObj(slot -> {
                     int from = random.nextInt(read);
                     live[slot] = live[from];
-                    return new KeyValueSlots.Copy(from, slot, 0, live[from]);
+                    return new KvCache.Copy(from, slot, 0, live[from]);
                 })
                 .toList();
     }
 
-    private static void assertSame(KeyValueSlots left, KeyValueSlots right, int[] live, int used, String when) {
+    private static void assertSame(KvCache left, KvCache right, int[] live, int used, String when) {
         for (int tensor = 0; tensor < left.shape.tensors(); tensor++) {
             for (int slot = 0; slot < used; slot++) {
                 for (int head = 0; head < left.shape.heads(); head++) {
@@ -133,14 +132,14 @@ class KeyValueSlotsTest {
         }
     }
 
-    private static float[] head(KeyValueSlots slots, int tensor, int slot, int head, int live) {
+    private static float[] head(KvCache slots, int tensor, int slot, int head, int live) {
         int width = slots.shape.headWidth();
-        long first = ((long) slot * slots.shape.heads() + head) * slots.room() * width;
+        long first = ((long) slot * slots.shape.heads() + head) * slots.capacity() * width;
         MemorySegment memory = slots.memory().get(tensor).segment();
         float[] numbers = new float[live * width];
         for (int place = 0; place < live; place++) {
             for (int i = 0; i < width; i++) {
-                boolean inBlocks = slots instanceof HostSlots && tensor % 2 == 0;
+                boolean inBlocks = slots instanceof HostKvCache && tensor % 2 == 0;
                 long index = first + (inBlocks ? inBlock(place, i, width) : (long) place * width + i);
                 numbers[place * width + i] = slots.shape.kind() == ElementKind.FLOAT
                         ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, index)
@@ -151,6 +150,6 @@ class KeyValueSlotsTest {
     }
 
     private static long inBlock(int place, int i, int width) {
-        return (long) (place / KeyBlocks.PLACES * width + i) * KeyBlocks.PLACES + place % KeyBlocks.PLACES;
+        return (long) (place / BlockedKeys.BLOCK * width + i) * BlockedKeys.BLOCK + place % BlockedKeys.BLOCK;
     }
 }

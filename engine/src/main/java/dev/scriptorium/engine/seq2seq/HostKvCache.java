@@ -1,35 +1,39 @@
 package dev.scriptorium.engine.seq2seq;
 
-import dev.scriptorium.engine.kernels.KeyBlocks;
-import dev.scriptorium.engine.kernels.SlotNumbers;
-import dev.scriptorium.engine.onnx.Place;
+import dev.scriptorium.engine.kernels.BlockedKeys;
+import dev.scriptorium.engine.kernels.KvLayout;
+import dev.scriptorium.engine.onnx.MemorySpace;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Slots that Java reaches, and copies no more of than is live, as {@link SlotNumbers} lie. Not for two
+ * Slots that Java reaches, and copies no more of than is live, as {@link KvLayout} lie. Not for two
  * threads at once.
  */
-final class HostSlots extends KeyValueSlots {
+final class HostKvCache extends KvCache {
 
-    private final SlotNumbers numbers;
+    private final KvLayout numbers;
     private final long headBytes;
 
-    HostSlots(Shape shape, int maxSlots) {
-        super(shape, Place.HOST, maxSlots);
-        this.numbers = SlotNumbers.of(shape.kind());
+    HostKvCache(Shape shape, int maxSlots) {
+        super(shape, MemorySpace.HOST, maxSlots);
+        this.numbers = KvLayout.of(shape.kind());
         this.headBytes = (long) shape.headWidth() * shape.kind().bytes();
     }
 
     @Override
-    void carry(List<TensorMemory> old, int oldSlots, int oldRoom) {
+    void carry(List<TensorMemory> old, int oldSlots, int oldCapacity) {
         for (int tensor = 0; tensor < old.size(); tensor++) {
             MemorySegment from = old.get(tensor).segment();
             MemorySegment to = memory().get(tensor).segment();
             for (long head = 0; head < (long) oldSlots * shape.heads(); head++) {
                 MemorySegment.copy(
-                        from, head * oldRoom * headBytes, to, head * room() * headBytes, oldRoom * headBytes);
+                        from,
+                        head * oldCapacity * headBytes,
+                        to,
+                        head * capacity() * headBytes,
+                        oldCapacity * headBytes);
             }
         }
     }
@@ -39,8 +43,8 @@ final class HostSlots extends KeyValueSlots {
         for (Copy copy : copies) {
             for (int tensor = 0; tensor < shape.tensors(); tensor++) {
                 MemorySegment segment = memory().get(tensor).segment();
-                int first = holdsKeys(tensor) ? copy.begin() / KeyBlocks.PLACES * KeyBlocks.PLACES : copy.begin();
-                int end = holdsKeys(tensor) ? KeyBlocks.whole(copy.length()) : copy.length();
+                int first = holdsKeys(tensor) ? copy.begin() / BlockedKeys.BLOCK * BlockedKeys.BLOCK : copy.begin();
+                int end = holdsKeys(tensor) ? BlockedKeys.padded(copy.length()) : copy.length();
                 for (int head = 0; head < shape.heads(); head++) {
                     MemorySegment.copy(
                             segment,
@@ -86,6 +90,6 @@ final class HostSlots extends KeyValueSlots {
     }
 
     private long start(int slot, int head) {
-        return ((long) slot * shape.heads() + head) * room() * headBytes;
+        return ((long) slot * shape.heads() + head) * capacity() * headBytes;
     }
 }

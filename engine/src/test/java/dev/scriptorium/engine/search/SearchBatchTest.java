@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search alone, on a model that is a table: what may follow depends on the sentence and the last token only. */
-class SearchSlotsTest {
+class SearchBatchTest {
 
     private static final int END = TableDecoder.END;
     private static final int A = TableDecoder.A;
@@ -187,7 +187,7 @@ class SearchSlotsTest {
                 write(greedy(6).withSampling(Sampling.DEFAULT).withAlternatives(8), PLAIN);
 
         assertThat(samples).hasSize(8);
-        assertThat(Set.copyOf(samples.stream().map(SearchSlotsTest::list).toList()))
+        assertThat(Set.copyOf(samples.stream().map(SearchBatchTest::list).toList()))
                 .hasSizeGreaterThan(2);
         assertThat(samples).isSortedAccordingTo((a, b) -> Float.compare(b.score(), a.score()));
     }
@@ -216,7 +216,7 @@ class SearchSlotsTest {
     @Test
     void refusesATargetThatTheModelCannotHaveWritten() {
         var input = GenerationInput.scored(PLAIN, Languages.UNSAID, greedy(10), new int[] {B, 77});
-        try (SearchSlots slots = slots(input)) {
+        try (SearchBatch slots = slots(input)) {
             slots.join(List.of(scored(B)));
 
             assertThatThrownBy(() -> slots.join(List.of(input))).isInstanceOf(FailureException.class);
@@ -243,7 +243,7 @@ class SearchSlotsTest {
         Map<Writing, Integer> writing = new HashMap<>();
         int answered = 0;
         int left = 0;
-        try (SearchSlots slots = slots(new GenerationInput(PLAIN, Languages.UNSAID, settings))) {
+        try (SearchBatch slots = slots(new GenerationInput(PLAIN, Languages.UNSAID, settings))) {
             for (int step = 0; step < 300; step++) {
                 List<GenerationInput> joining = new ArrayList<>();
                 while (joining.size() < slots.free() && random.nextInt(3) == 0) {
@@ -298,7 +298,7 @@ class SearchSlotsTest {
 
     private List<List<Generation>> finish(List<GenerationInput> inputs) {
         Map<Writing, List<Generation>> done = new HashMap<>();
-        try (SearchSlots slots = slots(inputs.getFirst())) {
+        try (SearchBatch slots = slots(inputs.getFirst())) {
             List<Writing> joined = slots.join(inputs);
             while (slots.size() > 0) {
                 slots.step().forEach(finished -> done.put(finished.writing(), finished.generations()));
@@ -307,10 +307,10 @@ class SearchSlotsTest {
         }
     }
 
-    private SearchSlots slots(GenerationInput first) {
+    private SearchBatch slots(GenerationInput first) {
         GenerationConfig generation = GenerationConfig.of(config, 64);
         TableDecoder decoder = new TableDecoder(first.rows(), 6, generation.neverWritten());
-        return new SearchSlots(decoder, generation.kind(first), generation, new TableTokenizer(), new Inputs(10, 1000));
+        return new SearchBatch(decoder, generation.kind(first), generation, new TableTokenizer(), new Inputs(10, 1000));
     }
 
     private static List<Integer> list(Generation generation) {
@@ -318,7 +318,7 @@ class SearchSlotsTest {
     }
 
     private static List<List<Integer>> lists(List<Generation> generations) {
-        return generations.stream().map(SearchSlotsTest::list).toList();
+        return generations.stream().map(SearchBatchTest::list).toList();
     }
 
     private static float log(double probability) {

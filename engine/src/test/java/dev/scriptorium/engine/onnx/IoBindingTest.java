@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BindingTest {
+class IoBindingTest {
 
     private final TensorMemory left = new TensorMemory(ElementKind.FLOAT);
     private final TensorMemory right = new TensorMemory(ElementKind.FLOAT);
     private final TensorMemory sums = new TensorMemory(ElementKind.FLOAT);
     private OnnxSession session;
-    private Binding binding;
+    private IoBinding binding;
 
     @BeforeEach
     void open() {
@@ -96,7 +96,7 @@ class BindingTest {
         String much = graph.op("ConstantOfShape", List.of(size));
         graph.output("sum", graph.op("ReduceSum", List.of(much)), ElementKind.FLOAT, 1);
         try (OnnxSession memoryless = OnnxSession.of(graph, EngineSettings.DEFAULT);
-                Binding asking = memoryless.bind();
+                IoBinding asking = memoryless.bind();
                 TensorMemory sizes = new TensorMemory(ElementKind.INT64)) {
             sizes.segment().set(ValueLayout.JAVA_LONG, 0, 1L << 50);
 

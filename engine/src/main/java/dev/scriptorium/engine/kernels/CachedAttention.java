@@ -13,25 +13,25 @@ import java.util.Objects;
  * (Vaswani et al. 2017, section 3.2). See ADR 0023.
  *
  * <p>Inputs: projections {@code [rows, width]}, or {@code [rows, 3 * width]} with keys and values behind the queries where
- * those are added to the row's slot; keys {@code [slots, heads, room, width of a head]}, values of the same shape,
- * both as {@link SlotNumbers} lie; the place of each slot's last token {@code [slots]}. Rows that follow each other
+ * those are added to the row's slot; keys {@code [slots, heads, capacity, width of a head]}, values of the same shape,
+ * both as {@link KvLayout} lie; the position of each slot's last token {@code [slots]}. Rows that follow each other
  * read the same slot where there are more rows than slots. Output: {@code [rows, width]}.
  *
- * @param numbers what slots hold
+ * @param elements what slots hold
  * @param appending whether keys and values of the new tokens are written to the slots
  */
-public record SlotAttention(int heads, int headWidth, SlotNumbers numbers, boolean appending) implements Kernel {
+public record CachedAttention(int heads, int headWidth, KvLayout elements, boolean appending) implements Kernel {
 
-    private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[KeyBlocks.PLACES]);
+    private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[BlockedKeys.BLOCK]);
 
     @Override
     public String name() {
-        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + numbers;
+        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + elements;
     }
 
     @Override
     public List<ElementKind> inputs() {
-        return List.of(ElementKind.FLOAT, numbers.kind(), numbers.kind(), ElementKind.INT32);
+        return List.of(ElementKind.FLOAT, elements.kind(), elements.kind(), ElementKind.INT32);
     }
 
     @Override
@@ -47,28 +47,28 @@ public record SlotAttention(int heads, int headWidth, SlotNumbers numbers, boole
         MemorySegment last = call.input(3).data();
         int rows = projected.size(0);
         int slots = keys.size(0);
-        int room = keys.size(2);
-        if (room % KeyBlocks.PLACES != 0) {
-            throw new IllegalArgumentException("room for " + room + " keys is not in whole blocks");
+        int capacity = keys.size(2);
+        if (capacity % BlockedKeys.BLOCK != 0) {
+            throw new IllegalArgumentException("capacity for " + capacity + " keys is not in whole blocks");
         }
         int width = heads * headWidth;
         long attended = call.output(0, rows, width).address();
-        int together = slots == 0 ? 0 : rows / slots;
-        float[] scores = scores(heads * room);
+        int queriesPerSource = slots == 0 ? 0 : rows / slots;
+        float[] scores = scores(heads * capacity);
         float[] queries = new float[width];
-        long slotBytes = heads * headBytes(room);
+        long slotBytes = heads * headBytes(capacity);
         for (int slot = 0; slot < slots; slot++) {
-            int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), room);
+            int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), capacity);
             long slotKeys = keys.address() + slot * slotBytes;
             long slotValues = values + slot * slotBytes;
-            for (int row = slot * together; row < (slot + 1) * together; row++) {
+            for (int row = slot * queriesPerSource; row < (slot + 1) * queriesPerSource; row++) {
                 long query = Product.at(projected.address(), row, projected.size(1));
                 scale(query, queries);
-                fit(queries, query, slotKeys, newest, room, scores);
+                dotProducts(queries, query, slotKeys, newest, capacity, scores);
                 if (appending) {
-                    append(query, slotKeys, slotValues, newest, room);
+                    append(query, slotKeys, slotValues, newest, capacity);
                 }
-                weigh(scores, newest + 1, slotValues, room, Product.at(attended, row, width));
+                weightedSum(scores, newest + 1, slotValues, capacity, Product.at(attended, row, width));
             }
         }
     }
@@ -76,53 +76,53 @@ public record SlotAttention(int heads, int headWidth, SlotNumbers numbers, boole
     private void scale(long query, float[] scaled) {
         float scale = (float) (1 / Math.sqrt(headWidth));
         for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = Memory.number(query, i) * scale;
+            scaled[i] = Memory.getFloat(query, i) * scale;
         }
     }
 
     /** Heads one after the other, so that waiting for the keys of one is also waiting for those of the next. */
-    private void fit(float[] queries, long query, long keys, int newest, int room, float[] scores) {
+    private void dotProducts(float[] queries, long query, long keys, int newest, int capacity, float[] scores) {
         int before = appending ? newest : newest + 1;
         for (int head = 0; head < heads; head++) {
-            long start = keys + head * headBytes(room);
-            numbers.fit(queries, head * headWidth, headWidth, start, before, scores, head * room);
+            long start = keys + head * headBytes(capacity);
+            elements.dotProducts(queries, head * headWidth, headWidth, start, before, scores, head * capacity);
         }
         for (int head = 0; head < heads; head++) {
             if (appending) {
-                scores[head * room + newest] = fit(queries, head * headWidth, query);
+                scores[head * capacity + newest] = dotProducts(queries, head * headWidth, query);
             }
-            Arithmetic.BEST.softmax(scores, head * room, newest + 1);
+            Arithmetic.BEST.softmax(scores, head * capacity, newest + 1);
         }
     }
 
     /** The new key comes from the projection: what has just been written in pieces is slow to read as a whole. */
-    private float fit(float[] queries, int first, long query) {
+    private float dotProducts(float[] queries, int first, long query) {
         float sum = 0;
         for (int i = first; i < first + headWidth; i++) {
-            sum = Math.fma(queries[i], Memory.number(query, queries.length + i), sum);
+            sum = Math.fma(queries[i], Memory.getFloat(query, queries.length + i), sum);
         }
         return sum;
     }
 
-    private long headBytes(int room) {
-        return (long) room * headWidth * numbers.kind().bytes();
+    private long headBytes(int capacity) {
+        return (long) capacity * headWidth * elements.kind().bytes();
     }
 
-    private void append(long query, long keys, long values, int place, int room) {
+    private void append(long query, long keys, long values, int position, int capacity) {
         int width = heads * headWidth;
         for (int head = 0; head < heads; head++) {
-            long start = head * headBytes(room);
+            long start = head * headBytes(capacity);
             long key = query + (width + (long) head * headWidth) * Float.BYTES;
-            numbers.key(keys + start, headWidth, place, key);
-            numbers.value(values + start, headWidth, place, key + (long) width * Float.BYTES);
+            elements.key(keys + start, headWidth, position, key);
+            elements.value(values + start, headWidth, position, key + (long) width * Float.BYTES);
         }
     }
 
-    private void weigh(float[] scores, int places, long values, int room, long attended) {
+    private void weightedSum(float[] scores, int positions, long values, int capacity, long attended) {
         for (int head = 0; head < heads; head++) {
-            long start = values + head * headBytes(room);
+            long start = values + head * headBytes(capacity);
             long sum = attended + (long) head * headWidth * Float.BYTES;
-            numbers.weigh(scores, head * room, places, start, headWidth, sum);
+            elements.weightedSum(scores, head * capacity, positions, start, headWidth, sum);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * Runs of a graph that read and write the memory of tensors. ONNX Runtime is told of a tensor only where it is another one
  * than in the run before. For one thread; closed before its session.
  */
-public final class Binding implements AutoCloseable {
+public final class IoBinding implements AutoCloseable {
 
     private final MemorySegment session;
     private final boolean onHost;
@@ -19,7 +19,7 @@ public final class Binding implements AutoCloseable {
     private final Map<String, BoundTensor> bound = new HashMap<>();
 
     /** @param onHost whether the graph runs where Java does */
-    Binding(MemorySegment session, boolean onHost) {
+    IoBinding(MemorySegment session, boolean onHost) {
         this.session = session;
         this.onHost = onHost;
         this.binding = OrtApi.createBinding(session);

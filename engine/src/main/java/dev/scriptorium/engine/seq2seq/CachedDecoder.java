@@ -1,8 +1,8 @@
 package dev.scriptorium.engine.seq2seq;
 
-import dev.scriptorium.engine.onnx.Binding;
 import dev.scriptorium.engine.onnx.BoundTensor;
 import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.IoBinding;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import dev.scriptorium.engine.search.Candidates;
 import dev.scriptorium.engine.search.StepDecoder;
@@ -24,17 +24,17 @@ import java.util.stream.IntStream;
  * sentence that leaves is taken by the last one.
  * Which slot and which row a sentence has is nobody else's business: the caller's numbers are translated here. See ADR 0011.
  */
-final class SlotDecoder implements StepDecoder {
+final class CachedDecoder implements StepDecoder {
 
     private final Seq2SeqSessions sessions;
     private final Set<Integer> forbidden;
     private final int beams;
     private final int capacity;
-    private final KeyValueSlots own;
-    private final KeyValueSlots cross;
+    private final KvCache own;
+    private final KvCache cross;
     private final SourceReader reader;
-    private final Binding decoder;
-    private final Binding outputLayer;
+    private final IoBinding decoder;
+    private final IoBinding outputLayer;
     private final NextTokens nextTokens;
     private boolean sentencesChanged;
     private final List<Sentence> sentences = new ArrayList<>();
@@ -52,7 +52,7 @@ final class SlotDecoder implements StepDecoder {
      * @param beams rows of each sentence
      * @param capacity the most sentences at one time
      */
-    SlotDecoder(Seq2SeqSessions sessions, Set<Integer> forbidden, int beams, int capacity) {
+    CachedDecoder(Seq2SeqSessions sessions, Set<Integer> forbidden, int beams, int capacity) {
         this.sessions = sessions;
         this.forbidden = forbidden;
         this.beams = beams;
@@ -69,7 +69,7 @@ final class SlotDecoder implements StepDecoder {
 
     @Override
     public int vocabularySize() {
-        return sessions.config().targetVocabulary();
+        return sessions.config().targetVocabSize();
     }
 
     @Override
@@ -81,14 +81,14 @@ final class SlotDecoder implements StepDecoder {
     public void admit(List<int[]> sources) {
         if (sentences.size() + sources.size() > capacity) {
             throw new IllegalArgumentException(sources.size() + " sentences do not fit beside " + sentences.size()
-                    + "; the decoder has room for " + capacity);
+                    + "; the decoder has capacity for " + capacity);
         }
         if (sources.isEmpty()) {
             return;
         }
         int first = sentences.size();
-        int room = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
-        cross.reserve(first + sources.size(), room);
+        int capacity = sources.stream().mapToInt(source -> source.length).max().orElseThrow();
+        cross.reserve(first + sources.size(), capacity);
         reader.read(sources, cross, first);
         for (int[] source : sources) {
             sentencesChanged = true;
@@ -157,7 +157,7 @@ final class SlotDecoder implements StepDecoder {
             throw new IllegalArgumentException("a step of " + step.tokens().length + " rows for a batch of " + rows);
         }
         place(step);
-        int width = sessions.config().width();
+        int width = sessions.config().hiddenSize();
         hidden.reserve((long) rows * width);
         BoundTensor result = hidden.tensor(rows, width);
         Map<String, BoundTensor> inputs = new HashMap<>();
@@ -177,7 +177,7 @@ final class SlotDecoder implements StepDecoder {
     }
 
     private void bind(
-            KeyValueSlots slots,
+            KvCache slots,
             List<String> names,
             int used,
             Map<String, BoundTensor> inputs,
@@ -195,13 +195,13 @@ final class SlotDecoder implements StepDecoder {
     /** Makes every row follow its parent and writes what the step appends to it. */
     private void place(Step step) {
         int rows = step.tokens().length;
-        int room = 1 + sentences.stream().mapToInt(Sentence::written).max().orElse(0);
-        own.reserve(rows, room);
-        longest.segment().set(ValueLayout.JAVA_INT, 0, room);
+        int capacity = 1 + sentences.stream().mapToInt(Sentence::written).max().orElse(0);
+        own.reserve(rows, capacity);
+        longest.segment().set(ValueLayout.JAVA_INT, 0, capacity);
         MemorySegment ids = tokens.reserve(rows);
         MemorySegment lengths = past.reserve(rows);
         MemorySegment lastOfSource = source.reserve(sentences.size());
-        List<KeyValueSlots.Copy> copies = new ArrayList<>();
+        List<KvCache.Copy> copies = new ArrayList<>();
         int[] parents = new int[beams];
         for (int i = 0; i < sentences.size(); i++) {
             Sentence sentence = sentences.get(i);
@@ -211,8 +211,8 @@ final class SlotDecoder implements StepDecoder {
             int firstRow = sentence.slot() * beams;
             sentence.follow(
                     parents,
-                    (from, to, begin) -> copies.add(
-                            new KeyValueSlots.Copy(firstRow + from, firstRow + to, begin, sentence.written())));
+                    (from, to, begin) ->
+                            copies.add(new KvCache.Copy(firstRow + from, firstRow + to, begin, sentence.written())));
             for (int beam = 0; beam < beams; beam++) {
                 int row = sentence.row(beam);
                 ids.setAtIndex(ValueLayout.JAVA_INT, row, step.tokens()[i * beams + beam]);
@@ -230,8 +230,8 @@ final class SlotDecoder implements StepDecoder {
         staying.stream()
                 .filter(sentence -> sentence.slot() < taken.length)
                 .forEach(sentence -> taken[sentence.slot()] = true);
-        List<KeyValueSlots.Copy> written = new ArrayList<>();
-        List<KeyValueSlots.Copy> read = new ArrayList<>();
+        List<KvCache.Copy> written = new ArrayList<>();
+        List<KvCache.Copy> read = new ArrayList<>();
         int free = 0;
         for (Sentence sentence : staying) {
             if (sentence.slot() >= taken.length) {
@@ -252,9 +252,9 @@ final class SlotDecoder implements StepDecoder {
     }
 
     /** All that a sentence has of keys and values, to another slot. */
-    private static void move(List<KeyValueSlots.Copy> copies, int each, int from, int to, int length) {
+    private static void move(List<KvCache.Copy> copies, int each, int from, int to, int length) {
         for (int i = 0; i < each; i++) {
-            copies.add(new KeyValueSlots.Copy(from * each + i, to * each + i, 0, length));
+            copies.add(new KvCache.Copy(from * each + i, to * each + i, 0, length));
         }
     }
 

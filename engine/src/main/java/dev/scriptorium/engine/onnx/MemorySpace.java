@@ -7,14 +7,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** Memory that tensors lie in: the host's, or that of a device. Safe for many threads. */
-public abstract sealed class Place implements AutoCloseable {
+public abstract sealed class MemorySpace implements AutoCloseable {
 
     /** Memory that Java reads and writes, too. Never closed. */
-    public static final Place HOST = new Host();
+    public static final MemorySpace HOST = new Host();
 
     private final MemorySegment info;
 
-    private Place(String device) {
+    private MemorySpace(String device) {
         this.info = OrtApi.createMemoryInfo(device);
     }
 
@@ -36,7 +36,7 @@ public abstract sealed class Place implements AutoCloseable {
     @Override
     public abstract void close();
 
-    private static final class Host extends Place {
+    private static final class Host extends MemorySpace {
 
         /** A cache line, and the widest vector. */
         private static final long ALIGNMENT = 64;
@@ -92,7 +92,7 @@ public abstract sealed class Place implements AutoCloseable {
     }
 
     /** The memory of the device that a session runs on; it lives no longer than the session. */
-    static final class Device extends Place {
+    static final class Device extends MemorySpace {
 
         private final MemorySegment allocator;
 

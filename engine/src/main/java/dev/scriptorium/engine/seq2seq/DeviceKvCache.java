@@ -1,8 +1,8 @@
 package dev.scriptorium.engine.seq2seq;
 
-import dev.scriptorium.engine.onnx.Binding;
 import dev.scriptorium.engine.onnx.BoundTensor;
 import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.IoBinding;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,29 +15,31 @@ import java.util.stream.IntStream;
  * Slots in the memory of a device, moved about by graphs that run there: whole slots, whatever of them is live. Not for two
  * threads at once.
  */
-final class GraphSlots extends KeyValueSlots {
+final class DeviceKvCache extends KvCache {
 
-    private final Binding grow;
-    private final Binding copy;
-    private final Binding put;
+    private final IoBinding grow;
+    private final IoBinding copy;
+    private final IoBinding put;
     private final TensorMemory from = new TensorMemory(ElementKind.INT64);
     private final TensorMemory to = new TensorMemory(ElementKind.INT64);
     private final TensorMemory grid = new TensorMemory(ElementKind.INT64);
     private final TensorMemory pads = new TensorMemory(ElementKind.INT64);
 
-    GraphSlots(SlotGraphs graphs, Shape shape, int maxSlots) {
-        super(shape, graphs.copy().place(), maxSlots);
+    DeviceKvCache(KvCacheGraphs graphs, Shape shape, int maxSlots) {
+        super(shape, graphs.copy().memorySpace(), maxSlots);
         this.grow = graphs.grow().bind();
         this.copy = graphs.copy().bind();
         this.put = graphs.put().bind();
     }
 
     @Override
-    void carry(List<TensorMemory> old, int oldSlots, int oldRoom) {
+    void carry(List<TensorMemory> old, int oldSlots, int oldCapacity) {
         run(
                 grow,
-                Map.of(SlotGraphs.PADS, pads(slots() - oldSlots, room() - oldRoom)),
-                old.stream().map(tensor -> tensor(tensor, oldSlots, oldRoom)).toList());
+                Map.of(KvCacheGraphs.PADS, pads(slots() - oldSlots, capacity() - oldCapacity)),
+                old.stream()
+                        .map(tensor -> tensor(tensor, oldSlots, oldCapacity))
+                        .toList());
     }
 
     @Override
@@ -58,21 +60,21 @@ final class GraphSlots extends KeyValueSlots {
         long[] slots = sources.stream().mapToLong(Encoded::slot).toArray();
         Map<String, BoundTensor> inputs = rows(rows, slots);
         int width = shape.heads() * shape.headWidth();
-        inputs.put(SlotGraphs.CROSS, cross.tensor((long) sources.size() * longest, (long) shape.tensors() * width));
+        inputs.put(KvCacheGraphs.CROSS, cross.tensor((long) sources.size() * longest, (long) shape.tensors() * width));
         inputs.put(
-                SlotGraphs.GRID,
+                KvCacheGraphs.GRID,
                 longs(grid, sources.size(), longest, shape.heads(), shape.headWidth())
                         .tensor(4));
-        inputs.put(SlotGraphs.PADS, pads(0, room() - longest));
+        inputs.put(KvCacheGraphs.PADS, pads(0, capacity() - longest));
         run(put, inputs, all());
     }
 
-    private void run(Binding graph, Map<String, BoundTensor> given, List<BoundTensor> before) {
+    private void run(IoBinding graph, Map<String, BoundTensor> given, List<BoundTensor> before) {
         Map<String, BoundTensor> inputs = new HashMap<>(given);
         Map<String, BoundTensor> outputs = new HashMap<>();
         for (int tensor = 0; tensor < before.size(); tensor++) {
-            inputs.put(SlotGraphs.slots(tensor), before.get(tensor));
-            outputs.put(SlotGraphs.written(tensor), tensor(tensor, slots()));
+            inputs.put(KvCacheGraphs.slots(tensor), before.get(tensor));
+            outputs.put(KvCacheGraphs.written(tensor), tensor(tensor, slots()));
         }
         graph.run(inputs, outputs);
     }
@@ -85,13 +87,13 @@ final class GraphSlots extends KeyValueSlots {
 
     private Map<String, BoundTensor> rows(long[] read, long[] written) {
         Map<String, BoundTensor> rows = new HashMap<>();
-        rows.put(SlotGraphs.FROM, longs(from, read).tensor(read.length));
-        rows.put(SlotGraphs.TO, longs(to, written).tensor(written.length, 1));
+        rows.put(KvCacheGraphs.FROM, longs(from, read).tensor(read.length));
+        rows.put(KvCacheGraphs.TO, longs(to, written).tensor(written.length, 1));
         return rows;
     }
 
-    private BoundTensor pads(int slots, int room) {
-        return longs(pads, 0, 0, 0, 0, slots, 0, room, 0).tensor(8);
+    private BoundTensor pads(int slots, int capacity) {
+        return longs(pads, 0, 0, 0, 0, slots, 0, capacity, 0).tensor(8);
     }
 
     private static TensorMemory longs(TensorMemory memory, long... values) {
@@ -101,7 +103,7 @@ final class GraphSlots extends KeyValueSlots {
 
     @Override
     public void close() {
-        List.of(grow, copy, put).forEach(Binding::close);
+        List.of(grow, copy, put).forEach(IoBinding::close);
         List.of(from, to, grid, pads).forEach(TensorMemory::close);
         super.close();
     }

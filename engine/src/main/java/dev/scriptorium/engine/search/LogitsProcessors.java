@@ -14,18 +14,18 @@ import java.util.Set;
  * @param maxNewTokens the length limit, without the start token
  * @param rowRules in the order in which they apply, that of transformers
  */
-record Rules(
+record LogitsProcessors(
         int startToken,
         Set<Integer> endTokens,
         int forcedFirstToken,
         int forcedLastToken,
         int maxNewTokens,
-        List<RowRule> rowRules) {
+        List<LogitsProcessor> rowRules) {
 
     /** The value of an optional token that is not there. */
     static final int NONE = -1;
 
-    Rules {
+    LogitsProcessors {
         endTokens = Set.copyOf(endTokens);
         rowRules = List.copyOf(rowRules);
     }
@@ -40,7 +40,7 @@ record Rules(
 
     /** Whether the rules depend on what a row has written, so that the model alone cannot rank the next tokens. */
     boolean dependOnRow() {
-        return rowRules.stream().anyMatch(RowRule::dependsOnRow);
+        return rowRules.stream().anyMatch(LogitsProcessor::dependsOnSequence);
     }
 
     void apply(int[] row, float[] scores) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param copy with the slots {@code to} written from the slots {@code from}; in place
  * @param put with the slots {@code to} written from the rows {@code from} of what the encoder gave; in place
  */
-record SlotGraphs(OnnxSession grow, OnnxSession copy, OnnxSession put) implements AutoCloseable {
+record KvCacheGraphs(OnnxSession grow, OnnxSession copy, OnnxSession put) implements AutoCloseable {
 
     static final String CROSS = "cross";
     /** Sources, their length, heads and the width of a head. */
@@ -28,8 +28,8 @@ record SlotGraphs(OnnxSession grow, OnnxSession copy, OnnxSession put) implement
     /** {@code [copies, 1]}. */
     static final String TO = "to";
 
-    static SlotGraphs of(KeyValueSlots.Shape shape, EngineSettings settings) {
-        return new SlotGraphs(
+    static KvCacheGraphs of(KvCache.Shape shape, EngineSettings settings) {
+        return new KvCacheGraphs(
                 OnnxSession.of(grow(shape), settings),
                 OnnxSession.of(copy(shape), settings),
                 OnnxSession.of(put(shape), settings));
@@ -47,18 +47,18 @@ record SlotGraphs(OnnxSession grow, OnnxSession copy, OnnxSession put) implement
         String of(int tensor, String slots);
     }
 
-    private static GraphBuilder grow(KeyValueSlots.Shape shape) {
+    private static GraphBuilder grow(KvCache.Shape shape) {
         GraphBuilder graph = new GraphBuilder("grow", shape.kind());
         graph.input(PADS, ElementKind.INT64, 8);
         return changed(graph, shape, (tensor, slots) -> graph.op("Pad", List.of(slots, PADS)));
     }
 
-    private static GraphBuilder copy(KeyValueSlots.Shape shape) {
+    private static GraphBuilder copy(KvCache.Shape shape) {
         GraphBuilder graph = new GraphBuilder("copy", shape.kind());
         return changed(withRows(graph), shape, (tensor, slots) -> scattered(graph, slots, slots));
     }
 
-    private static GraphBuilder put(KeyValueSlots.Shape shape) {
+    private static GraphBuilder put(KvCache.Shape shape) {
         GraphBuilder graph = withRows(new GraphBuilder("put", shape.kind()));
         int width = shape.heads() * shape.headWidth();
         graph.input(CROSS, shape.kind(), "tokens", shape.tensors() * width);
@@ -89,9 +89,10 @@ record SlotGraphs(OnnxSession grow, OnnxSession copy, OnnxSession put) implement
         return graph.op("ScatterND", List.of(slots, TO, graph.op("Gather", List.of(source, FROM))));
     }
 
-    private static GraphBuilder changed(GraphBuilder graph, KeyValueSlots.Shape shape, Change change) {
+    private static GraphBuilder changed(GraphBuilder graph, KvCache.Shape shape, Change change) {
         IntStream.range(0, shape.tensors()).forEach(tensor -> {
-            String slots = graph.input(slots(tensor), shape.kind(), "slots", shape.heads(), "room", shape.headWidth());
+            String slots =
+                    graph.input(slots(tensor), shape.kind(), "slots", shape.heads(), "capacity", shape.headWidth());
             graph.output(
                     written(tensor),
                     change.of(tensor, slots),

@@ -10,9 +10,9 @@ import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /** Makes input tensors; the caller closes them. */
-public final class Values {
+public final class OnnxTensors {
 
-    private Values() {}
+    private OnnxTensors() {}
 
     public static OnnxTensor longs(long[] values, long... shape) {
         var buffer =

@@ -2,39 +2,39 @@ package dev.scriptorium.engine.seq2seq;
 
 import dev.scriptorium.engine.onnx.BoundTensor;
 import dev.scriptorium.engine.onnx.ElementKind;
-import dev.scriptorium.engine.onnx.Place;
+import dev.scriptorium.engine.onnx.MemorySpace;
 import dev.scriptorium.engine.onnx.TensorMemory;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The keys and values of all layers, {@code [slots, heads, room, width of a head]} each. A graph reads them in place and may
+ * The keys and values of all layers, {@code [slots, heads, capacity, width of a head]} each. A graph reads them in place and may
  * append to them in place.
  *
- * <p>Slots and room are doubled when more are needed, so that short texts cost little memory whatever a model could take.
+ * <p>Slots and capacity are doubled when more are needed, so that short texts cost little memory whatever a model could take.
  * Not for two threads at once.
  */
-abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, GraphSlots {
+abstract sealed class KvCache implements AutoCloseable permits HostKvCache, DeviceKvCache {
 
-    private static final int FIRST_ROOM = 32;
+    private static final int INITIAL_CAPACITY = 32;
 
     final Shape shape;
-    private final Place place;
+    private final MemorySpace place;
     private final int maxSlots;
     private List<TensorMemory> memory;
     private int slots;
-    private int room;
+    private int capacity;
 
     /**
      * What all slots of a model have in common.
      *
      * @param tensors two for each layer
-     * @param maxRoom the longest sequence
+     * @param maxCapacity the longest sequence
      */
-    record Shape(ElementKind kind, int tensors, int heads, int headWidth, int maxRoom) {
+    record Shape(ElementKind kind, int tensors, int heads, int headWidth, int maxCapacity) {
 
-        long elements(int slots, int room) {
-            return (long) slots * heads * room * headWidth;
+        long elements(int slots, int capacity) {
+            return (long) slots * heads * capacity * headWidth;
         }
     }
 
@@ -55,12 +55,12 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
     record Encoded(int row, int length, int slot) {}
 
     /** @param place where the graph runs that reads them */
-    KeyValueSlots(Shape shape, Place place, int maxSlots) {
+    KvCache(Shape shape, MemorySpace place, int maxSlots) {
         this.shape = shape;
         this.place = place;
         this.maxSlots = maxSlots;
         this.slots = 1;
-        this.room = Math.min(FIRST_ROOM, shape.maxRoom());
+        this.capacity = Math.min(INITIAL_CAPACITY, shape.maxCapacity());
         this.memory = allocated();
     }
 
@@ -68,22 +68,22 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         List<TensorMemory> tensors = Stream.generate(() -> new TensorMemory(shape.kind(), place))
                 .limit(shape.tensors())
                 .toList();
-        tensors.forEach(tensor -> tensor.reserve(shape.elements(slots, room)));
+        tensors.forEach(tensor -> tensor.reserve(shape.elements(slots, capacity)));
         return tensors;
     }
 
     /** Makes the first {@code slots} usable with {@code length} places each; what they hold stays. */
-    void reserve(int wantedSlots, int wantedRoom) {
-        if (wantedSlots <= slots && wantedRoom <= room) {
+    void reserve(int wantedSlots, int wantedCapacity) {
+        if (wantedSlots <= slots && wantedCapacity <= capacity) {
             return;
         }
         List<TensorMemory> old = memory;
         int oldSlots = slots;
-        int oldRoom = room;
+        int oldCapacity = capacity;
         slots = grown(slots, wantedSlots, maxSlots);
-        room = grown(room, wantedRoom, shape.maxRoom());
+        capacity = grown(capacity, wantedCapacity, shape.maxCapacity());
         memory = allocated();
-        carry(old, oldSlots, oldRoom);
+        carry(old, oldSlots, oldCapacity);
         old.forEach(TensorMemory::close);
     }
 
@@ -96,7 +96,7 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
     }
 
     /** Copies what smaller memory held to the one that took its place. */
-    abstract void carry(List<TensorMemory> old, int oldSlots, int oldRoom);
+    abstract void carry(List<TensorMemory> old, int oldSlots, int oldCapacity);
 
     /** Copies between slots; none that is written is read. */
     abstract void copy(List<Copy> copies);
@@ -116,17 +116,17 @@ abstract sealed class KeyValueSlots implements AutoCloseable permits HostSlots, 
         return slots;
     }
 
-    int room() {
-        return room;
+    int capacity() {
+        return capacity;
     }
 
     /** The first {@code used} slots of one of the tensors. */
     BoundTensor tensor(int number, int used) {
-        return tensor(memory.get(number), used, room);
+        return tensor(memory.get(number), used, capacity);
     }
 
-    BoundTensor tensor(TensorMemory tensor, int slots, int room) {
-        return tensor.tensor(slots, shape.heads(), room, shape.headWidth());
+    BoundTensor tensor(TensorMemory tensor, int slots, int capacity) {
+        return tensor.tensor(slots, shape.heads(), capacity, shape.headWidth());
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.scriptorium.engine.kernels;
 import java.util.Arrays;
 
 /** The best of the scores that were offered, in order; of equal ones that which was offered first. For one thread. */
-final class Best {
+final class TopK {
 
     private final float[] scores;
     private final int[] columns;
 
-    Best(int wanted) {
+    TopK(int wanted) {
         this.scores = new float[wanted];
         this.columns = new int[wanted];
     }
@@ -23,24 +23,24 @@ final class Best {
     }
 
     void offer(float score, int column) {
-        int place = scores.length - 1;
-        if (!(score > scores[place])) {
+        int position = scores.length - 1;
+        if (!(score > scores[position])) {
             return;
         }
-        while (place > 0 && score > scores[place - 1]) {
-            scores[place] = scores[place - 1];
-            columns[place] = columns[place - 1];
-            place--;
+        while (position > 0 && score > scores[position - 1]) {
+            scores[position] = scores[position - 1];
+            columns[position] = columns[position - 1];
+            position--;
         }
-        scores[place] = score;
-        columns[place] = column;
+        scores[position] = score;
+        columns[position] = column;
     }
 
-    float score(int place) {
-        return scores[place];
+    float score(int position) {
+        return scores[position];
     }
 
-    int column(int place) {
-        return columns[place];
+    int column(int position) {
+        return columns[position];
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Slots of a {@link StepDecoder}: each input has its own search, and every step advances all of them. */
-public final class SearchSlots implements GenerationSlots {
+public final class SearchBatch implements GenerationSlots {
 
     private final StepDecoder decoder;
     private final SlotKind kind;
@@ -39,7 +39,7 @@ public final class SearchSlots implements GenerationSlots {
     }
 
     /** @param decoder empty, with {@code kind.rows()} rows for each sentence; closed with this */
-    public SearchSlots(
+    public SearchBatch(
             StepDecoder decoder,
             SlotKind kind,
             GenerationConfig config,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One rule about what may follow a row, as a logits processor of transformers of the same meaning. */
-sealed interface RowRule {
+sealed interface LogitsProcessor {
 
     /**
      * Changes the scores of what may follow a row.
@@ -14,12 +14,12 @@ sealed interface RowRule {
     void apply(int[] row, float[] scores);
 
     /** Whether the rule needs to see the row, so that the model alone cannot rank the next tokens. */
-    default boolean dependsOnRow() {
+    default boolean dependsOnSequence() {
         return true;
     }
 
     /** Tokens of the row become less likely ({@code repetition_penalty}). */
-    record RepetitionPenalty(float penalty) implements RowRule {
+    record RepetitionPenalty(float penalty) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
@@ -35,25 +35,25 @@ sealed interface RowRule {
     }
 
     /** No run of {@code size} tokens occurs twice in a row ({@code no_repeat_ngram_size}). */
-    record NoRepeatedRun(int size) implements RowRule {
+    record NoRepeatNGram(int size) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
-            forbidRunsOf(row, size, row, scores);
+            forbidNGramsOf(row, size, row, scores);
         }
     }
 
     /** No run of {@code size} tokens of the source is written ({@code encoder_no_repeat_ngram_size}). */
-    record NoRunOf(int[] source, int size) implements RowRule {
+    record EncoderNoRepeatNGram(int[] source, int size) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
-            forbidRunsOf(source, size, row, scores);
+            forbidNGramsOf(source, size, row, scores);
         }
     }
 
     /** None of these runs is written ({@code bad_words_ids}). */
-    record ForbiddenRuns(List<List<Integer>> runs) implements RowRule {
+    record BadWords(List<List<Integer>> runs) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
@@ -65,7 +65,7 @@ sealed interface RowRule {
         }
 
         @Override
-        public boolean dependsOnRow() {
+        public boolean dependsOnSequence() {
             return runs.stream().anyMatch(run -> run.size() > 1);
         }
 
@@ -84,7 +84,7 @@ sealed interface RowRule {
     }
 
     /** No sequence ends before {@code length} tokens, the start token included ({@code min_length}). */
-    record NoEndBefore(int length, Set<Integer> endTokens) implements RowRule {
+    record MinLength(int length, Set<Integer> endTokens) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
@@ -95,7 +95,7 @@ sealed interface RowRule {
     }
 
     /** These tokens are never written ({@code suppress_tokens}). */
-    record Suppressed(Set<Integer> tokens) implements RowRule {
+    record SuppressTokens(Set<Integer> tokens) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
@@ -103,13 +103,13 @@ sealed interface RowRule {
         }
 
         @Override
-        public boolean dependsOnRow() {
+        public boolean dependsOnSequence() {
             return false;
         }
     }
 
     /** These tokens do not follow the first {@code length} ones ({@code begin_suppress_tokens}). */
-    record SuppressedAfter(int length, Set<Integer> tokens) implements RowRule {
+    record BeginSuppressTokens(int length, Set<Integer> tokens) implements LogitsProcessor {
 
         @Override
         public void apply(int[] row, float[] scores) {
@@ -120,7 +120,7 @@ sealed interface RowRule {
     }
 
     /** Forbids what would make the last {@code size} tokens of the row a run of {@code text}. */
-    private static void forbidRunsOf(int[] text, int size, int[] row, float[] scores) {
+    private static void forbidNGramsOf(int[] text, int size, int[] row, float[] scores) {
         int context = size - 1;
         int end = row.length - context;
         if (end < 0) {
