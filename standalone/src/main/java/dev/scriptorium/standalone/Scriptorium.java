@@ -11,6 +11,7 @@ public final class Scriptorium {
 
     public static void main(String[] arguments) {
         Cost.begin();
-        System.exit(ScriptoriumCommand.execute(arguments));
+        StartScript.takeOverStandardError();
+        System.exit(ScriptoriumCommand.execute(StartScript.arguments(arguments)));
     }
 }
