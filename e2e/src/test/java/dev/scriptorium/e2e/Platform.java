@@ -58,6 +58,13 @@ final class Platform implements AutoCloseable {
         awaitReady();
     }
 
+    /** The processes of Kafka and Postgres. */
+    List<ProcessHandle> servers() {
+        return Stream.of(kafkaProcess(), postgresProcess())
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .toList();
+    }
+
     /** The JVM of the services, at once; its servers are left to themselves. */
     void kill() {
         process.destroyForcibly();
@@ -65,14 +72,22 @@ final class Platform implements AutoCloseable {
     }
 
     void killKafka() {
-        kill(Long.parseLong(read(data.resolve("kafka/broker.pid")).split(" ")[0]));
+        kill(kafkaProcess());
     }
 
     void killPostgres() {
-        kill(Long.parseLong(read(data.resolve("postgres/cluster/postmaster.pid"))
+        kill(postgresProcess());
+    }
+
+    private long kafkaProcess() {
+        return Long.parseLong(read(data.resolve("kafka/broker.pid")).split(" ")[0]);
+    }
+
+    private long postgresProcess() {
+        return Long.parseLong(read(data.resolve("postgres/cluster/postmaster.pid"))
                 .lines()
                 .findFirst()
-                .orElseThrow()));
+                .orElseThrow());
     }
 
     /** All that the broker keeps: topics, records, offsets. Only while nothing runs. */

@@ -89,7 +89,7 @@ class ProcessIT {
         Path samples = Path.of(System.getProperty("e2e.samples"));
         List<String> files;
         try (var all = Files.list(samples)) {
-            files = all.filter(file -> !file.endsWith("README.md"))
+            files = all.filter(file -> Files.isRegularFile(file) && !file.endsWith("README.md"))
                     .map(Path::toString)
                     .sorted()
                     .toList();

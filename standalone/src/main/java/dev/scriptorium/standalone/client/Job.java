@@ -1,32 +1,34 @@
 package dev.scriptorium.standalone.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Set;
+import dev.scriptorium.core.lifecycle.State;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A job as the API tells it, with its documents by where they stand. */
+/**
+ * A job as the API shows it.
+ *
+ * @param progress from 0 to 1, by tasks
+ * @param expectedEnd null while nothing is known of it
+ * @param finishedAt null while the job is open
+ */
 public record Job(
-        String id, String state, double progress, int documents, int succeeded, int partial, int failed, int stopped) {
-    private static final Set<String> TERMINAL =
-            Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
+        String id,
+        State state,
+        double progress,
+        Counts documents,
+        @Nullable Instant expectedEnd,
+        Instant createdAt,
+        @Nullable Instant finishedAt) {
 
-    static Job of(JsonNode node) {
-        JsonNode counts = node.path("documents");
-        return new Job(
-                node.path("id").asText(),
-                node.path("state").asText(),
-                node.path("progress").asDouble(),
-                counts.path("total").asInt(),
-                counts.path("succeeded").asInt(),
-                counts.path("partial").asInt(),
-                counts.path("failed").asInt(),
-                counts.path("cancelled").asInt() + counts.path("expired").asInt());
+    /** Documents by terminal state; the others are open. */
+    public record Counts(int total, int succeeded, int partial, int failed, int cancelled, int expired) {
+        public int ended() {
+            return succeeded + partial + failed + cancelled + expired;
+        }
     }
 
-    public int documentsOver() {
-        return succeeded + partial + failed + stopped;
-    }
-
-    public boolean isOver() {
-        return TERMINAL.contains(state);
+    /** Whether the state is a terminal one. */
+    public boolean hasEnded() {
+        return state.isOver();
     }
 }

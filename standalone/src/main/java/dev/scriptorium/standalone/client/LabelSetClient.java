@@ -3,12 +3,11 @@ package dev.scriptorium.standalone.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +28,7 @@ public final class LabelSetClient {
      *
      * @param contentType of the examples
      * @param descriptions by label
-     * @param precision wanted of sure answers; 0: as configured
+     * @param precision requested of sure answers; 0: as configured
      */
     public record Training(String contentType, byte[] examples, Map<String, String> descriptions, double precision) {}
 
@@ -40,11 +39,22 @@ public final class LabelSetClient {
                                 .map(label -> "label=" + encoded(label.getKey() + "=" + label.getValue())),
                         training.precision() == 0 ? Stream.of() : Stream.of("precision=" + training.precision()))
                 .collect(Collectors.joining("&"));
-        return api.parse(
-                api.text(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
-                        .header("Content-Type", training.contentType())
-                        .POST(BodyPublishers.ofByteArray(training.examples()))
-                        .build()));
+        return api.json(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
+                .header("Content-Type", training.contentType())
+                .POST(BodyPublishers.ofByteArray(training.examples()))
+                .build());
+    }
+
+    /** The digests of the label sets of these names that were trained here, by name. */
+    public Map<String, String> digests(List<String> names) {
+        Map<String, String> digests = new TreeMap<>();
+        for (JsonNode line : labelSets()) {
+            String name = line.path("name").asText();
+            if (names.contains(name)) {
+                digests.put(name, labelSet(name).path("digest").asText());
+            }
+        }
+        return digests;
     }
 
     public JsonNode labelSets() {
@@ -56,21 +66,21 @@ public final class LabelSetClient {
     }
 
     public void delete(String name) {
-        api.text(api.request(PATH + "/" + encoded(name), LIMIT).DELETE().build());
+        api.perform(api.request(PATH + "/" + encoded(name), LIMIT).DELETE().build());
     }
 
     /** One answer for each text, in order: a label or an error. */
     public JsonNode classify(String labelSet, List<String> texts) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("labelSet", labelSet);
         texts.forEach(body.putArray("texts")::add);
-        return api.parse(api.text(api.request("/v1/classify", LIMIT)
+        return api.json(api.request("/v1/classify", LIMIT)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString()))
-                        .build()))
+                        .build())
                 .path("classifications");
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return PipelineClient.segment(text);
     }
 }

@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,14 +18,14 @@ final class MultipartForm {
         text(content + "\r\n");
     }
 
-    void file(String name, Path file) {
+    void file(String name, Upload file) {
         try {
-            String fileName = file.getFileName().toString().replaceAll("[\"\\r\\n]", "_");
+            String fileName = file.name().replaceAll("[\"\\r\\n]", "_");
             head("name=\"" + name + "\"; filename=\"" + fileName + "\"", "application/octet-stream");
-            parts.add(BodyPublishers.ofFile(file));
+            parts.add(BodyPublishers.ofFile(file.content()));
             text("\r\n");
         } catch (FileNotFoundException e) {
-            throw new ApiException("cannot be read: " + file, e);
+            throw new ApiException("The file cannot be read: " + file.content(), e);
         }
     }
 

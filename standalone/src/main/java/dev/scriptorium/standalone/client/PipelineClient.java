@@ -1,17 +1,17 @@
 package dev.scriptorium.standalone.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +21,22 @@ import java.util.Optional;
 public final class PipelineClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
-    private static final int NOT_FOUND = 404;
     private static final int FIRST_ERROR = 400;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final ObjectMapper json = new ObjectMapper();
     private final String baseUrl;
 
     public PipelineClient(String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
-    /** Submits one job of all the files. The same key with the same files gives the job that there is already. */
-    public String submit(List<Path> files, Wanted wanted, String idempotencyKey) {
+    /** Submits one job of all the files. The same key with the same files gives the job that exists already. */
+    public Job submit(List<Upload> files, Tasks tasks, String idempotencyKey) {
         MultipartForm form = new MultipartForm();
-        form.json("tasks", tasks(wanted).toString());
+        form.json("tasks", json(tasks).toString());
         files.forEach(file -> form.file("files", file));
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/v1/jobs"))
                 .header("Content-Type", form.contentType())
@@ -46,111 +44,140 @@ public final class PipelineClient {
                 .timeout(UPLOAD_LIMIT)
                 .POST(form.body())
                 .build();
-        return parse(text(request)).path("id").asText();
+        return Json.read(json(request), Job.class);
     }
 
     public Job job(String id) {
-        return Job.of(get("/v1/jobs/" + id));
+        return Json.read(get("/v1/jobs/" + segment(id)), Job.class);
     }
 
-    /** The newest jobs first. */
-    public List<Job> jobs() {
+    /** The job, or empty where the instance has none of this id. */
+    public Optional<Job> findJob(String id) {
+        try {
+            return Optional.of(job(id));
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Asks for the job's cancellation and returns the job as it is then. */
+    public Job cancel(String id) {
+        return Json.read(json(request("/v1/jobs/" + segment(id), LIMIT).DELETE().build()), Job.class);
+    }
+
+    /** At most as many jobs as the limit, the newest first. */
+    public List<Job> jobs(int limit) {
         List<Job> jobs = new ArrayList<>();
-        get("/v1/jobs").path("jobs").forEach(node -> jobs.add(Job.of(node)));
+        String page = "";
+        do {
+            JsonNode answer = get("/v1/jobs?pageSize=" + Math.min(limit - jobs.size(), 100) + page);
+            jobs.addAll(Json.readAll(answer.path("jobs"), Job.class));
+            page = nextPage(answer);
+        } while (!page.isEmpty() && jobs.size() < limit);
         return jobs;
     }
 
     /** All documents of a job in the order in which they were submitted. */
-    public List<JsonNode> documents(String job) {
-        List<JsonNode> documents = new ArrayList<>();
+    public List<JobDocument> documents(String job) {
+        List<JobDocument> documents = new ArrayList<>();
         String page = "";
         do {
-            JsonNode answer = get("/v1/jobs/" + job + "/documents?pageSize=1000" + page);
-            answer.path("documents").forEach(documents::add);
-            String next = answer.path("nextPageToken").asText("");
-            page = next.isEmpty() ? "" : "&pageToken=" + next;
+            JsonNode answer = get("/v1/jobs/" + segment(job) + "/documents?pageSize=1000" + page);
+            documents.addAll(Json.readAll(answer.path("documents"), JobDocument.class));
+            page = nextPage(answer);
         } while (!page.isEmpty());
         return documents;
     }
 
-    /** One kind of result of a document; empty where there is none. */
+    /** The first document of a job. */
+    public Optional<JobDocument> firstDocument(String job) {
+        return Json.readAll(
+                        get("/v1/jobs/" + segment(job) + "/documents?pageSize=1")
+                                .path("documents"),
+                        JobDocument.class)
+                .stream()
+                .findFirst();
+    }
+
+    /** One kind of result of a document in the API's own form; empty where there is none. */
     public Optional<JsonNode> result(String document, String kind) {
-        HttpResponse<String> answer = send(get("/v1/documents/" + document + "/" + kind, LIMIT));
-        return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(parse(checked(answer)));
+        try {
+            return Optional.of(get("/v1/documents/" + segment(document) + "/" + kind));
+        } catch (ApiException e) {
+            if (e.isNotFound() || e.isConflict()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     public List<StageProgress> stages() {
-        return StageProgress.parse(text(get("/q/metrics", LIMIT)));
+        return StageProgress.parse(
+                checked(send(request("/q/metrics", LIMIT).build())).body());
     }
 
     /** The readiness of the services as they report it, also when they are not ready. */
-    public JsonNode health() {
-        return parse(send(get("/q/health", LIMIT)).body());
-    }
-
-    private ObjectNode tasks(Wanted wanted) {
-        ObjectNode tasks = json.createObjectNode();
-        if (wanted.sentences() > 0) {
-            tasks.putObject("summarize").put("sentences", wanted.sentences());
-        }
-        ArrayNode translate = tasks.putArray("translate");
-        wanted.languages().forEach(translate::add);
-        ArrayNode classify = tasks.putArray("classify");
-        wanted.labelSets().forEach(classify::add);
-        return tasks;
+    public Health health() {
+        return Json.read(Json.parse(send(request("/q/health", LIMIT).build()).body()), Health.class);
     }
 
     JsonNode get(String path) {
-        return parse(text(get(path, LIMIT)));
+        return json(request(path, LIMIT).build());
     }
 
     HttpRequest.Builder request(String path, Duration limit) {
         return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(limit);
     }
 
-    private HttpRequest get(String path, Duration limit) {
-        return request(path, limit).build();
+    JsonNode json(HttpRequest request) {
+        return Json.parse(checked(send(request)).body());
     }
 
-    String text(HttpRequest request) {
-        return checked(send(request));
+    /** Sends a request whose answer has no content. */
+    void perform(HttpRequest request) {
+        checked(send(request));
     }
 
-    private String checked(HttpResponse<String> answer) {
-        if (answer.statusCode() >= FIRST_ERROR) {
-            throw new ApiException(problem(answer));
+    private static ObjectNode json(Tasks tasks) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (tasks.sentences() > 0) {
+            json.putObject("summarize").put("sentences", tasks.sentences());
         }
-        return answer.body();
+        ArrayNode translate = json.putArray("translate");
+        tasks.languages().forEach(translate::add);
+        ArrayNode classify = json.putArray("classify");
+        tasks.labelSets().forEach(classify::add);
+        return json;
+    }
+
+    private static String nextPage(JsonNode answer) {
+        String next = answer.path("nextPageToken").asText("");
+        return next.isEmpty() ? "" : "&pageToken=" + segment(next);
+    }
+
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static HttpResponse<String> checked(HttpResponse<String> answer) {
+        if (answer.statusCode() >= FIRST_ERROR) {
+            throw new ApiException(answer.statusCode(), Problem.sentence(answer.statusCode(), answer.body()));
+        }
+        return answer;
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new ApiException(request.uri() + " does not answer: " + e.getMessage(), e);
+            String reason = e.getMessage() == null ? "the connection failed" : e.getMessage();
+            throw new ApiException("The platform at " + baseUrl + " does not answer: " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiException("interrupted while waiting for " + request.uri(), e);
-        }
-    }
-
-    private String problem(HttpResponse<String> answer) {
-        String status = answer.request().method() + " " + answer.uri().getPath() + ": " + answer.statusCode();
-        try {
-            JsonNode problem = json.readTree(answer.body());
-            return status + " " + problem.path("title").asText("") + " "
-                    + problem.path("detail").asText("") + " "
-                    + problem.path("code").asText("");
-        } catch (JsonProcessingException notJson) {
-            return status + " " + answer.body();
-        }
-    }
-
-    JsonNode parse(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ApiException("the answer is not JSON: " + e.getOriginalMessage(), e);
+            throw new ApiException("Interrupted while waiting for an answer of " + baseUrl, e);
         }
     }
 }

@@ -4,11 +4,13 @@ import dev.scriptorium.models.ShippedModels;
 import dev.scriptorium.standalone.instance.DataFolder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -36,7 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
         report(java >= JAVA_NEEDED, "Java", java + " in " + System.getProperty("java.home"));
         report(true, "processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         disk(folder);
-        port();
+        if (folder.running().isEmpty()) {
+            port(folder);
+        }
         servers();
         models();
         gpu();
@@ -47,23 +51,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void disk(DataFolder folder) throws IOException {
-        Path existing = folder.path();
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        long free = Files.getFileStore(existing).getUsableSpace() / MEBIBYTE;
+        long free = Files.getFileStore(folder.existing()).getUsableSpace() / MEBIBYTE;
         report(free >= DISK_NEEDED_MIB, "disk", free + " MiB free for " + folder.path());
-        report(
-                Files.isWritable(existing),
-                "data folder",
-                folder.path() + (Files.isWritable(existing) ? "" : " is not writable"));
+        Optional<String> problem = folder.problem();
+        report(problem.isEmpty(), "data folder", problem.orElse(folder.path().toString()));
     }
 
-    private void port() {
-        try (ServerSocket socket = new ServerSocket(8080, 1, InetAddress.getByName("127.0.0.1"))) {
-            report(true, "port", socket.getLocalPort() + " is free");
+    private void port(DataFolder folder) {
+        int port = folder.lastHttpPort();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1);
+            report(true, "port", port + " is free");
         } catch (IOException taken) {
-            report(true, "port", "8080 is taken; another one will be chosen and printed");
+            report(true, "port", port + " is taken; the next start chooses a free one and prints it");
         }
     }
 

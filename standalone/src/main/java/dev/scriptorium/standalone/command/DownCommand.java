@@ -1,41 +1,103 @@
 package dev.scriptorium.standalone.command;
 
+import dev.scriptorium.standalone.instance.DataFolder;
+import dev.scriptorium.standalone.instance.FolderProcess;
 import dev.scriptorium.standalone.instance.RunningInstance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
         name = "down",
-        description = "Stop the platform that runs on the data folder.",
+        description = {
+            "Stop the platform that runs on the data folder, and what a crashed one left running.",
+            "Exit code 1 when a process still runs afterwards; it is named."
+        },
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    private static final long LIMIT_SECONDS = 90;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
+    /** Children end by themselves when their parent is gone. */
+    private static final Duration CHILD_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(30);
 
     @Mixin
     private final DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws Exception {
-        Optional<RunningInstance> running = data.folder().running();
-        if (running.isEmpty()) {
-            System.out.println("nothing runs on " + data.folder().path());
+    public Integer call() throws InterruptedException {
+        DataFolder folder = data.folder();
+        Optional<ProcessHandle> platform = folder.running()
+                .map(RunningInstance::pid)
+                .flatMap(ProcessHandle::of)
+                .or(folder::holder);
+        List<FolderProcess> children = FolderProcess.of(folder);
+        if (platform.isEmpty() && children.isEmpty()) {
+            System.out.println("nothing runs on " + folder.path());
             return ScriptoriumCommand.SUCCEEDED;
         }
-        Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
-        if (process.isPresent()) {
-            process.get().destroy();
-            try {
-                process.get().onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                System.err.println("process " + running.get().pid() + " did not stop within " + LIMIT_SECONDS + " s");
-                return ScriptoriumCommand.FAILED;
+        if (platform.isPresent()) {
+            platform.get().destroy();
+            if (!ended(List.of(platform.get()), STOP_LIMIT)) {
+                return stillRunning("the platform (process " + platform.get().pid() + ")");
+            }
+            if (folder.wasNotStoppedInOrder()) {
+                System.err.println("the platform ended without finishing its shutdown; see " + folder.log());
             }
         }
-        System.out.println("stopped; everything is kept in " + data.folder().path());
+        Set<FolderProcess> left = new LinkedHashSet<>(children);
+        left.addAll(FolderProcess.of(folder));
+        if (!stopped(left)) {
+            return stillRunning(left.stream()
+                    .filter(process -> process.handle().isAlive())
+                    .map(FolderProcess::toString)
+                    .collect(Collectors.joining(", ")));
+        }
+        System.out.println(
+                platform.isPresent()
+                        ? "stopped; everything is kept in " + folder.path()
+                        : "stopped what a crashed platform left running: "
+                                + children.stream().map(FolderProcess::toString).collect(Collectors.joining(", ")));
         return ScriptoriumCommand.SUCCEEDED;
+    }
+
+    private static boolean stopped(Set<FolderProcess> processes) throws InterruptedException {
+        List<ProcessHandle> handles = new ArrayList<>();
+        processes.forEach(process -> handles.add(process.handle()));
+        if (ended(handles, CHILD_LIMIT)) {
+            return true;
+        }
+        handles.forEach(ProcessHandle::destroy);
+        return ended(handles, TERMINATION_LIMIT);
+    }
+
+    private static boolean ended(List<ProcessHandle> handles, Duration limit) throws InterruptedException {
+        CompletableFuture<?>[] ends =
+                handles.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int stillRunning(String what) {
+        System.err.println("scriptorium: Still running: " + what + ".");
+        return ScriptoriumCommand.FAILED;
     }
 }

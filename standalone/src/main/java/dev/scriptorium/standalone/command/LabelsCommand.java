@@ -33,13 +33,15 @@ final class LabelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do with label sets");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: train, create, list, show, delete or try");
     }
 
     @Command(name = "list", description = "List the label sets.", mixinStandardHelpOptions = true)
     static final class Listing extends OnInstance {
         @Override
-        int act(LabelSetClient labelSets) {
+        int act(Target target) {
+            LabelSetClient labelSets = new LabelSetClient(target.client());
             new LabelSetReport(System.out).printAll(labelSets.labelSets());
             return ScriptoriumCommand.SUCCEEDED;
         }
@@ -54,7 +56,8 @@ final class LabelsCommand implements Runnable {
         private boolean json;
 
         @Override
-        int act(LabelSetClient labelSets) {
+        int act(Target target) {
+            LabelSetClient labelSets = new LabelSetClient(target.client());
             if (json) {
                 System.out.println(labelSets.labelSet(name).toPrettyString());
             } else {
@@ -70,7 +73,8 @@ final class LabelsCommand implements Runnable {
         private String name = "";
 
         @Override
-        int act(LabelSetClient labelSets) {
+        int act(Target target) {
+            LabelSetClient labelSets = new LabelSetClient(target.client());
             labelSets.delete(name);
             System.out.println("deleted " + name);
             return ScriptoriumCommand.SUCCEEDED;
@@ -88,7 +92,8 @@ final class LabelsCommand implements Runnable {
         private List<String> texts = new ArrayList<>();
 
         @Override
-        int act(LabelSetClient labelSets) {
+        int act(Target target) {
+            LabelSetClient labelSets = new LabelSetClient(target.client());
             LabelSetReport report = new LabelSetReport(System.out);
             var answers = labelSets.classify(name, texts);
             boolean failed = false;

@@ -28,7 +28,8 @@ final class LabelsCreateCommand extends OnInstance {
     private Map<String, String> descriptions = new LinkedHashMap<>();
 
     @Override
-    int act(LabelSetClient labelSets) {
+    int act(Target target) {
+        LabelSetClient labelSets = new LabelSetClient(target.client());
         new LabelSetReport(System.out)
                 .print(labelSets.train(name, new Training("text/csv", new byte[0], descriptions, 0)));
         return ScriptoriumCommand.SUCCEEDED;

@@ -10,11 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "train",
@@ -44,24 +41,22 @@ final class LabelsTrainCommand extends OnInstance {
             names = "--precision",
             paramLabel = "SHARE",
             description =
-                    "Wanted share of right answers among the sure ones, such as 0.95. Default: 0.9, as configured.")
+                    "Requested share of right answers among the sure ones, such as 0.95. Default: 0.9, as configured.")
     private double precision;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     private byte[] examples = {};
 
     @Override
     void prepare() throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), "cannot be read: " + file);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new InputFiles.Unreadable("The file " + file + " cannot be read.");
         }
         examples = Files.readAllBytes(file);
     }
 
     @Override
-    int act(LabelSetClient labelSets) {
+    int act(Target target) {
+        LabelSetClient labelSets = new LabelSetClient(target.client());
         new LabelSetReport(System.out)
                 .print(labelSets.train(name, new Training(contentType(file), examples, descriptions, precision)));
         return ScriptoriumCommand.SUCCEEDED;

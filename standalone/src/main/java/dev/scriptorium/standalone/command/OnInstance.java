@@ -1,6 +1,5 @@
 package dev.scriptorium.standalone.command;
 
-import dev.scriptorium.standalone.client.LabelSetClient;
 import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.Instance;
@@ -8,15 +7,30 @@ import dev.scriptorium.standalone.instance.RunningInstance;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
-/** An action on label sets: on the instance that runs on the data folder, or on one that is started for it. */
+/** A command on the instance that runs on the data folder, or on one that is started for it. */
 abstract class OnInstance implements Callable<Integer> {
     @Mixin
     private final DataOption data = new DataOption();
 
+    /**
+     * What the command works on.
+     *
+     * @param host null: another process runs the platform
+     */
+    record Target(
+            DataFolder folder,
+            RunningInstance instance,
+            PipelineClient client,
+            @Nullable Instance host) {}
+
     /** Returns the exit code. */
-    abstract int act(LabelSetClient labelSets);
+    abstract int act(Target target) throws InterruptedException;
+
+    /** Finds what is wrong before an instance is asked or started. */
+    void prepare() throws Exception {}
 
     @Override
     public final Integer call() throws Exception {
@@ -24,16 +38,13 @@ abstract class OnInstance implements Callable<Integer> {
         DataFolder folder = data.folder();
         Optional<RunningInstance> running = folder.running();
         if (running.isPresent()) {
-            return act(client(running.get()));
+            return act(target(folder, running.get(), null));
         }
-        System.err.println("starting on " + folder.path());
-        return Instance.run(folder, OptionalInt.empty(), (instance, host) -> act(client(instance)));
+        return Instance.run(
+                folder, OptionalInt.empty(), System.err, (instance, host) -> act(target(folder, instance, host)));
     }
 
-    /** What can be found wrong without an instance. */
-    void prepare() throws Exception {}
-
-    private static LabelSetClient client(RunningInstance instance) {
-        return new LabelSetClient(new PipelineClient(instance.baseUrl()));
+    private static Target target(DataFolder folder, RunningInstance instance, @Nullable Instance host) {
+        return new Target(folder, instance, new PipelineClient(instance.baseUrl()), host);
     }
 }

@@ -1,26 +1,23 @@
 package dev.scriptorium.standalone.command;
 
-import dev.scriptorium.standalone.client.PipelineClient;
-import dev.scriptorium.standalone.client.Wanted;
-import dev.scriptorium.standalone.instance.DataFolder;
-import dev.scriptorium.standalone.instance.Instance;
-import dev.scriptorium.standalone.instance.RunningInstance;
+import dev.scriptorium.standalone.client.JobDocument;
+import dev.scriptorium.standalone.client.LabelSetClient;
+import dev.scriptorium.standalone.client.ModelVersions;
+import dev.scriptorium.standalone.client.Tasks;
+import dev.scriptorium.standalone.client.Upload;
+import dev.scriptorium.standalone.command.InputFiles.InputFile;
 import dev.scriptorium.standalone.report.DocumentReport;
 import dev.scriptorium.standalone.report.OutputFolder;
 import dev.scriptorium.standalone.report.ProgressLine;
-import dev.scriptorium.standalone.report.ReadableReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,14 +29,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Process files and print the results. Uses the instance that runs on the data folder, or starts one for this job.",
             "Exit code: 0 when all documents succeeded, 1 when some failed, 2 for wrong usage.",
-            "The same command again after a crash or Ctrl-C goes on where it was."
+            "The same command again after a crash or Ctrl-C continues its job; after the job has ended it prints the results again,",
+            "unless the job failed, a model or a label set changed, or --again is given: then the files are processed anew."
         },
         mixinStandardHelpOptions = true)
-final class ProcessCommand implements Callable<Integer> {
+final class ProcessCommand extends OnInstance {
     private static final int LINES_OF_TRANSLATION = 20;
-
-    @Mixin
-    private final DataOption data = new DataOption();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     @Option(names = "--summarize", paramLabel = "N", description = "A summary of N sentences, each with its citation.")
     private int sentences;
@@ -57,87 +53,116 @@ final class ProcessCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Write the results to files there too.")
+            description = {
+                "Write the results to files there too: NAME.json, NAME.summary.txt, NAME.LANGUAGE.txt.",
+                "Where two files have one name, the results keep the folders of the files."
+            })
     private @Nullable Path output;
+
+    @Option(names = "--overwrite", description = "Overwrite results of other files in the output folder.")
+    private boolean overwrite;
 
     @Option(names = "--json", description = "One line of JSON for each document, and nothing else, on standard output.")
     private boolean json;
 
-    @Option(names = "--again", description = "Do it anew even if the same files were processed before.")
+    @Option(names = "--again", description = "Process the files anew even if the same files were processed before.")
     private boolean again;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders of files.")
-    private List<Path> files = new ArrayList<>();
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "stdin",
+            description =
+                    "The name of the document on standard input. Its extension helps to detect the type. Default: stdin.")
+    private String nameOfInput = "";
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = {
+                "Files, folders of files, or - for standard input. Hidden files in a folder are left out.",
+                "After -- everything is a file, also a name that begins with a hyphen."
+            })
+    private List<String> arguments = new ArrayList<>();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private Tasks tasks = new Tasks(0, List.of(), List.of());
+    private List<InputFile> files = List.of();
+    private Optional<OutputFolder> outputFolder = Optional.empty();
+
     @Override
-    public Integer call() throws Exception {
-        Submission submission = new Submission(regularFiles(), wanted(), again ? Long.toString(System.nanoTime()) : "");
-        DataFolder folder = data.folder();
-        Optional<RunningInstance> running = folder.running();
-        if (running.isPresent()) {
-            return process(submission, running.get(), null);
-        }
-        System.err.println("starting on " + folder.path());
-        return Instance.run(folder, OptionalInt.empty(), (instance, host) -> process(submission, instance, host));
+    void prepare() throws IOException {
+        tasks = tasks();
+        files = new InputFiles(System.in, nameOfInput, System.err::println).find(arguments);
+        outputFolder = Optional.ofNullable(output)
+                .map(folder -> OutputFolder.prepare(
+                        folder, files.stream().map(InputFile::shown).toList(), overwrite));
     }
 
-    private int process(Submission submission, RunningInstance instance, @Nullable Instance host)
-            throws InterruptedException {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        Optional<List<DocumentReport>> reports = submission.run(
-                new PipelineClient(instance.baseUrl()), new ProgressLine(System.err, terminal), host, () -> {});
-        if (reports.isEmpty()) {
-            System.err.println("stopped; what is done is kept: run the same command again to go on");
+    @Override
+    int act(Target target) throws InterruptedException {
+        List<Upload> uploads = files.stream().map(InputFile::upload).toList();
+        Submission submission = new Submission(uploads, tasks, versions(target));
+        Submission.Submitted submitted = submission.submit(
+                target.client(), new SubmissionLog(target.folder().submissions()), again);
+        String job = submitted.job().id();
+        System.err.println(announcement(submitted));
+        Optional<List<JobDocument>> documents =
+                new JobWait(target.client(), ProgressLine.onStandardError(), target.host()).documents(job, () -> {});
+        if (documents.isEmpty()) {
+            System.err.println("stopped; what is done is kept: run the same command again to continue");
             return ScriptoriumCommand.FAILED;
         }
-        ReadableReport readable = new ReadableReport(System.out, LINES_OF_TRANSLATION);
-        for (DocumentReport report : reports.get()) {
-            if (output != null) {
-                new OutputFolder(output).write(report);
-            }
-            if (json) {
-                System.out.println(report.json());
-            } else {
-                readable.print(report);
-            }
+        ResultPrinter printer = new ResultPrinter(json, LINES_OF_TRANSLATION, outputFolder);
+        for (int i = 0; i < documents.get().size(); i++) {
+            printer.print(
+                    DocumentReport.of(files.get(i).shown(), documents.get().get(i), target.client()));
         }
-        long failed =
-                reports.get().stream().filter(report -> !report.succeeded()).count();
-        System.err.printf(
-                "%d documents, %d succeeded, %d failed%n",
-                reports.get().size(), reports.get().size() - failed, failed);
-        return failed == 0 ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
+        return printer.conclude(job);
     }
 
-    private Wanted wanted() {
+    /** Of the models and label sets that the tasks may use: with other ones the results may be others. */
+    private String versions(Target target) {
+        return ModelVersions.of(target.instance().baseUrl()) + " "
+                + new LabelSetClient(target.client()).digests(tasks.labelSets());
+    }
+
+    private static String announcement(Submission.Submitted submitted) {
+        String job = submitted.job().id();
+        String time = TIME.format(submitted.job().createdAt().atZone(ZoneId.systemDefault()));
+        return switch (submitted.origin()) {
+            case NEW -> "job " + job;
+            case ANEW ->
+                "job " + job + ", because the job of an earlier run failed or was cancelled, or --again was given";
+            case CONTINUED -> "job " + job + ", which an earlier run submitted on " + time;
+            case EARLIER ->
+                "results of an earlier run, job " + job + " of " + time + "; --again processes the files anew";
+        };
+    }
+
+    private Tasks tasks() {
         if (sentences < 0) {
-            throw new ParameterException(spec.commandLine(), "--summarize must not be negative: " + sentences);
+            throw usage("--summarize must not be negative: " + sentences);
         }
-        Wanted wanted = new Wanted(sentences, languages, labelSets);
-        if (wanted.isNothing()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "say what to do with the files: --summarize N, --translate LANGUAGE or --classify LABELS");
+        if (languages.stream().anyMatch(String::isBlank)) {
+            throw usage("--translate needs language codes such as de,fr, and one is empty");
         }
-        return wanted;
+        if (labelSets.stream().anyMatch(String::isBlank)) {
+            throw usage("--classify needs label sets such as sentiment, and one is empty");
+        }
+        if (nameOfInput.isBlank() || nameOfInput.contains("/")) {
+            throw usage("--name must be a file name without a folder: " + nameOfInput);
+        }
+        Tasks requested = new Tasks(sentences, languages, labelSets);
+        if (requested.isEmpty()) {
+            throw usage("name at least one task: --summarize N, --translate LANGUAGE or --classify LABELS");
+        }
+        return requested;
     }
 
-    private List<Path> regularFiles() throws IOException {
-        List<Path> found = new ArrayList<>();
-        for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                try (Stream<Path> inside = Files.walk(file)) {
-                    inside.filter(Files::isRegularFile).sorted().forEach(found::add);
-                }
-            } else if (Files.isReadable(file)) {
-                found.add(file);
-            } else {
-                throw new ParameterException(spec.commandLine(), "cannot be read: " + file);
-            }
-        }
-        return found;
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -2,12 +2,20 @@ package dev.scriptorium.standalone.command;
 
 import dev.scriptorium.embedded.ServerException;
 import dev.scriptorium.standalone.client.ApiException;
+import dev.scriptorium.standalone.instance.Detached;
+import dev.scriptorium.standalone.instance.FolderUnusable;
 import dev.scriptorium.standalone.instance.Instance;
+import dev.scriptorium.standalone.instance.PortTaken;
+import dev.scriptorium.standalone.report.OutputFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole. Exit codes: 0 all well, 1 something failed, 2 wrong usage. */
 @Command(
@@ -20,6 +28,10 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             ProcessCommand.class,
+            JobsCommand.class,
+            ResultsCommand.class,
+            RetryCommand.class,
+            CancelCommand.class,
             LabelsCommand.class,
             DemoCommand.class,
             DoctorCommand.class
@@ -33,27 +45,59 @@ public final class ScriptoriumCommand implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     public static int execute(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** A name that begins with @ is a file to process, and a quotation mark is part of a name. */
+    static CommandLine commandLine() {
         return new CommandLine(new ScriptoriumCommand())
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((problem, arguments) -> {
+                    var err = problem.getCommandLine().getErr();
+                    err.println("scriptorium: " + sentence(problem.getMessage()));
+                    UnmatchedArgumentException.printSuggestions(problem, err);
+                    err.println(
+                            "See \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\".");
+                    return WRONG_USAGE;
+                })
                 .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    if (isExpected(problem)) {
-                        command.getErr().println("scriptorium: " + problem.getMessage());
-                    } else {
+                    command.getErr().println("scriptorium: " + sentence(message(problem)));
+                    if (!isExpected(problem)) {
                         problem.printStackTrace(command.getErr());
                     }
-                    return FAILED;
-                })
-                .execute(arguments);
+                    return problem instanceof InputFiles.Unreadable || problem instanceof OutputFolder.Refused
+                            ? WRONG_USAGE
+                            : FAILED;
+                });
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
+    private static String message(Exception problem) {
+        return problem instanceof FileSystemException file
+                ? file.getFile() + ": " + (file.getReason() == null ? "not accessible" : file.getReason())
+                : problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") || message.contains("\n") ? message : message + ".";
+    }
+
+    /** A stack trace would tell the person nothing more. */
     private static boolean isExpected(Exception problem) {
         return problem instanceof ApiException
                 || problem instanceof Instance.FolderInUse
                 || problem instanceof Instance.StartFailed
+                || problem instanceof PortTaken
+                || problem instanceof Detached.NotStarted
+                || problem instanceof FolderUnusable
+                || problem instanceof InputFiles.Unreadable
+                || problem instanceof OutputFolder.Refused
+                || problem instanceof IOException
+                || problem instanceof UncheckedIOException
                 || problem instanceof ServerException;
     }
 }

@@ -1,53 +1,101 @@
 package dev.scriptorium.standalone.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scriptorium.standalone.client.Health;
 import dev.scriptorium.standalone.client.Job;
+import dev.scriptorium.standalone.client.Json;
 import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.client.StageProgress;
+import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.RunningInstance;
+import dev.scriptorium.standalone.report.JobTable;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
-        description =
-                "Show the services, the stages and the newest jobs. Exit code 1 when nothing runs or something is not well.",
+        description = {
+            "Show the services, the stages and the newest jobs.",
+            "Exit code 1 when nothing runs, or when a service is not ready."
+        },
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+    private static final int JOBS = 10;
+
     @Mixin
     private final DataOption data = new DataOption();
 
+    @Option(names = "--json", description = "One JSON object, and nothing else, on standard output.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        Optional<RunningInstance> running = data.folder().running();
+        DataFolder folder = data.folder();
+        Optional<RunningInstance> running = folder.running();
         if (running.isEmpty()) {
-            System.out.println("nothing runs on " + data.folder().path());
+            Optional<ProcessHandle> holder = folder.holder();
+            if (json) {
+                System.out.println(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("running", false)
+                        .put("startingOrStopping", holder.isPresent())
+                        .put("data", folder.path().toString()));
+            } else {
+                System.out.println(holder.map(process ->
+                                "an instance starts or stops on " + folder.path() + " (process " + process.pid() + ")")
+                        .orElse("nothing runs on " + folder.path()));
+            }
             return ScriptoriumCommand.FAILED;
         }
         PipelineClient client = new PipelineClient(running.get().baseUrl());
-        System.out.println(
-                "API " + running.get().baseUrl() + ", process " + running.get().pid());
-        JsonNode health = client.health();
-        for (JsonNode check : health.path("checks")) {
-            System.out.printf(
-                    "%-5s %s%n",
-                    check.path("status").asText(), check.path("name").asText());
+        Health health = client.health();
+        List<StageProgress> stages = client.stages();
+        List<Job> jobs = client.jobs(JOBS);
+        if (json) {
+            System.out.println(json(running.get(), folder, health, stages, jobs));
+        } else {
+            print(running.get(), health, stages);
+            new JobTable(System.out, ZoneId.systemDefault())
+                    .print(jobs.stream()
+                            .map(job -> new JobTable.Line(job, client.firstDocument(job.id())))
+                            .toList());
         }
-        System.out.printf("%n%-28s %10s %10s %10s %10s%n", "stage", "waiting", "in flight", "done", "failed");
-        for (StageProgress stage : client.stages()) {
+        return health.isUp() ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
+    }
+
+    private static ObjectNode json(
+            RunningInstance instance, DataFolder folder, Health health, List<StageProgress> stages, List<Job> jobs) {
+        ObjectNode status = JsonNodeFactory.instance
+                .objectNode()
+                .put("running", true)
+                .put("data", folder.path().toString())
+                .put("api", instance.baseUrl())
+                .put("process", instance.pid())
+                .put("ready", health.isUp());
+        status.set("services", Json.of(health.checks()));
+        status.set("stages", Json.of(stages));
+        status.set("jobs", Json.of(jobs));
+        return status;
+    }
+
+    private static void print(RunningInstance instance, Health health, List<StageProgress> stages) {
+        System.out.println("API " + instance.baseUrl() + ", process " + instance.pid());
+        for (Health.Check check : health.checks()) {
+            System.out.printf("%-5s %s%n", check.status(), check.name());
+        }
+        System.out.printf(
+                "%n%-28s %10s %10s %10s %10s%n", "stage since the start", "waiting", "in flight", "done", "failed");
+        for (StageProgress stage : stages) {
             System.out.printf(
                     "%-28s %10d %10d %10d %10d%n",
                     stage.stage(), stage.waiting(), stage.inFlight(), stage.done(), stage.failed());
         }
-        System.out.printf(
-                "%n%-38s %-10s %9s %10s %10s %10s%n", "job", "state", "documents", "succeeded", "partial", "failed");
-        for (Job job : client.jobs()) {
-            System.out.printf(
-                    "%-38s %-10s %9d %10d %10d %10d%n",
-                    job.id(), job.state(), job.documents(), job.succeeded(), job.partial(), job.failed());
-        }
-        return health.path("status").asText().equals("UP") ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
+        System.out.println();
     }
 }

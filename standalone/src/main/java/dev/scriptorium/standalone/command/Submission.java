@@ -1,112 +1,110 @@
 package dev.scriptorium.standalone.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.scriptorium.standalone.client.ApiException;
+import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.standalone.client.Job;
 import dev.scriptorium.standalone.client.PipelineClient;
-import dev.scriptorium.standalone.client.Wanted;
-import dev.scriptorium.standalone.instance.Instance;
-import dev.scriptorium.standalone.report.DocumentReport;
-import dev.scriptorium.standalone.report.ProgressLine;
+import dev.scriptorium.standalone.client.Tasks;
+import dev.scriptorium.standalone.client.Upload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Files and the tasks wanted for them, as one job.
+ * Files and the tasks requested for them, as one job.
  *
- * <p>The job's idempotency key is a digest of both, so that the same command run again, after a crash or out of curiosity, finds the job that there is.
- *
- * @param salt makes another job of the same files and tasks; empty: none
+ * <p>The job's idempotency key is a digest of both and of the models and label sets that do the tasks. So the same command run again, after a crash or out of
+ * curiosity, finds the job that exists, and makes a new one when a model changed. A job that failed or was cancelled is never the answer: the next one has
+ * another key.
  */
-record Submission(List<Path> files, Wanted wanted, String salt) {
-    private static final long PAUSE_MILLIS = 200;
-    private static final int FAILURES_TOLERATED = 300;
+record Submission(List<Upload> files, Tasks tasks, String versions) {
+    private static final String KEY_PREFIX = "command-line-";
+    private static final int BUFFER = 1 << 16;
 
     Submission {
         files = List.copyOf(files);
     }
 
-    /** Told when the first document is over. */
-    interface FirstResult {
-        void happened();
+    /** How the job came about. */
+    enum Origin {
+        /** It was made now. */
+        NEW,
+        /** It was made now, because the one before failed or was cancelled. */
+        ANEW,
+        /** An earlier run made it, and it is open. */
+        CONTINUED,
+        /** An earlier run made it, and it has ended. */
+        EARLIER
     }
 
-    /** Submits it and waits until all documents are over. Empty: the wait was broken off, the job goes on. */
-    Optional<List<DocumentReport>> run(
-            PipelineClient client, ProgressLine progress, @Nullable Instance host, FirstResult first)
-            throws InterruptedException {
-        String id = client.submit(files, wanted, idempotencyKey());
-        boolean firstSeen = false;
-        int failures = 0;
-        while (true) {
-            try {
-                Job job = client.job(id);
-                failures = 0;
-                if (!firstSeen && job.documentsOver() > 0) {
-                    firstSeen = true;
-                    first.happened();
-                }
-                progress.show(job, client.stages());
-                if (job.isOver()) {
-                    progress.end();
-                    return Optional.of(reports(id, client));
-                }
-            } catch (ApiException e) {
-                if (++failures > FAILURES_TOLERATED) {
-                    throw e;
-                }
+    /** The job of a submission. */
+    record Submitted(Job job, Origin origin) {}
+
+    /**
+     * Finds the job of this submission or makes one.
+     *
+     * @param again makes a new job in any case
+     */
+    Submitted submit(PipelineClient client, SubmissionLog log, boolean again) {
+        String key = key();
+        Optional<SubmissionLog.Entry> last = log.find(key);
+        Optional<Job> earlier = last.flatMap(entry -> client.findJob(entry.job()));
+        if (earlier.isPresent() && !again) {
+            Job job = earlier.get();
+            if (!job.hasEnded()) {
+                return new Submitted(job, Origin.CONTINUED);
             }
-            if (stopAsked(host)) {
-                progress.end();
-                return Optional.empty();
+            if (job.state() == State.SUCCEEDED || job.state() == State.PARTIAL) {
+                return new Submitted(job, Origin.EARLIER);
             }
         }
+        int attempt = last.map(SubmissionLog.Entry::attempt).orElse(0) + 1;
+        Job job = client.submit(files, tasks, KEY_PREFIX + key + "-" + attempt);
+        log.note(key, new SubmissionLog.Entry(attempt, job.id()));
+        return new Submitted(job, earlier.isPresent() ? Origin.ANEW : Origin.NEW);
     }
 
-    private List<DocumentReport> reports(String job, PipelineClient client) {
-        List<JsonNode> documents = client.documents(job);
-        List<DocumentReport> reports = new ArrayList<>();
-        for (int i = 0; i < documents.size(); i++) {
-            reports.add(DocumentReport.of(files.get(i).toString(), documents.get(i), wanted, client));
+    private String key() {
+        MessageDigest sha256 = sha256();
+        update(sha256, tasks.toString());
+        update(sha256, versions);
+        for (Upload file : files) {
+            update(sha256, file.name());
+            update(sha256, HexFormat.of().formatHex(digest(file)));
         }
-        return reports;
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private static boolean stopAsked(@Nullable Instance host) throws InterruptedException {
-        if (host != null) {
-            return host.stopAskedWithin(PAUSE_MILLIS);
-        }
-        Thread.sleep(PAUSE_MILLIS);
-        return false;
+    /** With the length first, so that no two lists of texts give the same bytes. */
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
     }
 
-    private String idempotencyKey() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((wanted + salt).getBytes(StandardCharsets.UTF_8));
-            for (Path file : files) {
-                sha256.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-                try (InputStream content = Files.newInputStream(file);
-                        OutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-                    content.transferTo(digest);
-                }
+    private static byte[] digest(Upload file) {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream content = new DigestInputStream(Files.newInputStream(file.content()), sha256)) {
+            while (content.read(buffer) >= 0) {
+                // the stream updates the digest
             }
-            return "command-line-" + HexFormat.of().formatHex(sha256.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("The file " + file.content() + " cannot be read: " + e.getMessage(), e);
+        }
+        return sha256.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

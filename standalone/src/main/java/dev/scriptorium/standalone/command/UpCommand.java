@@ -5,13 +5,17 @@ import dev.scriptorium.standalone.instance.Detached;
 import dev.scriptorium.standalone.instance.Instance;
 import dev.scriptorium.standalone.instance.RunningInstance;
 import dev.scriptorium.standalone.report.Cost;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
@@ -19,15 +23,24 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final long A_DAY = 86_400_000;
+    private static final int LAST_PORT = 65_535;
 
     @Mixin
     private final DataOption data = new DataOption();
 
-    @Option(names = "--port", description = "Of the HTTP API. Default: 8080, or a free one where that is taken.")
+    @Option(
+            names = "--port",
+            description = {
+                "The port of the API. Default: that of the last start on this data folder, else 8080,",
+                "or a free one where that is taken."
+            })
     private @Nullable Integer port;
 
     @Option(names = "--detach", description = "Return when the platform is ready; \"scriptorium down\" stops it.")
     private boolean detach;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
@@ -41,11 +54,10 @@ final class UpCommand implements Callable<Integer> {
             print(Detached.start(folder, port()), folder);
             return ScriptoriumCommand.SUCCEEDED;
         }
-        System.out.println("starting on " + folder.path());
-        return Instance.run(folder, port(), (instance, host) -> {
+        return Instance.run(folder, port(), System.out, (instance, host) -> {
             System.out.println("ready after " + Cost.sinceStart());
             print(instance, folder);
-            System.out.println("Ctrl-C stops");
+            System.out.println("Ctrl-C stops it");
             while (!host.stopAskedWithin(A_DAY)) {
                 // nothing else ends it
             }
@@ -55,6 +67,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private OptionalInt port() {
+        if (port != null && (port < 1 || port > LAST_PORT)) {
+            throw new ParameterException(spec.commandLine(), "--port must be from 1 to " + LAST_PORT + ": " + port);
+        }
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
@@ -65,7 +80,10 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("metrics   " + instance.baseUrl() + "/q/metrics");
         System.out.println("gRPC      127.0.0.1:" + instance.httpPort());
         System.out.println("Kafka     " + instance.kafka());
-        System.out.println("Postgres  " + instance.postgresUrl());
+        System.out.println("Postgres  " + instance.postgresAddress());
+        if (Files.exists(folder.postgresPassword())) {
+            System.out.println("          password in " + folder.postgresPassword());
+        }
         System.out.println("data      " + folder.path());
         System.out.println("log       " + folder.log());
     }

@@ -17,13 +17,25 @@ public final class Detached {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final long PAUSE_MILLIS = 100;
 
+    /** Options that name file descriptors, which are closed in the new process. */
+    private static final List<String> OF_START_SCRIPT =
+            List.of("-Dscriptorium.arguments=", "-Dscriptorium.stderr=", "-Dscriptorium.stderr.terminal=");
+
     private Detached() {}
+
+    /** The instance ended while it started, or took too long. The message is what it said last. */
+    public static final class NotStarted extends RuntimeException {
+        NotStarted(String reason, Path output) {
+            super("The platform did not start: " + reason + " (see " + output + ").");
+        }
+    }
 
     /** Returns when it is ready. */
     public static RunningInstance start(DataFolder data, OptionalInt port) {
         Path output = data.path().resolve("up.log");
         try {
-            Files.createDirectories(data.path());
+            data.create();
+            DataFolder.createPrivate(output);
             Process process = new ProcessBuilder(command(data, port))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -36,7 +48,7 @@ public final class Detached {
                 }
             }
             process.destroy();
-            throw new IllegalStateException("the platform did not start:\n" + Files.readString(output));
+            throw new NotStarted(lastLine(output), output);
         } catch (IOException e) {
             throw new UncheckedIOException("the platform could not be started; see " + output, e);
         } catch (InterruptedException e) {
@@ -45,13 +57,23 @@ public final class Detached {
         }
     }
 
+    private static String lastLine(Path output) throws IOException {
+        List<String> lines = Files.readAllLines(output).stream()
+                .map(line -> line.replaceFirst("^scriptorium: ", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.isEmpty() ? "it said nothing" : lines.getLast().replaceFirst("\\.$", "");
+    }
+
     private static List<String> command(DataFolder data, OptionalInt port) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> OF_START_SCRIPT.stream().noneMatch(option::startsWith))
+                .forEach(command::add);
         command.addAll(List.of("-jar", System.getProperty("java.class.path")));
         command.addAll(List.of("up", "--data", data.path().toString()));
         port.ifPresent(number -> command.addAll(List.of("--port", Integer.toString(number))));

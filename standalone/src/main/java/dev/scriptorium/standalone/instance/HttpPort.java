@@ -5,37 +5,84 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 
-/** Chooses the port of the API: the usual one, or any free one where another program has that. */
-final class HttpPort {
-    private static final int USUAL = 8080;
+/**
+ * The port of the API, held against other programs from the choice until the services bind it.
+ *
+ * <p>Choosing first and binding later would let another program, or another instance that starts at the same time, take the port in between.
+ */
+final class HttpPort implements AutoCloseable {
+    static final int USUAL = 8080;
 
-    private HttpPort() {}
+    private final ServerSocket held;
 
-    static int choose() {
-        return isFree(USUAL) ? USUAL : anyFree();
+    private HttpPort(ServerSocket held) {
+        this.held = held;
     }
 
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = bound(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
+    /** The port asked for; else that of the last start as the file notes it, else the usual one, else any free one. */
+    static HttpPort hold(OptionalInt asked, Path file) {
+        if (asked.isPresent()) {
+            try {
+                return new HttpPort(bound(asked.getAsInt()));
+            } catch (IOException e) {
+                throw new PortTaken(asked.getAsInt(), e);
+            }
+        }
+        for (int candidate : new int[] {lastPort(file), 0}) {
+            try {
+                return new HttpPort(bound(candidate));
+            } catch (IOException taken) {
+                // the next one
+            }
+        }
+        throw new UncheckedIOException(new IOException("no port is free"));
+    }
+
+    /** The port that the next start takes unless another program has it. */
+    static int lastPort(Path file) {
+        try {
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (IOException | NumberFormatException none) {
+            return USUAL;
         }
     }
 
-    private static int anyFree() {
-        try (ServerSocket socket = bound(0)) {
-            return socket.getLocalPort();
+    /** Notes the port for the next start. */
+    void noteIn(Path file) {
+        try {
+            Files.writeString(file, Integer.toString(number()));
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+            throw new UncheckedIOException("the port cannot be noted in " + file, e);
+        }
+    }
+
+    int number() {
+        return held.getLocalPort();
+    }
+
+    /** Lets the port go, for the services to bind it at once. */
+    @Override
+    public void close() {
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + number() + " cannot be released", e);
         }
     }
 
     private static ServerSocket bound(int port) throws IOException {
         ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-        return socket;
+        try {
+            socket.setReuseAddress(true); // connections of the last run may linger in TIME_WAIT
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 }

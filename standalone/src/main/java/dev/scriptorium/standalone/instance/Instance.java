@@ -3,6 +3,7 @@ package dev.scriptorium.standalone.instance;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.util.Optional;
@@ -26,7 +27,9 @@ public final class Instance {
     private final CountDownLatch servicesStopped = new CountDownLatch(1);
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private @Nullable Servers servers;
-    private @Nullable RunningInstance running;
+    private volatile @Nullable RunningInstance running;
+    private volatile @Nullable HttpPort httpPort;
+    private volatile @Nullable StartProgress progress;
 
     private Instance(DataFolder data, Work work) {
         this.data = data;
@@ -42,30 +45,46 @@ public final class Instance {
     /** The data folder is in use by another instance. */
     public static final class FolderInUse extends RuntimeException {
         FolderInUse(DataFolder data) {
-            super("another instance starts, runs or stops on " + data.path() + ": see \"scriptorium status\"");
+            super("Another instance" + process(data) + " starts, runs or stops on " + data.path()
+                    + ": see \"scriptorium status\".");
+        }
+
+        private static String process(DataFolder data) {
+            return data.holder()
+                    .map(process -> " (process " + process.pid() + ")")
+                    .orElse("");
         }
     }
 
     /** The services did not start. Says why, and where to read more. */
     public static final class StartFailed extends RuntimeException {
         StartFailed(DataFolder data, Throwable cause) {
-            super("the services did not start: " + root(cause) + "; see " + data.log(), cause);
+            super("The services did not start: " + root(cause) + "; see " + data.log() + ".", cause);
         }
 
         private static String root(Throwable cause) {
-            return cause.getCause() == null ? String.valueOf(cause.getMessage()) : root(cause.getCause());
+            Throwable next = cause.getCause();
+            return next == null ? String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()) : root(next);
         }
     }
 
-    /** Starts the platform, does the work and stops the platform. Returns the work's exit code. */
-    public static int run(DataFolder data, OptionalInt port, Work work) {
+    /**
+     * Starts the platform, does the work and stops the platform. Returns the work's exit code.
+     *
+     * @param out is told how far the start is
+     */
+    public static int run(DataFolder data, OptionalInt port, PrintStream out, Work work) {
+        data.create();
         FileLock lock = data.lock().orElseThrow(() -> new FolderInUse(data));
         Instance instance = new Instance(data, work);
         CURRENT.set(instance);
         Thread stopping = new Thread(instance::stopOnSignal, "stop-on-signal");
         Runtime.getRuntime().addShutdownHook(stopping);
-        try {
-            return instance.serve(port);
+        try (HttpPort held = HttpPort.hold(port, data.httpPort());
+                StartProgress progress = new StartProgress(out, data)) {
+            instance.httpPort = held;
+            instance.progress = progress;
+            return instance.serve(held, progress);
         } finally {
             instance.stopServers();
             release(lock);
@@ -82,18 +101,19 @@ public final class Instance {
         return stopAsked.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    private int serve(OptionalInt wantedPort) {
-        Servers started = Servers.start(data);
+    private int serve(HttpPort port, StartProgress progress) {
+        progress.begins("starting Kafka and Postgres");
+        Servers started = Servers.start(data, progress);
         synchronized (this) {
             servers = started;
         }
+        progress.begins("starting the services");
         KafkaTopics.createMissing(started.kafka().bootstrapServers());
-        int port = wantedPort.orElseGet(HttpPort::choose); // late, so that nobody takes it before the services do
-        configure(started, port);
+        configure(started, port.number());
         running = new RunningInstance(
                 ProcessHandle.current().pid(),
                 RunningInstance.startOf(ProcessHandle.current()),
-                port,
+                port.number(),
                 started.kafka().bootstrapServers(),
                 started.postgres().jdbcUrl(),
                 started.postgres().url());
@@ -115,6 +135,21 @@ public final class Instance {
         return exitCode.get();
     }
 
+    private void ready(RunningInstance instance) {
+        Optional.ofNullable(httpPort).orElseThrow().noteIn(data.httpPort());
+        data.note(instance);
+        StartProgress shown = Optional.ofNullable(progress).orElseThrow();
+        shown.ready("the services are ready");
+        shown.close();
+    }
+
+    /** Lets the held port go for the services of this JVM. */
+    static void releasePort() {
+        Optional.ofNullable(CURRENT.get())
+                .flatMap(instance -> Optional.ofNullable(instance.httpPort))
+                .ifPresent(HttpPort::close);
+    }
+
     private void configure(Servers started, int port) {
         System.setProperty("quarkus.http.port", Integer.toString(port));
         System.setProperty("kafka.bootstrap.servers", started.kafka().bootstrapServers());
@@ -124,6 +159,11 @@ public final class Instance {
         System.setProperty("scriptorium.ingest.blob-directory", data.blobs().toString());
         System.setProperty(
                 "scriptorium.inference.labels.directory", data.labelSets().toString());
+        System.setProperty(
+                "scriptorium.ingest.extraction.temporary-folder",
+                data.temporary().toString());
+        System.setProperty(
+                "scriptorium.kafka.streams.state-directory", data.streams().toString());
         System.setProperty("quarkus.log.console.enabled", "false");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.log().toString());
@@ -163,7 +203,7 @@ public final class Instance {
         public int run(String... arguments) throws InterruptedException {
             Instance instance = Optional.ofNullable(CURRENT.get()).orElseThrow();
             RunningInstance running = Optional.ofNullable(instance.running).orElseThrow();
-            instance.data.note(running);
+            instance.ready(running);
             return instance.work.run(running, instance);
         }
     }

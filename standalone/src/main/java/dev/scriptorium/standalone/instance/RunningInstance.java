@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param pid of the JVM of the services
  * @param startedAt of that process, so that a reused id is not taken for it
- * @param postgresUrl as psql takes it, with the password
+ * @param postgresUrl as psql takes it, with the password; never printed
  */
 public record RunningInstance(
         long pid, String startedAt, int httpPort, String kafka, String jdbcUrl, String postgresUrl) {
@@ -21,6 +21,12 @@ public record RunningInstance(
         return ProcessHandle.of(pid)
                 .filter(process -> startOf(process).equals(startedAt))
                 .isPresent();
+    }
+
+    /** The address of Postgres without the password. */
+    @JsonIgnore
+    public String postgresAddress() {
+        return postgresUrl.replaceFirst("//([^:@/]*):[^@]*@", "//$1@");
     }
 
     @JsonIgnore

@@ -45,7 +45,7 @@ final class Servers implements AutoCloseable {
     }
 
     /** Starts what the environment does not name, both at the same time. */
-    static Servers start(DataFolder data) {
+    static Servers start(DataFolder data, StartProgress progress) {
         List<AutoCloseable> started = new ArrayList<>();
         CompletableFuture<KafkaAddress> kafka = inBackground(
                 "kafka-start",
@@ -53,6 +53,7 @@ final class Servers implements AutoCloseable {
                     Supervised<EmbeddedKafka> server =
                             new Supervised<>("Kafka", () -> EmbeddedKafka.start(data.kafka()), EmbeddedKafka::ended);
                     keep(started, server);
+                    progress.ready("Kafka is ready");
                     return new KafkaAddress(server.server().bootstrapServers());
                 }));
         CompletableFuture<PostgresAddress> postgres = inBackground(
@@ -62,6 +63,7 @@ final class Servers implements AutoCloseable {
                     Supervised<EmbeddedPostgres> server = new Supervised<>(
                             "Postgres", () -> EmbeddedPostgres.start(settings), EmbeddedPostgres::ended);
                     keep(started, server);
+                    progress.ready("Postgres is ready");
                     EmbeddedPostgres running = server.server();
                     return new PostgresAddress(running.jdbcUrl(), running.username(), running.password());
                 }));

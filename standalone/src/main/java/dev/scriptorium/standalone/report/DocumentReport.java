@@ -3,37 +3,59 @@ package dev.scriptorium.standalone.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scriptorium.standalone.client.JobDocument;
+import dev.scriptorium.standalone.client.Json;
 import dev.scriptorium.standalone.client.PipelineClient;
-import dev.scriptorium.standalone.client.Wanted;
 import java.util.Optional;
 
 /** All that is known of one document and its results, in the shape that {@code --json} prints. */
 public record DocumentReport(ObjectNode json) {
-    /** Fetches the results that there are. */
-    public static DocumentReport of(String file, JsonNode document, Wanted wanted, PipelineClient client) {
-        String id = document.path("id").asText();
+    /**
+     * Fetches the results that exist.
+     *
+     * @param file as the report names it
+     */
+    public static DocumentReport of(String file, JobDocument document, PipelineClient client) {
+        String id = document.id();
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("file", file);
-        copy(document, "sha256", report);
-        copy(document, "mediaType", report);
-        copy(document, "language", report);
-        copy(document, "state", report);
-        report.set("summary", wanted.sentences() == 0 ? JsonNodeFactory.instance.nullNode() : summary(id, client));
+        report.put("id", id);
+        report.put("sha256", document.sha256());
+        report.put("mediaType", document.mediaType());
+        report.put("language", document.language());
+        report.put("state", document.state().name());
+        report.set("summary", document.hasSummary() ? summary(id, client) : JsonNodeFactory.instance.nullNode());
         ObjectNode translations = report.putObject("translations");
-        for (String language : wanted.languages()) {
+        for (String language : document.languages()) {
             client.result(id, "translations/" + language)
                     .ifPresent(found -> translations.set(language, translation(found)));
         }
         ObjectNode classifications = report.putObject("classifications");
-        for (String labelSet : wanted.labelSets()) {
-            classification(id, labelSet, client).ifPresent(found -> classifications.set(labelSet, found));
+        if (!document.labelSets().isEmpty()) {
+            client.result(id, "classifications")
+                    .ifPresent(found -> found.path("classifications")
+                            .forEach(one ->
+                                    classifications.set(one.path("labelSet").asText(), classification(one))));
         }
-        report.set("error", error(document));
+        report.set("error", document.firstFailure().map(Json::of).orElse(JsonNodeFactory.instance.nullNode()));
         return new DocumentReport(report);
+    }
+
+    public String file() {
+        return json.path("file").asText();
     }
 
     public boolean succeeded() {
         return json.path("state").asText().equals("SUCCEEDED");
+    }
+
+    /** Why it failed, as code and reason; empty where it did not. */
+    public Optional<String> error() {
+        JsonNode error = json.path("error");
+        return error.isObject()
+                ? Optional.of(error.path("code").asText() + ": "
+                        + error.path("reason").asText())
+                : Optional.empty();
     }
 
     private static JsonNode summary(String document, PipelineClient client) {
@@ -55,31 +77,12 @@ public record DocumentReport(ObjectNode json) {
         return translation;
     }
 
-    private static Optional<ObjectNode> classification(String document, String labelSet, PipelineClient client) {
-        JsonNode all = client.result(document, "classifications").orElse(JsonNodeFactory.instance.nullNode());
-        for (JsonNode one : all.path("classifications")) {
-            if (one.path("labelSet").asText().equals(labelSet)) {
-                ObjectNode classification = JsonNodeFactory.instance.objectNode();
-                copy(one, "label", classification);
-                copy(one, "unsure", classification);
-                copy(one, "scores", classification);
-                return Optional.of(classification);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Of the document, else of the first of its tasks that failed. */
-    private static JsonNode error(JsonNode document) {
-        if (document.path("failure").isObject()) {
-            return document.path("failure");
-        }
-        for (JsonNode task : document.path("tasks")) {
-            if (task.path("failure").isObject()) {
-                return task.path("failure");
-            }
-        }
-        return JsonNodeFactory.instance.nullNode();
+    private static ObjectNode classification(JsonNode found) {
+        ObjectNode classification = JsonNodeFactory.instance.objectNode();
+        copy(found, "label", classification);
+        copy(found, "unsure", classification);
+        copy(found, "scores", classification);
+        return classification;
     }
 
     private static void copy(JsonNode from, String field, ObjectNode to) {

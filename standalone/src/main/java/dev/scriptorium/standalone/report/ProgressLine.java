@@ -1,27 +1,34 @@
 package dev.scriptorium.standalone.report;
 
 import dev.scriptorium.standalone.client.Job;
-import dev.scriptorium.standalone.client.StageProgress;
 import java.io.PrintStream;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.time.Clock;
+import java.time.Duration;
 
-/** Tells how far a job is: one line that is written over on a terminal, a new line for each tenth otherwise. Not thread-safe. */
+/** Shows the progress of one job: one line that is overwritten on a terminal, a new line for each tenth otherwise. Not thread-safe. */
 public final class ProgressLine {
     private static final int TENTHS = 10;
+    private static final long SECONDS_SHOWN = 90;
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream out;
     private final boolean terminal;
+    private final Clock clock;
     private int tenth = -1;
 
-    public ProgressLine(PrintStream out, boolean terminal) {
+    public ProgressLine(PrintStream out, boolean terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
+        this.clock = clock;
     }
 
-    public void show(Job job, List<StageProgress> stages) {
-        String line = text(job, stages);
+    /** On standard error, which the start script knows to be a terminal or not. */
+    public static ProgressLine onStandardError() {
+        return new ProgressLine(System.err, Boolean.getBoolean("scriptorium.stderr.terminal"), Clock.systemUTC());
+    }
+
+    public void show(Job job) {
+        String line = text(job);
         if (terminal) {
             out.print(CLEAR + line);
             out.flush();
@@ -39,18 +46,23 @@ public final class ProgressLine {
         }
     }
 
-    private static String text(Job job, List<StageProgress> stages) {
-        String perStage = stages.stream()
-                .filter(stage -> stage.done() + stage.failed() + stage.inFlight() + stage.waiting() > 0)
-                .map(ProgressLine::text)
-                .collect(Collectors.joining(" | "));
-        return "%3.0f %%  %d of %d documents  %s"
-                .formatted(job.progress() * 100, job.documentsOver(), job.documents(), perStage);
+    private String text(Job job) {
+        Job.Counts documents = job.documents();
+        String failed = documents.failed() == 0 ? "" : ", " + documents.failed() + " failed";
+        return "%3.0f %%  %d of %d documents done%s%s"
+                .formatted(job.progress() * 100, documents.ended(), documents.total(), failed, timeLeft(job));
     }
 
-    private static String text(StageProgress stage) {
-        long before = stage.waiting() + stage.inFlight();
-        return stage.stage() + " " + stage.done() + (before > 0 ? " (+" + before + ")" : "")
-                + (stage.failed() > 0 ? ", " + stage.failed() + " failed" : "");
+    private String timeLeft(Job job) {
+        if (job.expectedEnd() == null || job.hasEnded()) {
+            return "";
+        }
+        Duration left = Duration.between(clock.instant(), job.expectedEnd());
+        if (left.isNegative() || left.isZero()) {
+            return "";
+        }
+        return left.toSeconds() <= SECONDS_SHOWN
+                ? ", about " + Math.max(1, left.toSeconds()) + " s left"
+                : ", about " + left.plusSeconds(30).toMinutes() + " min left";
     }
 }

@@ -21,13 +21,10 @@ public final class ReadableReport {
     public void print(DocumentReport report) {
         JsonNode json = report.json();
         out.println();
-        out.println("== " + json.path("file").asText() + "  ["
+        out.println("== " + report.file() + "  ["
                 + json.path("state").asText() + ", " + json.path("mediaType").asText("?") + ", language "
                 + json.path("language").asText("?") + "]");
-        if (json.path("error").isObject()) {
-            out.println("   " + json.path("error").path("code").asText() + ": "
-                    + json.path("error").path("reason").asText());
-        }
+        report.error().ifPresent(error -> out.println("   " + error));
         for (JsonNode sentence : json.path("summary").path("sentences")) {
             List<String> cited = new ArrayList<>();
             sentence.path("segments").forEach(segment -> cited.add(segment.asText()));

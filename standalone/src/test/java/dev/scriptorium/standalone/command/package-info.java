@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.standalone.command;
+
+import org.jspecify.annotations.NullMarked;

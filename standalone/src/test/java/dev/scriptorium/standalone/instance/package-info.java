@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.standalone.instance;
+
+import org.jspecify.annotations.NullMarked;
