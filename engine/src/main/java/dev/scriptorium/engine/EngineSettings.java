@@ -7,9 +7,11 @@ package dev.scriptorium.engine;
  * @param precision how weights are held
  * @param device what runs them
  * @param shortlists whether a translator of 8-bit weights that has a shortlist computes the tokens on it only
- * @param rows the most rows of one step of a model that writes: sentences times beams; more of them cost memory
+ * @param rows the most rows of one decode step: sequences times beams; more of them cost memory
+ * @param checkpoints whether a model without safetensors is read from {@code pytorch_model.bin}; else it is refused
  */
-public record EngineSettings(int threads, Precision precision, Device device, boolean shortlists, int rows) {
+public record EngineSettings(
+        int threads, Precision precision, Device device, boolean shortlists, int rows, boolean checkpoints) {
 
     /** One thread for each call, weights as fp32, on the processor. */
     public static final EngineSettings DEFAULT = new EngineSettings(1, Precision.FLOAT32);
@@ -17,6 +19,11 @@ public record EngineSettings(int threads, Precision precision, Device device, bo
     /** On the processor, with shortlists and the usual rows. */
     public EngineSettings(int threads, Precision precision) {
         this(threads, precision, Device.CPU, true, 128);
+    }
+
+    /** Reads checkpoints of PyTorch, too. */
+    public EngineSettings(int threads, Precision precision, Device device, boolean shortlists, int rows) {
+        this(threads, precision, device, shortlists, rows, true);
     }
 
     public EngineSettings {
@@ -47,9 +54,13 @@ public record EngineSettings(int threads, Precision precision, Device device, bo
         CUDA
     }
 
+    public EngineSettings withCheckpoints(boolean value) {
+        return new EngineSettings(threads, precision, device, shortlists, rows, value);
+    }
+
     /** The same, run by another device: {@code CPU} or {@code CUDA}. */
     public EngineSettings on(Device other) {
         return new EngineSettings(
-                threads, other == Device.CUDA ? Precision.FLOAT16 : precision, other, shortlists, rows);
+                threads, other == Device.CUDA ? Precision.FLOAT16 : precision, other, shortlists, rows, checkpoints);
     }
 }

@@ -1,9 +1,12 @@
 /**
- * The inference engine: models as published on Hugging Face, read, compiled to ONNX graphs and run, all in Java.
+ * The inference engine: reads models as published on Hugging Face, builds ONNX graphs for them and runs these, all in Java.
  *
- * <p>This package is the port that the serving side uses; its subpackages hold one concern each ({@code files},
- * {@code onnx}, {@code tokenizer}, {@code search}, {@code seq2seq}, {@code encoder}). Nothing here knows Quarkus, Kafka or
- * gRPC. Every expected failure is a {@link dev.scriptorium.core.failure.FailureException}.
+ * <p>This package is the API, with {@code loading.OnnxModelLoader} as its entry point; the README of the module has an
+ * example. The other subpackages are internal; each holds one concern: {@code files} (weights), {@code onnx} (sessions,
+ * graphs, custom operators), {@code kernels} (the loops of custom operators), {@code layers}, {@code encoder},
+ * {@code seq2seq}, {@code search} (greedy, beams, sampling, logits processors), {@code batch} and {@code phrases}. Nothing
+ * here depends on Quarkus, Kafka or gRPC. Every expected failure is a
+ * {@link dev.scriptorium.core.failure.FailureException}.
  */
 @NullMarked
 package dev.scriptorium.engine;

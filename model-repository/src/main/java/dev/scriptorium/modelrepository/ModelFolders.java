@@ -59,7 +59,8 @@ public class ModelFolders {
                         config.hub().offline(),
                         config.hub().attempts(),
                         config.hub().firstWait(),
-                        config.hub().patience())),
+                        config.hub().patience(),
+                        config.checkpoints())),
                 new S3Models(new S3Settings(
                         config.s3().endpoint(),
                         config.s3().region(),
@@ -72,7 +73,8 @@ public class ModelFolders {
                         new S3Settings.Patience(
                                 config.s3().attempts(),
                                 config.s3().firstWait(),
-                                config.s3().patience()))),
+                                config.s3().patience()),
+                        config.checkpoints())),
                 config.cacheDirectory());
     }
 

@@ -30,6 +30,13 @@ public interface ModelsConfig {
     @WithDefault("${user.home}/.cache/scriptorium/models")
     Path cacheDirectory();
 
+    /**
+     * Whether a model without safetensors is read from {@code pytorch_model.bin}. It is read without running anything in it;
+     * set it to false where only safetensors may come in.
+     */
+    @WithDefault("true")
+    boolean checkpoints();
+
     Hub hub();
 
     S3 s3();

@@ -48,6 +48,10 @@ public record ModelFiles(Path folder) {
 
     /** Whether there are weights that can be read. */
     public boolean hasWeights() {
+        return hasSafetensors() || has(Weights.CHECKPOINT) || has(Weights.CHECKPOINT_INDEX);
+    }
+
+    public boolean hasSafetensors() {
         return has(Weights.SINGLE) || has(Weights.INDEX);
     }
 

@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
-final class Safetensors implements AutoCloseable {
+final class Safetensors implements TensorFile {
 
     /** The format's own limit. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
@@ -108,12 +108,13 @@ final class Safetensors implements AutoCloseable {
         return new Entry(node.path("dtype").asText(), shape, begin, end);
     }
 
-    Set<String> names() {
+    @Override
+    public Set<String> names() {
         return entries.keySet();
     }
 
-    /** A copy of the named tensor as 32-bit floats. */
-    Tensor read(String name) {
+    @Override
+    public Tensor read(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw corrupt(file, "has no tensor " + name);

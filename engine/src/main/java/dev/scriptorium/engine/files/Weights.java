@@ -3,6 +3,7 @@ package dev.scriptorium.engine.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,22 +11,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/** All weights of a model by name, from one safetensors file or from the shards that its index names. */
+/**
+ * All weights of a model by name, from one file or from the shards that an index names: safetensors where there are any, else
+ * a checkpoint of PyTorch.
+ */
 public final class Weights implements AutoCloseable {
 
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
-    private static final List<String> PICKLED =
-            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt", "model.pt", "model.bin");
+    static final String CHECKPOINT = "pytorch_model.bin";
+    static final String CHECKPOINT_INDEX = "pytorch_model.bin.index.json";
 
-    private final List<Safetensors> shards;
-    private final Map<String, Safetensors> holders;
+    private final List<TensorFile> shards;
+    private final Map<String, TensorFile> holders;
 
-    private Weights(List<Safetensors> shards) {
+    private Weights(List<TensorFile> shards) {
         this.shards = shards;
         this.holders = new HashMap<>();
-        for (Safetensors shard : shards) {
+        for (TensorFile shard : shards) {
             shard.names().forEach(name -> holders.put(name, shard));
         }
     }
@@ -35,31 +40,32 @@ public final class Weights implements AutoCloseable {
             return new Weights(List.of(Safetensors.open(files.require(SINGLE))));
         }
         if (files.has(INDEX)) {
-            return openShards(files);
+            return openShards(files, INDEX, Safetensors::open);
         }
-        PICKLED.stream().filter(files::has).findFirst().ifPresent(pickled -> {
-            throw new FailureException(
-                    FailureCode.MODEL_UNSAFE,
-                    pickled + " is a pickle, which can run code when it is read; convert it once with transformers: "
-                            + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)");
-        });
+        if (files.has(CHECKPOINT)) {
+            return new Weights(List.of(Checkpoint.open(files.require(CHECKPOINT))));
+        }
+        if (files.has(CHECKPOINT_INDEX)) {
+            return openShards(files, CHECKPOINT_INDEX, Checkpoint::open);
+        }
         throw new FailureException(
-                FailureCode.MODEL_FILE_MISSING, files + " has no " + SINGLE + " and no " + INDEX + "; add the weights");
+                FailureCode.MODEL_FILE_MISSING,
+                files + " has no weights: add " + SINGLE + ", " + CHECKPOINT + " or the index and shards of either");
     }
 
-    private static Weights openShards(ModelFiles files) {
-        JsonNode map = files.json(INDEX).path("weight_map");
+    private static Weights openShards(ModelFiles files, String index, Function<Path, TensorFile> open) {
+        JsonNode map = files.json(index).path("weight_map");
         Set<String> names = new LinkedHashSet<>();
         map.properties().forEach(property -> names.add(property.getValue().asText()));
         if (names.isEmpty()) {
-            throw new FailureException(FailureCode.MODEL_CORRUPT, INDEX + " names no shard; fetch the file again");
+            throw new FailureException(FailureCode.MODEL_CORRUPT, index + " names no shard; fetch the file again");
         }
-        List<Safetensors> shards = new ArrayList<>();
+        List<TensorFile> shards = new ArrayList<>();
         try {
-            names.forEach(name -> shards.add(Safetensors.open(files.require(name))));
+            names.forEach(name -> shards.add(open.apply(files.require(name))));
             return new Weights(List.copyOf(shards));
         } catch (RuntimeException e) {
-            shards.forEach(Safetensors::close);
+            shards.forEach(TensorFile::close);
             throw e;
         }
     }
@@ -70,7 +76,7 @@ public final class Weights implements AutoCloseable {
 
     /** A copy of the named tensor; a shape other than the one that the model's config asks for is a failure. */
     public Tensor read(String name, int... shape) {
-        Safetensors shard = holders.get(name);
+        TensorFile shard = holders.get(name);
         if (shard == null) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT,
@@ -88,6 +94,6 @@ public final class Weights implements AutoCloseable {
 
     @Override
     public void close() {
-        shards.forEach(Safetensors::close);
+        shards.forEach(TensorFile::close);
     }
 }

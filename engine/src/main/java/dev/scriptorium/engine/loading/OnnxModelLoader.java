@@ -30,6 +30,13 @@ public final class OnnxModelLoader implements ModelLoader {
         }
         EngineSettings settings = DEVICE.of(asked);
         ModelFiles files = new ModelFiles(folder);
+        if (!settings.checkpoints() && files.hasWeights() && !files.hasSafetensors()) {
+            throw new FailureException(
+                    FailureCode.MODEL_UNSAFE,
+                    files
+                            + " has its weights as pytorch_model.bin only, which the settings refuse; convert them once with "
+                            + "transformers: AutoModel.from_pretrained(folder).save_pretrained(folder)");
+        }
         JsonNode architectures = files.json("config.json").path("architectures");
         String architecture = architectures.path(0).asText("");
         return switch (architecture) {

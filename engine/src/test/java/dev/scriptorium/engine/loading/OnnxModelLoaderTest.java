@@ -73,15 +73,39 @@ class OnnxModelLoaderTest {
         assertThat(failure.reason()).contains(file);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "stream"})
+    void translatesTheSameFromACheckpointAsFromSafetensors(String form) throws Exception {
+        Path published = Path.of(TestModels.class
+                .getResource("/checkpoints/tiny-marian." + form + ".bin")
+                .toURI());
+        TestModels.copy("tiny-marian", folder);
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.copy(published, folder.resolve("pytorch_model.bin"));
+
+        assertThat(translated(folder)).isEqualTo(translated(TestModels.folder("tiny-marian")));
+    }
+
+    private static List<String> translated(Path folder) {
+        try (Seq2SeqModel model = (Seq2SeqModel) new OnnxModelLoader().load(folder, EngineSettings.DEFAULT)) {
+            List<int[]> sources = List.of(model.encode("the old town"), model.encode("people walk to work"));
+            return model.generate(sources, model.defaults().withMaxNewTokens(12), Cancellation.NEVER).stream()
+                    .map(generation -> Arrays.toString(generation.ids()))
+                    .toList();
+        }
+    }
+
     @Test
-    void refusesPickledWeightsAndSaysHowToConvert() throws IOException {
+    void refusesACheckpointWhereTheSettingsSaySo() throws IOException {
         TestModels.copy("tiny-marian", folder);
         Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
 
-        FailureException failure = failure();
+        FailureException failure = catchThrowableOfType(
+                FailureException.class,
+                () -> new OnnxModelLoader().load(folder, EngineSettings.DEFAULT.withCheckpoints(false)));
 
         assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNSAFE);
-        assertThat(failure.reason()).contains("pytorch_model.bin", "safe_serialization=True");
+        assertThat(failure.reason()).contains("pytorch_model.bin", "save_pretrained");
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class HubModels {
                 true,
                 1,
                 Duration.ZERO,
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                true));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class HubModels {
                 .forEach(file -> files.add(file.path("rfilename").asText()));
         Path snapshot = cache.snapshot(commit);
         Download download = new Download(client, cache, progress);
-        List<String> needed = NeededFiles.of(model.toString(), files);
+        List<String> needed = NeededFiles.of(model.toString(), files, settings.checkpoints());
         for (int i = 0; i < needed.size(); i++) {
             String file = needed.get(i);
             progress.file(i + 1, needed.size(), file);

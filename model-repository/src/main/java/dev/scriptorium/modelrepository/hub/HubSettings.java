@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param attempts how often a request is made before it fails
  * @param firstWait before the second attempt; doubled before each further one
  * @param patience how long to wait for a connection, for the beginning of an answer and for more of it
+ * @param checkpoints whether {@code pytorch_model.bin} is fetched where there are no safetensors
  */
 public record HubSettings(
         URI endpoint,
@@ -22,4 +23,5 @@ public record HubSettings(
         boolean offline,
         int attempts,
         Duration firstWait,
-        Duration patience) {}
+        Duration patience,
+        boolean checkpoints) {}

@@ -46,7 +46,8 @@ public final class S3Models {
                 S3Settings.Key.NONE,
                 Path.of(""),
                 1,
-                new S3Settings.Patience(1, Duration.ZERO, Duration.ofSeconds(1))));
+                new S3Settings.Patience(1, Duration.ZERO, Duration.ofSeconds(1)),
+                true));
     }
 
     /**
@@ -80,11 +81,14 @@ public final class S3Models {
 
     private Path fetch(S3Model model, S3Store store, HubCache cache, FetchProgress progress) {
         var stored = store.list(model).stream().collect(Collectors.toMap(StoredFile::name, Function.identity()));
-        List<StoredFile> needed = NeededFiles.of(
-                        model.toString(), stored.keySet().stream().sorted().toList())
-                .stream()
-                .map(stored::get)
-                .toList();
+        List<StoredFile> needed =
+                NeededFiles.of(
+                                model.toString(),
+                                stored.keySet().stream().sorted().toList(),
+                                settings.checkpoints())
+                        .stream()
+                        .map(stored::get)
+                        .toList();
         String version = digest(needed.stream().map(StoredFile::toString).collect(Collectors.joining("\n")));
         Path snapshot = cache.snapshot(version);
         try {

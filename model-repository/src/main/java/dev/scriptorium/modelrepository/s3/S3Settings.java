@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param key what requests are signed with
  * @param cache the folder that models are kept in
  * @param objects the most objects under a model's prefix
+ * @param checkpoints whether {@code pytorch_model.bin} is fetched where there are no safetensors
  */
-public record S3Settings(Optional<URI> endpoint, String region, Key key, Path cache, int objects, Patience patience) {
+public record S3Settings(
+        Optional<URI> endpoint,
+        String region,
+        Key key,
+        Path cache,
+        int objects,
+        Patience patience,
+        boolean checkpoints) {
 
     /** An access key as it was configured, whole or not; its text form keeps its secrets. */
     public record Key(Optional<String> id, Optional<String> secret, Optional<String> sessionToken) {

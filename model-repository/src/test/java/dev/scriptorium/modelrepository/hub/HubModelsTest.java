@@ -118,7 +118,7 @@ class HubModelsTest {
         hub.cuts.addAll(List.of(weights.length, weights.length, 70_000));
         hub.stalling = true;
         HubSettings impatient = new HubSettings(
-                hub.endpoint(), cache, Optional.empty(), false, 20, Duration.ZERO, Duration.ofSeconds(1));
+                hub.endpoint(), cache, Optional.empty(), false, 20, Duration.ZERO, Duration.ofSeconds(1), true);
 
         Path folder = new HubModels(impatient).folder(MODEL, new FetchProgress());
 
@@ -209,20 +209,57 @@ class HubModelsTest {
     }
 
     @Test
-    void refusesAModelThatIsPickledOnly() {
+    void fetchesACheckpointWhereThereAreNoSafetensors() {
+        hub.files.remove("model.safetensors");
+
+        Path folder = models().folder(MODEL, new FetchProgress());
+
+        assertThat(folder.resolve("pytorch_model.bin")).isRegularFile();
+        assertThat(folder.resolve("onnx/model.onnx")).doesNotExist();
+    }
+
+    @Test
+    void fetchesAllShardsOfACheckpoint() {
+        hub.files.remove("model.safetensors");
+        hub.files.remove("pytorch_model.bin");
+        hub.files.put("pytorch_model.bin.index.json", "{}".getBytes(UTF_8));
+        hub.files.put("pytorch_model-00001-of-00002.bin", new byte[30]);
+        hub.files.put("pytorch_model-00002-of-00002.bin", new byte[40]);
+
+        Path folder = models().folder(MODEL, new FetchProgress());
+
+        assertThat(folder.resolve("pytorch_model.bin.index.json")).isRegularFile();
+        assertThat(folder.resolve("pytorch_model-00002-of-00002.bin")).hasSize(40);
+    }
+
+    @Test
+    void refusesACheckpointWhereTheSettingsSaySo() {
         hub.files.remove("model.safetensors");
         hub.files.remove("onnx/model.onnx");
+        HubModels strict = new HubModels(new HubSettings(
+                hub.endpoint(), cache, Optional.empty(), false, 3, Duration.ZERO, Duration.ofSeconds(30), false));
 
-        FailureException failure = failure(models());
+        FailureException failure = failure(strict);
 
         assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNSAFE);
-        assertThat(failure.reason()).contains("pytorch_model.bin", "safe_serialization=True");
+        assertThat(failure.reason()).contains("pytorch_model.bin", "the settings refuse", "safe_serialization=True");
         assertThat(hub.requests).hasSize(1);
+    }
+
+    @Test
+    void refusesOtherPickles() {
+        hub.files.remove("model.safetensors");
+        hub.files.remove("onnx/model.onnx");
+        hub.files.remove("pytorch_model.bin");
+        hub.files.put("training.pt", new byte[10]);
+
+        assertThat(failure(models()).reason()).contains("training.pt", "no checkpoint that can be read");
     }
 
     @Test
     void takesAGraphWhereThereAreNoWeights() {
         hub.files.remove("model.safetensors");
+        hub.files.remove("pytorch_model.bin");
         hub.files.put("onnx/model.onnx_data", new byte[20]);
 
         Path folder = models().folder(MODEL, new FetchProgress());
@@ -259,7 +296,7 @@ class HubModelsTest {
     }
 
     private HubSettings settings(URI endpoint, Optional<String> token, boolean offline) {
-        return new HubSettings(endpoint, cache, token, offline, 3, Duration.ZERO, Duration.ofSeconds(30));
+        return new HubSettings(endpoint, cache, token, offline, 3, Duration.ZERO, Duration.ofSeconds(30), true);
     }
 
     private static FailureException failure(HubModels models) {

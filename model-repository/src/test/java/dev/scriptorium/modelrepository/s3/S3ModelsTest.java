@@ -35,6 +35,8 @@ class S3ModelsTest {
 
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
+    private boolean checkpoints = true;
+
     @TempDir
     private Path cache;
 
@@ -251,8 +253,9 @@ class S3ModelsTest {
     }
 
     @Test
-    void refusesAModelThatIsPickledOnly() {
+    void refusesACheckpointWhereTheSettingsSaySo() {
         store.objects.remove(key("model.safetensors"));
+        checkpoints = false;
 
         FailureException failure = failure(models());
 
@@ -308,7 +311,7 @@ class S3ModelsTest {
 
     private S3Models models(URI endpoint, String region, S3Settings.Key key) {
         var patience = new S3Settings.Patience(3, Duration.ZERO, Duration.ofSeconds(30));
-        return new S3Models(new S3Settings(Optional.of(endpoint), region, key, cache, 20, patience));
+        return new S3Models(new S3Settings(Optional.of(endpoint), region, key, cache, 20, patience, checkpoints));
     }
 
     private static FailureException failure(S3Models models) {

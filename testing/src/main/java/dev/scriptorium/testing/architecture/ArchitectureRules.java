@@ -37,6 +37,7 @@ public final class ArchitectureRules {
             rules.put(service + " knows no other service", knowsNoOtherService(service));
         }
         rules.put("the engine is a library", engineIsALibrary());
+        rules.put("the engine is used by its API", engineIsUsedByItsApi());
         rules.put("the linear classifier is plain Java", linearClassifierIsPlainJava());
         rules.put("model libraries stay in the engine", modelLibrariesStayInTheEngine());
         rules.put("JDBC stays in Postgres classes", jdbcStaysInPostgresClasses());
@@ -82,6 +83,7 @@ public final class ArchitectureRules {
                         "java..",
                         "com.sun.management..",
                         "jdk.incubator.vector..",
+                        "org.apache.commons.compress..",
                         "org.jspecify..",
                         "ai.djl.huggingface..",
                         "ai.onnxruntime..",
@@ -89,6 +91,23 @@ public final class ArchitectureRules {
                         "com.google.protobuf.."))
                 .because(
                         "others use the engine without Quarkus, Kafka or our services: give it what it needs as arguments");
+    }
+
+    static ArchRule engineIsUsedByItsApi() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".engine..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".engine.batch..",
+                        ROOT + ".engine.encoder..",
+                        ROOT + ".engine.kernels..",
+                        ROOT + ".engine.layers..",
+                        ROOT + ".engine.onnx..",
+                        ROOT + ".engine.phrases..",
+                        ROOT + ".engine.search..",
+                        ROOT + ".engine.seq2seq.."))
+                .because("these packages are internal: add what is missing to the package dev.scriptorium.engine");
     }
 
     static ArchRule linearClassifierIsPlainJava() {
