@@ -44,7 +44,7 @@ public interface ModelsConfig {
     /** The Hugging Face Hub, or a server with its API. */
     interface Hub {
 
-        /** Its address. */
+        /** The address of the hub. */
         @WithDefault("${HF_ENDPOINT:https://huggingface.co}")
         URI endpoint();
 
@@ -86,14 +86,15 @@ public interface ModelsConfig {
         @WithDefault("${AWS_REGION:us-east-1}")
         String region();
 
-        /** With the secret key, what requests are signed with; without both they are not signed. */
+        /** The access key that requests are signed with; without it and its secret they are not signed. */
         @WithDefault("${AWS_ACCESS_KEY_ID:}")
         Optional<String> accessKeyId();
 
+        /** The secret of the access key. */
         @WithDefault("${AWS_SECRET_ACCESS_KEY:}")
         Optional<String> secretAccessKey();
 
-        /** Of temporary keys. */
+        /** The session token of temporary credentials. */
         @WithDefault("${AWS_SESSION_TOKEN:}")
         Optional<String> sessionToken();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.testing.documentation;
+
+import org.jspecify.annotations.NullMarked;
