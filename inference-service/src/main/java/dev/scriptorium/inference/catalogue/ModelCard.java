@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.catalogue;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a model's folder says about the model, read without loading it.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param tokenizerDigest SHA-256 of {@code tokenizer.json} in hexadecimal; empty where there is none
  * @param maxInputTokens tokens that one input may have
  * @param sentenceScores whether a document's classification keeps the scores of its sentences
+ * @param scoreThresholds of a translator, by direction such as "en-de": the mean log-probability per token under which a text
+ *     is most likely outside its field
  */
 public record ModelCard(
         String name,
@@ -20,10 +23,25 @@ public record ModelCard(
         String licence,
         String tokenizerDigest,
         int maxInputTokens,
-        boolean sentenceScores) {
+        boolean sentenceScores,
+        Map<String, Float> scoreThresholds) {
 
     public ModelCard {
         labels = List.copyOf(labels);
+        scoreThresholds = Map.copyOf(scoreThresholds);
+    }
+
+    /** Of a model without thresholds for its scores. */
+    public ModelCard(
+            String name,
+            ModelTask task,
+            TranslatedLanguages languages,
+            List<String> labels,
+            String licence,
+            String tokenizerDigest,
+            int maxInputTokens,
+            boolean sentenceScores) {
+        this(name, task, languages, labels, licence, tokenizerDigest, maxInputTokens, sentenceScores, Map.of());
     }
 
     /** Of a folder that could not be read. */

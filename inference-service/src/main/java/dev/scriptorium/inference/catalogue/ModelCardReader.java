@@ -19,8 +19,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,7 @@ import java.util.regex.Pattern;
  *       {@code README.md}, where it names two.
  *   <li>Licence: {@code license} in that metadata. A classifier whose sentences' scores are not worth keeping says
  *       {@code sentence_scores: false} there.
+ *   <li>Thresholds for the scores of a translator: {@code score_thresholds} in {@code quality.json}, as {@code {"en-de": -0.9}}.
  * </ul>
  */
 final class ModelCardReader {
@@ -74,7 +77,8 @@ final class ModelCardReader {
                     readme.scalar("license").orElse(""),
                     sha256(folder.resolve("tokenizer.json")),
                     config.path("max_position_embeddings").asInt(USUAL_POSITIONS),
-                    !readme.scalar("sentence_scores").orElse("true").equals("false"));
+                    !readme.scalar("sentence_scores").orElse("true").equals("false"),
+                    scoreThresholds(name, folder));
         } catch (JsonProcessingException e) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT, "A configuration file of the model " + name + " is not JSON", e);
@@ -170,6 +174,23 @@ final class ModelCardReader {
     private static Optional<LanguagePair> languagePair(JsonNode json) {
         return LanguagePair.of(
                 json.path("source_lang").asText(""), json.path("target_lang").asText(""));
+    }
+
+    /** Thresholds are log-probabilities, so they are below 0. */
+    private static Map<String, Float> scoreThresholds(String name, Path folder) throws IOException {
+        Map<String, Float> thresholds = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> direction :
+                json(folder.resolve("quality.json")).path("score_thresholds").properties()) {
+            float threshold = (float) direction.getValue().asDouble(0);
+            if (!direction.getValue().isNumber() || !(threshold < 0)) {
+                throw new FailureException(
+                        FailureCode.MODEL_CORRUPT,
+                        "quality.json of the model " + name + " has a threshold that is no number below 0: "
+                                + direction.getKey() + ": " + direction.getValue());
+            }
+            thresholds.put(direction.getKey(), threshold);
+        }
+        return thresholds;
     }
 
     private static List<String> labels(JsonNode byId) {

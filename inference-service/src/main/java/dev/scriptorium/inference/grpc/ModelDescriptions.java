@@ -25,7 +25,8 @@ final class ModelDescriptions {
                 .addAllLabels(card.labels())
                 .setLicence(card.licence())
                 .setTokenizerDigest(card.tokenizerDigest())
-                .setMaxInputTokens(card.maxInputTokens());
+                .setMaxInputTokens(card.maxInputTokens())
+                .putAllScoreThresholds(card.scoreThresholds());
         TranslatedLanguages languages = card.languages();
         languages
                 .pairs()

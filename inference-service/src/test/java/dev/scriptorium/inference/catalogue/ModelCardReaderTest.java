@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.core.failure.FailureCode;
@@ -9,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCardReaderTest {
 
@@ -36,6 +40,37 @@ class ModelCardReaderTest {
         assertThat(card.languages()).hasToString("en-de");
         assertThat(card.licence()).isEqualTo("cc-by-4.0");
         assertThat(card.maxInputTokens()).isEqualTo(256);
+    }
+
+    @Test
+    void readsTheThresholdsOfATranslatorsScores() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"]}""");
+        write("quality.json", """
+                {"score_thresholds": {"en-de": -0.93, "de-en": -1.02}, "measured_on": "held-out sentences"}""");
+
+        assertThat(ModelCardReader.read("translator", folder).scoreThresholds())
+                .isEqualTo(Map.of("en-de", -0.93f, "de-en", -1.02f));
+    }
+
+    @Test
+    void hasNoThresholdsWithoutTheFile() throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"]}""");
+
+        assertThat(ModelCardReader.read("translator", folder).scoreThresholds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0.5", "\"low\"", "null"})
+    void refusesAThresholdThatIsNoLogProbability(String threshold) throws IOException {
+        write("config.json", """
+                {"architectures": ["MarianMTModel"]}""");
+        write("quality.json", "{\"score_thresholds\": {\"en-de\": " + threshold + "}}");
+
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> ModelCardReader.read("translator", folder))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_CORRUPT));
     }
 
     @Test
