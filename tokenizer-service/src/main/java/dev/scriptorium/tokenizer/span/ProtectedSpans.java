@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stretches of a text that no model may change: placeholders and tags, inline code, URLs, e-mail addresses and
- * numbers. In order, without overlap.
+ * The stretches of a text that no model may change: placeholders and tags, markup, names and stretches of code, URLs, e-mail
+ * addresses and numbers. In order, without overlap.
  *
  * <p>One pass from left to right; every look around is bounded, so the time is linear in the text.
  */
@@ -39,13 +39,17 @@ public final class ProtectedSpans {
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
+            int after = syntaxEnd(i);
+            if (after > i) {
+                i = after;
+                continue;
+            }
             int end = -1;
             Kind kind = Kind.KIND_PLACEHOLDER;
             int start = i;
             switch (c) {
                 case '{' -> end = braces(i);
-                case '$' -> end = at(i + 1) == '{' ? braces(i + 1) : -1;
-                case '%' -> end = conversion(i);
+                case '%' -> end = namedConversion(i);
                 case '<' -> end = tag(i);
                 case '`' -> {
                     kind = Kind.KIND_CODE;
@@ -85,6 +89,25 @@ public final class ProtectedSpans {
         }
     }
 
+    /** Adds what begins at this place by one of the forms; returns its end, or -1 where there is none. */
+    private int syntaxEnd(int start) {
+        if (text.charAt(start) == '{') {
+            List<MessageFormat.Stretch> message = MessageFormat.syntaxAt(text, start);
+            if (!message.isEmpty()) {
+                message.forEach(stretch -> add(Kind.KIND_PLACEHOLDER, stretch.start(), stretch.end()));
+                return message.getLast().end();
+            }
+        }
+        for (SyntaxForm form : SyntaxForm.ALL) {
+            int end = form.end(text, start);
+            if (end > start) {
+                add(form.kind(), start, end);
+                return end;
+            }
+        }
+        return -1;
+    }
+
     private void add(Kind kind, int start, int end) {
         while (!spans.isEmpty() && spans.getLast().getEnd() > start) {
             spans.removeLast();
@@ -97,51 +120,32 @@ public final class ProtectedSpans {
         lastEnd = end;
     }
 
-    /** {0}, {name}, {0,number,#.##}, {{ name }}. */
+    /** {0}, {name}, {0,number,#.##}; without a space. */
     private int braces(int open) {
-        boolean doubled = at(open + 1) == '{';
-        int from = open + (doubled ? 2 : 1);
-        int limit = Math.min(text.length(), from + MAX_PLACEHOLDER);
-        for (int i = from; i < limit; i++) {
+        int limit = Math.min(text.length(), open + MAX_PLACEHOLDER);
+        for (int i = open + 1; i < limit; i++) {
             char c = text.charAt(i);
             if (c == '}') {
-                boolean filled = i > from;
-                if (doubled) {
-                    return filled && at(i + 1) == '}' ? i + 2 : -1;
-                }
-                return filled ? i + 1 : -1;
+                return i > open + 1 ? i + 1 : -1;
             }
-            if (c == '{' || c == '\n' || c == ' ' && !doubled) {
+            if (c == '{' || c == '\n' || c == ' ') {
                 return -1;
             }
         }
         return -1;
     }
 
-    /** %s, %1$d, %-8.2f, %(name)s: the conversions of C, Java and Python, but not "100 %" or "5%of". */
-    private int conversion(int percent) {
-        if (percent > 0 && isAsciiDigit(text.charAt(percent - 1))) {
+    /** %(name)s, as Python writes it. */
+    private int namedConversion(int percent) {
+        if (at(percent + 1) != '(') {
             return -1;
         }
-        int i = percent + 1;
-        if (at(i) == '(') {
-            int close = i + 1;
-            while (close - i < MAX_PLACEHOLDER && isIdentifier(at(close))) {
-                close++;
-            }
-            if (at(close) != ')') {
-                return -1;
-            }
-            i = close + 1;
+        int close = percent + 2;
+        while (close - percent < MAX_PLACEHOLDER && isIdentifier(at(close))) {
+            close++;
         }
-        int limit = percent + 16;
-        while (i < limit && (isAsciiDigit(at(i)) || "$-+#.*".indexOf(at(i)) >= 0)) {
-            i++;
-        }
-        while (i < limit && (at(i) == 'l' || at(i) == 'h')) {
-            i++;
-        }
-        return "sdiufFxXoeEgGcbBnp@".indexOf(at(i)) >= 0 && !Character.isLetterOrDigit(at(i + 1)) ? i + 1 : -1;
+        boolean closed = at(close) == ')' && "sdifr".indexOf(at(close + 1)) >= 0;
+        return closed && !Character.isLetterOrDigit(at(close + 2)) ? close + 2 : -1;
     }
 
     /** Tags of HTML and XML, {@code <b>}, {@code </b>}, {@code <br/>}; also what models write their own marks like. */

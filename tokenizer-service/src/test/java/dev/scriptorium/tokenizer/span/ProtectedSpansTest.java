@@ -61,11 +61,60 @@ class ProtectedSpansTest {
         assertThat(found(text, kind)).containsExactlyElementsOf(expected);
     }
 
+    static Stream<Arguments> syntax() {
+        return Stream.of(
+                Arguments.of("The value is %5.2f%%, %-10s or %lld.", List.of("%5.2f", "%%", "%-10s", "%lld")),
+                Arguments.of("%1$s of %2$03d and %<count>d", List.of("%1$s", "%2$03d", "%<count>d")),
+                Arguments.of(
+                        "{0, plural, one {# file} other {# files}} deleted.",
+                        List.of("{0, plural, one {", "#", "} other {", "#", "}}")),
+                Arguments.of(
+                        "{who, select, female {Sie hat} other {Er hat {n} Äpfel}}",
+                        List.of("{who, select, female {", "} other {", "{n}", "}}")),
+                Arguments.of(
+                        "{% if user %}Welcome{% endif %}{# note #} {{ x | date:'short' }} {{{raw}}}",
+                        List.of("{% if user %}", "{% endif %}", "{# note #}", "{{ x | date:'short' }}", "{{{raw}}}")),
+                Arguments.of(
+                        "Use ${user.name ?? 'guest'}, #{name}, %{count}, $name and $t(key.other).",
+                        List.of("${user.name ?? 'guest'}", "#{name}", "%{count}", "$name", "$t(key.other)")),
+                Arguments.of("Dear [[name]], select {user name} or {}.", List.of("[[name]]", "{user name}", "{}")),
+                Arguments.of("Use &nbsp; and &#39; or &#x27; &amp; co.", List.of("&nbsp;", "&#39;", "&#x27;", "&amp;")),
+                Arguments.of("Select &lt;b&gt; and &lt;br /&gt;.", List.of("&lt;b&gt;", "&lt;br /&gt;")),
+                Arguments.of(
+                        "<!-- do not\ntranslate --> Hello <%= user %> <?php echo 1 ?>",
+                        List.of("<!-- do not\ntranslate -->", "<%= user %>", "<?php echo 1 ?>")),
+                Arguments.of("Colours #FF00AA, #0f0 and #11223344.", List.of("#FF00AA", "#0f0", "#11223344")),
+                Arguments.of("Hi :name, :count_all items :tada:", List.of(":name", ":count_all", ":tada:")),
+                Arguments.of("Term[^1] and ~~old~~ **new** text.", List.of("[^1]", "~~", "~~", "**", "**")),
+                Arguments.of(
+                        "[Talk]({{site.github}}/discussions) or ![plan](img/a_(1).png \"Plan\").",
+                        List.of("[", "]({{site.github}}/discussions)", "![", "](img/a_(1).png \"Plan\")")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("syntax")
+    void protectsTheSyntaxOfTemplatesAndMarkup(String text, List<String> expected) {
+        assertThat(found(text, KIND_PLACEHOLDER)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void protectsNamesAndStretchesOfCode() {
+        assertThat(found("Set FOO_BAR, foo_bar_2 and __init__, then call list.add().", KIND_CODE))
+                .containsExactly("FOO_BAR", "foo_bar_2", "__init__", "list.add()");
+        assertThat(found("<script>alert('hello world');</script> ends", KIND_CODE))
+                .containsExactly("<script>alert('hello world');</script>");
+        assertThat(found("See data:image/png;base64,iVBORw0KGgo= there", KIND_URL))
+                .containsExactly("data:image/png;base64,iVBORw0KGgo=");
+        assertThat(found("Mail first_name.last@example.org", KIND_CODE)).isEmpty();
+    }
+
     @Test
     void leavesWhatOnlyLooksLikeIt() {
-        assertThat(ProtectedSpans.find("100% sure, a < b > c, {not closed, {two words}, {}, $5x, B2B, utf8, the 3rd"))
+        assertThat(ProtectedSpans.find("100% sure, a < b > c, {not closed, {now all of this is prose}, $5x, B2B, utf8,"
+                        + " the 3rd, a & b; c, at 5:30pm, Note: this, [a] (b), 2 ** 3, #hashtag, AT&T"))
                 .allSatisfy(span -> assertThat(span.getKind()).isEqualTo(KIND_NUMBER))
-                .hasSize(1);
+                .extracting(span -> span.getKind())
+                .hasSizeBetween(3, 5);
     }
 
     @Test
