@@ -44,6 +44,14 @@ public interface TranslatorConfig {
     @WithDefault("30s")
     Duration catalogueWait();
 
+    /**
+     * Characters a second that are expected of the models before a call of more than 2,000 characters was measured. A call
+     * of texts that would not be done before its deadline is rejected.
+     */
+    @WithDefault("400")
+    @DecimalMin("1.0")
+    double charactersPerSecond();
+
     /** How long a short text's call to another service may take. */
     @WithDefault("60s")
     Duration callTimeout();

@@ -3,7 +3,8 @@ package dev.scriptorium.translator;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.translator.document.TranslationStage;
-import dev.scriptorium.translator.now.TextTranslator;
+import dev.scriptorium.translator.online.Admission;
+import dev.scriptorium.translator.online.TextTranslator;
 import dev.scriptorium.translator.part.TranslationSettings;
 import dev.scriptorium.translator.route.CurrentDirections;
 import dev.scriptorium.translator.route.GrpcDirections;
@@ -49,5 +50,11 @@ class TranslatorWiring {
             TranslationSettings settings,
             TranslatorConfig config) {
         return new TextTranslator(tokenizer, inference, settings, config.callTimeout());
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(TranslatorConfig config, Clock clock) {
+        return new Admission(config.charactersPerSecond(), clock);
     }
 }

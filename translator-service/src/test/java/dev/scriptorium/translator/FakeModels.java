@@ -46,6 +46,18 @@ public final class FakeModels {
         return this;
     }
 
+    /** The same models, of which the one for this direction says under which score a text is outside its field. */
+    public FakeModels withScoreThreshold(String direction, float threshold) {
+        var same = new FakeModels(descriptions.stream()
+                .map(model -> model.getName().equals("translator-" + direction)
+                        ? model.toBuilder()
+                                .putScoreThresholds(direction, threshold)
+                                .build()
+                        : model)
+                .toList());
+        return same.behaving(behaviour);
+    }
+
     public List<ModelDescription> descriptions() {
         return descriptions;
     }

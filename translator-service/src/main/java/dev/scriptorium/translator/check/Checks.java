@@ -6,6 +6,7 @@ import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FL
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_REPETITION;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SYMBOLS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TRUNCATED;
 
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
@@ -19,7 +20,8 @@ public final class Checks {
 
     private static final List<Check> ALL = List.of(
             new Check(TRANSLATION_FLAG_NUMBERS, new Numbers()),
-            new Check(TRANSLATION_FLAG_PLACEHOLDERS, new Placeholders()),
+            new Check(TRANSLATION_FLAG_PLACEHOLDERS, new CopiedSpans(span -> !CopiedSpans.isSymbol(span))),
+            new Check(TRANSLATION_FLAG_SYMBOLS, new CopiedSpans(CopiedSpans::isSymbol)),
             new Check(TRANSLATION_FLAG_LENGTH_RATIO, new LengthRatio()),
             new Check(TRANSLATION_FLAG_REPETITION, new Repetition()),
             new Check(TRANSLATION_FLAG_LANGUAGE, new OutputLanguage()),

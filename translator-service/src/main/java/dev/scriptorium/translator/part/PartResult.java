@@ -1,7 +1,11 @@
 package dev.scriptorium.translator.part;
 
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_COPIED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_CUT;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SAME_LANGUAGE;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TOO_LONG;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_UNSPECIFIED;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
@@ -12,20 +16,33 @@ import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.proto.translator.v1.PlannedSegment;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What came of a part, and what it cost. */
 public record PartResult(Translation translation, Provenance provenance) {
+
+    /** Flags that say no more than how a segment was translated. */
+    private static final Set<TranslationFlag> FOR_INFORMATION = Set.of(
+            TRANSLATION_FLAG_UNSPECIFIED,
+            TRANSLATION_FLAG_COPIED,
+            TRANSLATION_FLAG_SAME_LANGUAGE,
+            TRANSLATION_FLAG_CUT,
+            TranslationFlag.UNRECOGNIZED);
+
+    private static final Set<TranslationFlag> CALLS_FOR_REVIEW = EnumSet.complementOf(EnumSet.copyOf(FOR_INFORMATION));
 
     static PartResult of(PartState state, double failedShare) {
         List<UnitState> failed = state.getSegmentsList().stream()
                 .filter(segment -> segment.getUnit() > 0)
                 .map(segment -> state.getUnits(segment.getUnit() - 1))
-                .filter(PartResult::failed)
+                .filter(unit -> failed(unit) && !unit.getTooLong())
                 .toList();
         long translated = state.getSegmentsList().stream()
                 .filter(segment -> segment.getUnit() > 0)
@@ -35,7 +52,15 @@ public record PartResult(Translation translation, Provenance provenance) {
         }
         var translation = Translation.newBuilder().setTargetLanguage(state.getTargetLanguage());
         state.getSegmentsList().forEach(segment -> translation.addSegments(segment(state, segment)));
-        return new PartResult(translation.addAllPath(path(state)).build(), inOrderOfUse(state));
+        int toReview = (int) translation.getSegmentsList().stream()
+                .filter(segment -> segment.getFlagsList().stream().anyMatch(CALLS_FOR_REVIEW::contains))
+                .count();
+        return new PartResult(
+                translation
+                        .addAllPath(path(state))
+                        .setSegmentsToReview(toReview)
+                        .build(),
+                inOrderOfUse(state));
     }
 
     private static TranslatedSegment segment(PartState state, PlannedSegment planned) {
@@ -50,6 +75,11 @@ public record PartResult(Translation translation, Provenance provenance) {
         }
         UnitState unit = state.getUnits(planned.getUnit() - 1);
         segment.setSource(planned.getPrefix() + unit.getSource() + planned.getSuffix());
+        if (failed(unit) && unit.getTooLong()) {
+            return segment.setTarget(segment.getSource())
+                    .addFlags(TRANSLATION_FLAG_TOO_LONG)
+                    .build();
+        }
         if (failed(unit)) {
             return segment.addFlags(TRANSLATION_FLAG_FAILED).build();
         }

@@ -1,5 +1,11 @@
 package dev.scriptorium.translator.part;
 
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_COPIED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_CUT;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SAME_LANGUAGE;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SOURCE_LANGUAGE;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TOO_LONG;
+
 import dev.scriptorium.core.document.SegmentId;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Segment;
@@ -10,9 +16,13 @@ import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import dev.scriptorium.translator.route.Directions;
 import dev.scriptorium.translator.text.Languages;
+import dev.scriptorium.translator.text.LittleWords;
+import dev.scriptorium.translator.text.Scripts;
 import dev.scriptorium.translator.text.SourceText;
 import dev.scriptorium.translator.text.Words;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,22 +61,54 @@ final class Planner {
     }
 
     private void add(Segment segment) {
-        var text = SourceText.of(segment.getText(), segment.getProtectedSpansList());
+        var plain = SourceText.of(segment.getText(), segment.getProtectedSpansList());
+        String language = language(segment, plain);
+        SourceText text = plain.between(language, target);
         var planned = PlannedSegment.newBuilder()
                 .setSegmentId(new SegmentId(part.index(), segment.getIndex()).toString())
                 .setSeparator(segment.getSeparator());
-        String language = language(segment, text);
-        if (segment.getBlockKind() == BlockKind.BLOCK_KIND_CODE || !text.hasWords()) {
-            planned.setText(segment.getText()).addFlags(TranslationFlag.TRANSLATION_FLAG_COPIED);
-        } else if (language.equals(target)) {
-            planned.setText(segment.getText()).addFlags(TranslationFlag.TRANSLATION_FLAG_SAME_LANGUAGE);
+        List<TranslationFlag> copied = reasonToCopy(segment, plain, text, language);
+        if (!copied.isEmpty()) {
+            planned.setText(segment.getText()).addAllFlags(copied);
         } else {
-            planned.setPrefix(text.prefix()).setSuffix(text.suffix()).setUnit(unit(text, language) + 1);
-            if (segment.getCut()) {
-                planned.addFlags(TranslationFlag.TRANSLATION_FLAG_CUT);
-            }
+            planned.setPrefix(text.prefix())
+                    .setSuffix(text.suffix())
+                    .setUnit(unit(text, language) + 1)
+                    .addAllFlags(knownBefore(segment, text, language));
         }
         plan.addSegments(planned);
+    }
+
+    /** Flags of a segment that no model is asked about; empty for one that is translated. */
+    private List<TranslationFlag> reasonToCopy(Segment segment, SourceText plain, SourceText text, String language) {
+        if (segment.getBlockKind() == BlockKind.BLOCK_KIND_CODE || !plain.hasWords()) {
+            return List.of(TRANSLATION_FLAG_COPIED);
+        }
+        if (language.equals(target)) {
+            return List.of(TRANSLATION_FLAG_SAME_LANGUAGE);
+        }
+        String words = plain.outside(SourceText::copied);
+        if (Scripts.share(words, language) * 2 < 1) {
+            return Scripts.share(words, target) * 2 < 1
+                    ? List.of(TRANSLATION_FLAG_COPIED, TRANSLATION_FLAG_SOURCE_LANGUAGE)
+                    : List.of(TRANSLATION_FLAG_SAME_LANGUAGE);
+        }
+        return text.hasWords() ? List.of() : List.of(TRANSLATION_FLAG_COPIED);
+    }
+
+    private static List<TranslationFlag> knownBefore(Segment segment, SourceText text, String language) {
+        List<TranslationFlag> flags = new ArrayList<>();
+        if (segment.getCut()) {
+            flags.add(TRANSLATION_FLAG_CUT);
+        }
+        if (text.hasLongRun()) {
+            flags.add(TRANSLATION_FLAG_TOO_LONG);
+        }
+        if (LittleWords.otherThan(language, Words.of(text.outside(SourceText::copied)))
+                .isPresent()) {
+            flags.add(TRANSLATION_FLAG_SOURCE_LANGUAGE);
+        }
+        return flags;
     }
 
     private String language(Segment segment, SourceText text) {
@@ -80,12 +122,16 @@ final class Planner {
 
     private int unit(SourceText text, String language) {
         return units.computeIfAbsent(new Unit(language, text.core()), unit -> {
-            UnitState.Builder state =
-                    UnitState.newBuilder().setSource(text.core()).addAllProtectedSpans(text.spans());
+            UnitState.Builder state = UnitState.newBuilder()
+                    .setSource(text.core())
+                    .addAllProtectedSpans(text.spans())
+                    .setAllCapitals(text.isInCapitals());
             directions
                     .find(language, target)
                     .ifPresentOrElse(
-                            route -> state.addAllPath(route.path()).addAllModels(route.models()),
+                            route -> state.addAllPath(route.path())
+                                    .addAllModels(route.models())
+                                    .addAllScoreThresholds(route.scoreThresholds()),
                             () -> state.setFailure(unavailable(language)));
             plan.addUnits(state);
             return plan.getUnitsCount() - 1;

@@ -6,6 +6,7 @@ import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,17 +28,21 @@ public final class Directions {
     private @Nullable String available;
 
     /** What a model translates: every source to every target but itself. */
-    private record Offer(String model, Set<String> sources, Set<String> targets) {
+    private record Offer(String model, Set<String> sources, Set<String> targets, Map<String, Float> scoreThresholds) {
 
         static Stream<Offer> of(ModelDescription model) {
             return Stream.concat(
                     model.getLanguagePairsList().stream()
-                            .map(pair ->
-                                    new Offer(model.getName(), Set.of(pair.getSource()), Set.of(pair.getTarget()))),
+                            .map(pair -> new Offer(
+                                    model.getName(),
+                                    Set.of(pair.getSource()),
+                                    Set.of(pair.getTarget()),
+                                    model.getScoreThresholdsMap())),
                     Stream.of(new Offer(
                             model.getName(),
                             Set.copyOf(model.getManyToMany().getSourcesList()),
-                            Set.copyOf(model.getManyToMany().getTargetsList()))));
+                            Set.copyOf(model.getManyToMany().getTargetsList()),
+                            model.getScoreThresholdsMap())));
         }
 
         boolean leads(String source, String target) {
@@ -77,7 +82,11 @@ public final class Directions {
         return offers.stream()
                 .filter(offer -> offer.leads(source, target))
                 .findFirst()
-                .map(offer -> new Leg(offer.model(), source, target));
+                .map(offer -> new Leg(
+                        offer.model(),
+                        source,
+                        target,
+                        offer.scoreThresholds().getOrDefault(source + "-" + target, 0f)));
     }
 
     private Set<String> pairs() {

@@ -1,4 +1,8 @@
 package dev.scriptorium.translator.route;
 
-/** A step from one language to another by one model. */
-public record Leg(String model, String source, String target) {}
+/**
+ * A step from one language to another by one model.
+ *
+ * @param scoreThreshold under which a text is most likely outside the model's field; 0: the model does not say
+ */
+public record Leg(String model, String source, String target, float scoreThreshold) {}

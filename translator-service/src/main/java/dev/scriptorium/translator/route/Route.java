@@ -22,6 +22,11 @@ public record Route(List<Leg> legs) {
                 .toList();
     }
 
+    /** One for each leg; 0: none. */
+    public List<Float> scoreThresholds() {
+        return legs.stream().map(Leg::scoreThreshold).toList();
+    }
+
     public List<String> models() {
         return legs.stream().map(Leg::model).toList();
     }

@@ -4,7 +4,6 @@ import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,21 +22,22 @@ public record Masked(String line, List<String> originals) {
     /**
      * Hides the spans that satisfy the condition.
      *
-     * @param numbers from a number of the source to the one that is put back for it
+     * @param from the language of the text
+     * @param to the language in which the numbers are put back
      */
-    public static Masked of(SourceText text, Predicate<ProtectedSpan> hidden, UnaryOperator<String> numbers) {
+    public static Masked of(SourceText text, Predicate<ProtectedSpan> hidden, String from, String to) {
         var masked = new StringBuilder();
         List<String> originals = new ArrayList<>();
-        int from = 0;
+        int start = 0;
         for (ProtectedSpan span : text.spans()) {
             if (hidden.test(span)) {
-                masked.append(text.core(), from, span.getStart());
+                masked.append(text.core(), start, span.getStart());
                 masked.append('{').append(originals.size()).append('}');
-                originals.add(text.around(span, numbers));
-                from = span.getEnd();
+                originals.add(text.inTranslation(span, from, to));
+                start = span.getEnd();
             }
         }
-        masked.append(text.core().substring(from));
+        masked.append(text.core().substring(start));
         return new Masked(SourceText.oneLine(masked.toString()), originals);
     }
 

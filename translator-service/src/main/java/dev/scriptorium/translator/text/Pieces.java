@@ -3,7 +3,6 @@ package dev.scriptorium.translator.text;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * A text cut at its protected spans: what has words between them is translated by itself, and all else, the punctuation at
@@ -18,20 +17,37 @@ public record Pieces(List<String> texts, List<String> frames) {
         frames = List.copyOf(frames);
     }
 
-    /** @param numbers from a number of the source to the one of the translation */
-    public static Pieces of(SourceText text, UnaryOperator<String> numbers) {
+    /** Cut at the spans alone; their numbers are put into the form of the target language. */
+    public static Pieces of(SourceText text, String from, String to) {
+        return of(text, from, to, Integer.MAX_VALUE);
+    }
+
+    /** @param longest a text between spans that has more characters is cut at white space, too */
+    public static Pieces of(SourceText text, String from, String to, int longest) {
         List<String> texts = new ArrayList<>();
         List<String> frames = new ArrayList<>();
         var frame = new StringBuilder();
-        int from = 0;
+        int start = 0;
         for (ProtectedSpan span : text.spans()) {
-            cut(text.core().substring(from, span.getStart()), texts, frames, frame);
-            frame.append(text.around(span, numbers));
-            from = span.getEnd();
+            cutShort(text.core().substring(start, span.getStart()), longest, texts, frames, frame);
+            frame.append(text.inTranslation(span, from, to));
+            start = span.getEnd();
         }
-        cut(text.core().substring(from), texts, frames, frame);
+        cutShort(text.core().substring(start), longest, texts, frames, frame);
         frames.add(frame.toString());
         return new Pieces(texts, frames);
+    }
+
+    private static void cutShort(
+            String between, int longest, List<String> texts, List<String> frames, StringBuilder frame) {
+        int from = 0;
+        while (between.length() - from > longest) {
+            int space = between.lastIndexOf(' ', from + longest);
+            int end = space > from ? space : from + longest;
+            cut(between.substring(from, end), texts, frames, frame);
+            from = end;
+        }
+        cut(between.substring(from), texts, frames, frame);
     }
 
     private static void cut(String between, List<String> texts, List<String> frames, StringBuilder frame) {

@@ -57,6 +57,102 @@ class ChecksTest {
         assertThat(flags(source, target, text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_NUMBERS);
     }
 
+    @ParameterizedTest(name = "{0}>{1} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    en | de | Pay $5, not €5. | Zahlen Sie 5 $, nicht 5 €.
+                    en | de | It costs €99. | Es kostet 99 Euro.
+                    de | en | Es kostet 99 €. | It costs EUR 99.
+                    en | fr | It costs 5 dollars. | Cela coûte 5 $.
+                    en | de | Heat it to 80 °C. | Auf 80 Grad Celsius erhitzen.
+                    en | es | It grew by 5 %. | Creció un 5 por ciento.
+                    en | de | It was −8 degrees. | Es waren -8 Grad.
+                    en | de | It was -8 degrees. | Es waren minus 8 Grad.
+                    en | de | Add 5 mg, not 5 g. | 5 mg hinzufügen, nicht 5 g.
+                    en | de | It took 5 hours. | Es dauerte 5 Stunden.
+                    en | de | Add ½ cup. | Fügen Sie 1/2 Tasse hinzu.
+                    en | de | It cost $1.5 million. | Es kostete 1,5 Millionen Dollar.
+                    en | de | See pages 10-20. | Siehe Seiten 10-20.
+                    """)
+    void acceptsAmountsInTheFormOfTheOtherLanguage(String source, String target, String text, String translation) {
+        assertThat(flags(source, target, text, translation)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}>{1} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    en | de | Pay $5, not €5. | Zahlen Sie $5, nicht.
+                    en | de | The fee is €7 per month. | Die Gebühr ist pro Monat.
+                    de | en | Es kostet 99 €. | It costs 99 ON.
+                    fr | en | Cela coûte 99 €. | This costs 99 actually.
+                    en | de | Select ½ in the menu. | Wählen Sie 12 im Menü.
+                    es | en | Cuesta 99 €. | It costs $99.
+                    en | de | Heat it to 80 °C. | Auf 80 °F erhitzen.
+                    en | de | Add 5 mg, not 5 g. | 5 mg hinzufügen, nicht 5.
+                    en | de | The balance is −5 dollars. | Der Saldo ist 5 Dollar.
+                    en | fr | It was −8 degrees. | C'était 8 degrés.
+                    de | es | Es waren -3 Grad. | Hacía 3 grados.
+                    en | de | It took 5 hours. | Es dauerte 5 Minuten.
+                    en | fr | It grew by 5 %. | Il a augmenté de 5 points.
+                    de | en | Das kostet 1.500 Euro. | It costs 1.500 euros.
+                    """)
+    void findsAmountsThatChanged(String source, String target, String text, String translation) {
+        assertThat(flags(source, target, text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_NUMBERS);
+    }
+
+    @ParameterizedTest(name = "{0}>{1} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    en | de | Twenty people came. | Zwanzig Menschen kamen.
+                    en | de | Twenty people came. | 20 Menschen kamen.
+                    de | en | Es waren fünfundzwanzig Gäste da. | There were twenty-five guests.
+                    fr | es | Il y a quatre-vingt-dix-sept pages. | Hay noventa y siete páginas.
+                    es | de | Llegaron treinta y un invitados. | Es kamen einunddreißig Gäste.
+                    en | fr | It has two hundred and fifty pages. | Il a deux cent cinquante pages.
+                    en | de | One of the three came. | Einer der drei kam.
+                    en | es | It was built in the 18th century. | Se construyó en el siglo XVIII.
+                    fr | en | Il date du XVe siècle. | It is from the 15th century.
+                    en | es | It moves at eleven kph. | Se mueve a 11 km/h.
+                    en | fr | Only one percent came. | Seul 1 % est venu.
+                    en | de | Both of them came. | Alle zwei kamen.
+                    """)
+    void acceptsNumbersThatAreSpelledOut(String source, String target, String text, String translation) {
+        assertThat(flags(source, target, text, translation)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}>{1} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    en | de | Twenty people came. | Drei Menschen kamen.
+                    en | de | We sent twenty-five invoices and 25 orders. | Wir haben 25 Aufträge gesendet.
+                    de | en | Es kamen einundzwanzig Gäste. | There came thirty-one guests.
+                    fr | en | Il y a soixante-douze pages. | There are sixty pages.
+                    es | de | Hay cuarenta y dos pruebas. | Es gibt viele Tests.
+                    en | de | The three of them came. | Die zwei kamen.
+                    """)
+    void findsNumberWordsThatChanged(String source, String target, String text, String translation) {
+        assertThat(flags(source, target, text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_NUMBERS);
+    }
+
+    @ParameterizedTest(name = "{0}>{1} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    en | es | I love dogs 🐶 | Me encantan los perros
+                    en | de | The family 👨‍👩‍👧 is here. | Die Familie 👨 ist hier.
+                    de | en | Klicken Sie auf Datei → Speichern. | Click File Save.
+                    en | de | Acme™ is here. | AcmeTM ist hier.
+                    en | de | Mr Søren signed the contract. | Herr Sren hat den Vertrag unterschrieben.
+                    fr | de | Le contrat de Łukasz est signé. | Der Vertrag von ukasz ist unterschrieben.
+                    en | de | He said привет to all of us. | Er sagte uns allen.
+                    en | fr | The term x² is positive. | Le terme x2 est positif.
+                    """)
+    void findsSymbolsAndForeignLettersThatAreLost(String source, String target, String text, String translation) {
+        assertThat(flags(source, target, text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_SYMBOLS);
+    }
+
+    @Test
+    void acceptsLettersThatAreChangedRightly() {
+        assertThat(flags("en", "de", "The café in Zürich is “open”…", "Das Café in Zürich ist „offen“ ..."))
+                .isEmpty();
+        assertThat(flags("en", "ru", "He said привет to all.", "Он сказал всем привет."))
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     Write to info@example.org today.    | Schreiben Sie heute an info@beispiel.org.
@@ -147,6 +243,8 @@ class ChecksTest {
                     en | de | The council of the town meets on Tuesday and that is final. | The council of the city meets on Tuesday and that is the end.
                     de | fr | Der Rat der Stadt tagt und das ist nicht neu. | Der Rat der Stadt ist und das nicht neu.
                     en | ru | The council meets on Tuesday in the town hall. | The council sitzt am Tuesday im town hall.
+                    en | de | is the end | is the end
+                    de | en | Bitte zahlen Sie die fällige Rechnung der letzten Woche. | Please zahlen fällige Rechnung letzten Woche.
                     """)
     void findsWhatIsNotInTheTargetLanguage(String source, String target, String text, String translation) {
         assertThat(flags(source, target, text, translation)).containsExactly(TranslationFlag.TRANSLATION_FLAG_LANGUAGE);
@@ -156,6 +254,8 @@ class ChecksTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | Berlin, Paris, London | Berlin, Paris, London
                     en | de | The film "Gone with the Wind" is known to all of the world. | Der Film „Gone with the Wind“ ist auf der ganzen Welt bekannt.
+                    en | de | Look at the files usr/share/modes/classic and usr/share/modes/initial for this. | Siehe die Dateien usr/share/modes/classic und usr/share/modes/initial.
+                    de | en | Verbinden Sie sich mit dem Server von GNOME mit Polari oder HexChat. | To connect to the GNOME server, use Polari or HexChat.
                     es | it | La reunión del comité es el martes. | La riunione del comitato è martedì.
                     en | ru | See https://example.org/a-rather-long-address/of-a-page for the report of the year. | Отчёт за год: https://example.org/a-rather-long-address/of-a-page
                     """)
@@ -184,6 +284,7 @@ class ChecksTest {
                         .setEnd(span.end())
                         .build())
                 .toList();
-        return Checks.flags(new Attempt(SourceText.of(text, spans), translation, source, target, false));
+        return Checks.flags(
+                new Attempt(SourceText.of(text, spans).between(source, target), translation, source, target, false));
     }
 }

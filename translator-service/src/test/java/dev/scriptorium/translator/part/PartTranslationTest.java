@@ -3,9 +3,12 @@ package dev.scriptorium.translator.part;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_COPIED;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_CUT;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_LOW_SCORE;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_REPETITION;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SAME_LANGUAGE;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_SOURCE_LANGUAGE;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TOO_LONG;
 import static dev.scriptorium.translator.FakeModels.backwards;
 import static dev.scriptorium.translator.FakeModels.failure;
 import static dev.scriptorium.translator.FakeModels.text;
@@ -287,6 +290,161 @@ class PartTranslationTest {
     }
 
     @Test
+    void translatesCapitalsInSentenceCaseAndPutsThemBack() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation = translate(
+                models,
+                "en",
+                Texts.segments("en", "SAVE THE FILE. CLOSE THE WINDOW {name}", "ÜBER DIE STRASSE GEHEN", "HTTP API"));
+
+        assertThat(inputs(models))
+                .containsExactly("Save the file. Close the window {0}", "Über die strasse gehen", "HTTP API");
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("EVAS EHT ELIF. ESOLC EHT WODNIW {name}");
+        assertThat(translation.getSegments(1).getTarget()).isEqualTo("REBÜ EID ESSARTS NEHEG");
+    }
+
+    @Test
+    void restoresSymbolsAndWordsThatAModelDoesNotKnow() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text(translated(request, text.replaceAll("[🐶→øŁ]", "")), -0.3f));
+
+        Translation translation = translate(
+                models,
+                "en",
+                Texts.segments("en", "We love dogs 🐶 here.", "Click File → Save.", "Mr Søren and Łukasz signed."));
+
+        assertThat(inputs(models)).contains("We love dogs {0} here.", "Click File {0} Save.", "Mr {0} and {1} signed.");
+        assertThat(translation.getSegmentsList())
+                .extracting(TranslatedSegment::getTarget)
+                .containsExactly("eW evol sgod 🐶 ereh.", "kcilC eliF → evaS.", "rM Søren dna Łukasz dengis.");
+        assertThat(translation.getSegmentsList())
+                .allSatisfy(segment -> assertThat(segment.getFlagsList()).isEmpty());
+    }
+
+    @Test
+    void restoresAmountsThatAModelTearsApart() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text(translated(request, text.replaceAll("[€−]|°C", "")), -0.3f));
+
+        Translation translation =
+                translate(models, "en", Texts.segments("en", "It costs €1,500.50 today.", "Heat it to −80.5 °C now."));
+
+        assertThat(translation.getSegmentsList())
+                .extracting(TranslatedSegment::getTarget)
+                .containsExactly("tI stsoc €1.500,50 yadot.", "taeH ti ot −80,5 °C won.");
+        assertThat(translation.getSegmentsList())
+                .allSatisfy(segment -> assertThat(segment.getFlagsList()).isEmpty());
+    }
+
+    @Test
+    void leavesATextInAnotherScriptAsItIsAndFlagsIt() {
+        FakeModels models = FakeModels.of("en-de");
+
+        Translation translation = run(
+                        models, part("en", "en", Texts.segments("en", "这是一个测试句子。", "Масло масляное", "هذا نص عربي.")))
+                .translation();
+
+        assertThat(models.requests()).isEmpty();
+        assertThat(translation.getSegmentsToReview()).isEqualTo(3);
+        assertThat(translation.getSegmentsList()).allSatisfy(segment -> {
+            assertThat(segment.getTarget()).isEqualTo(segment.getSource());
+            assertThat(segment.getFlagsList())
+                    .containsExactly(TRANSLATION_FLAG_COPIED, TRANSLATION_FLAG_SOURCE_LANGUAGE);
+        });
+    }
+
+    @Test
+    void flagsASourceThatIsPlainlyInAnotherLanguage() {
+        FakeModels models = FakeModels.of("en-de", "en-fr");
+
+        Translation translation = run(
+                        models,
+                        part(
+                                "en",
+                                "en",
+                                Texts.segments(
+                                        "en",
+                                        "La facture est dans le courrier.",
+                                        "La factura es para el cliente.",
+                                        "The invoice is due in 30 days.")))
+                .translation();
+
+        assertThat(translation.getSegmentsList())
+                .extracting(segment -> segment.getFlagsList().contains(TRANSLATION_FLAG_SOURCE_LANGUAGE))
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void copiesARunThatIsTooLongAndTranslatesTheRest() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text.length() > 100
+                        ? failure("INPUT_TOO_LONG", false)
+                        : text(translated(request, text), -0.3f));
+        String run = "ha".repeat(300);
+
+        Translation translation =
+                translate(models, "en", Texts.segments("en", "The token is " + run + " here.", "Thank you all."));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("ehT nekot si " + run + " ereh.");
+        assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_TOO_LONG);
+        assertThat(translation.getSegments(1).getFlagsList()).isEmpty();
+    }
+
+    @Test
+    void translatesASentenceThatIsTooLongInPieces() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> text.length() > 350
+                        ? failure("INPUT_TOO_LONG", false)
+                        : text(translated(request, text), -0.3f));
+        String sentence = "We met again in the town hall. ".repeat(20).strip();
+
+        Translation translation = translate(models, "en", Texts.segments("en", sentence));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo(FakeModels.backwards(sentence));
+        assertThat(models.requests()).hasSize(2);
+    }
+
+    @Test
+    void copiesWhatNoModelTakesWithoutFailingTheRest() {
+        FakeModels models = FakeModels.of("en-de").behaving((request, text) -> failure("INPUT_TOO_LONG", false));
+
+        Translation translation = translate(models, "en", Texts.segments("en", "A sentence for nobody."));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("A sentence for nobody.");
+        assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_TOO_LONG);
+        assertThat(translation.getSegmentsToReview()).isEqualTo(1);
+    }
+
+    @Test
+    void flagsAScoreUnderTheThresholdOfItsDirectionWithoutAnotherTry() {
+        FakeModels models = FakeModels.of("en-de")
+                .withScoreThreshold("en-de", -0.9f)
+                .behaving((request, text) -> text(backwards(text), text.startsWith("Odd") ? -0.91f : -0.9f));
+
+        Translation translation =
+                translate(models, "en", Texts.segments("en", "The council met today.", "Odd words met today."));
+
+        assertThat(models.requests()).hasSize(1);
+        assertThat(translation.getSegments(0).getFlagsList()).isEmpty();
+        assertThat(translation.getSegments(1).getFlagsList()).containsExactly(TRANSLATION_FLAG_LOW_SCORE);
+        assertThat(translation.getSegmentsToReview()).isEqualTo(1);
+    }
+
+    @Test
+    void comparesTheScoreOfEachLegWithItsOwnThreshold() {
+        FakeModels models = FakeModels.of("fr-en", "en-de")
+                .withScoreThreshold("fr-en", -0.5f)
+                .withScoreThreshold("en-de", -1.5f)
+                .behaving((request, text) -> text(
+                        translated(request, text), request.getTargetLanguage().equals("en") ? -0.6f : -1.0f));
+
+        Translation translation = translate(models, "fr", Texts.segments("fr", "Le conseil a siégé hier soir."));
+
+        assertThat(translation.getSegments(0).getFlagsList()).containsExactly(TRANSLATION_FLAG_LOW_SCORE);
+    }
+
+    @Test
     void retriesAPivotFromItsBeginning() {
         FakeModels models = FakeModels.of("fr-en", "en-de")
                 .behaving((request, text) -> request.getOptions().getBeams() == 0
@@ -306,7 +464,7 @@ class PartTranslationTest {
     void flagsASegmentThatFailsAlone() {
         FakeModels models = FakeModels.of("en-de")
                 .behaving((request, text) ->
-                        text.contains("poison") ? failure("INPUT_TOO_LONG", false) : text(backwards(text), -0.2f));
+                        text.contains("poison") ? failure("MODEL_FAILED", false) : text(backwards(text), -0.2f));
 
         Translation translation = translate(
                 models,

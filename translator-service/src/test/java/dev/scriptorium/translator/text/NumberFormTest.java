@@ -21,7 +21,7 @@ class NumberFormTest {
             de | fr | 1.234,5       | 1\u202f234,5
             """)
     void isWrittenAsTheTargetLanguageDoes(String from, String to, String number, String expected) {
-        assertThat(NumberForm.rewritten(number, from, to)).isEqualTo(expected);
+        assertThat(NumberForm.rewritten(number, false, from, to)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -45,6 +45,21 @@ class NumberFormTest {
             en | en | 1,234.5
             """)
     void staysWhereItMayBeSomethingElseOrIsWrittenAlike(String from, String to, String number) {
-        assertThat(NumberForm.rewritten(number, from, to)).isEqualTo(number);
+        assertThat(NumberForm.rewritten(number, false, from, to)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            de | en | 1.500     | 1,500
+            de | fr | 1.500     | 1\u202f500
+            es | en | 783.562   | 783,562
+            en | de | 2.5       | 2,5
+            en | es | 3.75      | 3,75
+            fr | en | "12 500"  | 12,500
+            en | de | 2.5.1     | 2.5.1
+            de | en | 12.5.2024 | 12.5.2024
+            """)
+    void ofAnAmountIsNoVersion(String from, String to, String number, String expected) {
+        assertThat(NumberForm.rewritten(number, true, from, to)).isEqualTo(expected);
     }
 }

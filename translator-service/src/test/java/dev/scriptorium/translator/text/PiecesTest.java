@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PiecesTest {
@@ -44,6 +43,14 @@ class PiecesTest {
         assertThat(pieces.join(pieces.texts())).isEqualTo(text);
     }
 
+    @Test
+    void aTextThatIsTooLongIsCutAtWhiteSpace() {
+        Pieces pieces = Pieces.of(SourceText.of("one two three four", List.of()), "en", "de", 8);
+
+        assertThat(pieces.texts()).containsExactly("one two", "three", "four");
+        assertThat(pieces.join(pieces.texts())).isEqualTo("one two three four");
+    }
+
     private static Pieces pieces(String text, String... spans) {
         List<ProtectedSpan> found = new ArrayList<>();
         for (String span : spans) {
@@ -54,6 +61,6 @@ class PiecesTest {
                     .setKind(ProtectedSpan.Kind.KIND_PLACEHOLDER)
                     .build());
         }
-        return Pieces.of(SourceText.of(text, found), UnaryOperator.identity());
+        return Pieces.of(SourceText.of(text, found), "en", "en");
     }
 }

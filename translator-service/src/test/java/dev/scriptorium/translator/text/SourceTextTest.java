@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import dev.scriptorium.translator.Texts;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +75,7 @@ class SourceTextTest {
     void hidesSpansAndPutsThemBack() {
         SourceText source = source("Dear {name}, see https://example.org/a or write to info@example.org by 12.");
 
-        Masked masked = Masked.of(source, SourceText::copied, UnaryOperator.identity());
+        Masked masked = Masked.of(source, SourceText::copied, "en", "de");
 
         assertThat(masked.line()).isEqualTo("Dear {0}, see {1} or write to {2} by 12.");
         assertThat(masked.restore("Schreiben Sie bis 12. an {2} oder siehe { 1 }, {0}."))
@@ -88,7 +87,7 @@ class SourceTextTest {
     void keepsPlaceholdersOfTheSameFormApart() {
         SourceText source = source("{1} of {0}");
 
-        Masked masked = Masked.of(source, span -> true, UnaryOperator.identity());
+        Masked masked = Masked.of(source, span -> true, "en", "de");
 
         assertThat(masked.line()).isEqualTo("{0} of {1}");
         assertThat(masked.restore("{0} von {1}")).isEqualTo("{1} von {0}");

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 import org.jspecify.annotations.NullMarked;

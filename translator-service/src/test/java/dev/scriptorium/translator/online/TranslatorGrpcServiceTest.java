@@ -1,4 +1,4 @@
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 import static dev.scriptorium.translator.FakeModels.text;
 import static dev.scriptorium.translator.FakeModels.translated;
@@ -10,22 +10,31 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.translator.v1.ListLanguagePairsRequest;
 import dev.scriptorium.proto.translator.v1.TranslateRequest;
+import dev.scriptorium.proto.translator.v1.TranslateResponse;
 import dev.scriptorium.proto.translator.v1.TranslatedText;
 import dev.scriptorium.proto.translator.v1.TranslationPath;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.part.TranslationSettings;
+import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TranslatorGrpcServiceTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** So many characters a second that nothing is rejected for its size. */
+    private static final double RATE = 1e6;
 
     private final FakeModels models = FakeModels.of("en-de", "fr-en");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -99,9 +108,66 @@ class TranslatorGrpcServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "german", "DE", "d", "de-AT"})
+    @ValueSource(strings = {"", "german", "d", "de-", "de AT", "auto"})
     void refusesWhatIsNoLanguageCode(String target) {
         failsWith(FailureCode.BAD_REQUEST, request("en", target, "Hello."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EN,DE", "en-US,de-AT", "en_GB,de_DE", "eng,deu", "auto,de"})
+    void readsLanguageTagsInAnyForm(String source, String target) {
+        TranslateResponse response = service(FakeServices.of(models), LONG)
+                .translate(request(source, target, (source.equals("auto") ? "en: " : "") + "The council met."))
+                .await()
+                .atMost(LONG);
+
+        assertThat(response.getTranslations(0).getTranslation().getPathList()).containsExactly("en", "de");
+        assertThat(response.getNotesList()).hasSize(source.length() == 2 || source.equals("auto") ? 0 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"  The council met.  ", "\n\nThe council met.\n", "\u00a0\tThe council met.", "   ", "\n"})
+    void keepsTheWhiteSpaceAroundATextAsItIs(String text) {
+        TranslatedText translated = translate(request("en", "de", text)).getFirst();
+
+        assertThat(translated.getTranslation().getSegmentsList().stream()
+                        .map(segment -> segment.getTarget() + segment.getSeparator())
+                        .reduce("", String::concat))
+                .isEqualTo(text.replace("The council met.", "ehT licnuoc tem."));
+    }
+
+    @Test
+    void cancelsItsCallsAndBeginsNoMoreWhenItsDeadlinePasses() {
+        var services = FakeServices.slow(models);
+        Context.CancellableContext call = Context.ROOT.withCancellation();
+        var failure = new AtomicReference<Throwable>();
+        call.run(() -> service(services, LONG)
+                .translate(request("en", "de", "The council met.", "Nobody came late."))
+                .subscribe()
+                .with(answer -> {}, failure::set));
+        assertThat(services.openCalls()).isEqualTo(2);
+
+        call.cancel(new TimeoutException());
+
+        assertThat(services.openCalls()).isZero();
+        assertThat(((FailureException) failure.get()).code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED);
+        assertThat(models.requests()).isEmpty();
+    }
+
+    @Test
+    void isAdmittedAgainOnceACallHasEnded() {
+        var services = FakeServices.slow(models);
+        var service = service(services, LONG, 100);
+        String text = "The council met. ".repeat(120);
+        Context.CancellableContext call = Context.ROOT.withCancellation();
+        call.run(() -> service.translate(request("en", "de", text)).subscribe().with(answer -> {}, failure -> {}));
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> service.translate(request("en", "de", text.repeat(2))))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.OVERLOADED));
+
+        call.cancel(new TimeoutException());
+
+        assertThat(service.translate(request("en", "de", text.repeat(2)))).isNotNull();
     }
 
     @Test
@@ -142,10 +208,15 @@ class TranslatorGrpcServiceTest {
     }
 
     private TranslatorGrpcService service(FakeServices services, Duration callTimeout) {
+        return service(services, callTimeout, RATE);
+    }
+
+    private TranslatorGrpcService service(FakeServices services, Duration callTimeout, double charactersPerSecond) {
         return new TranslatorGrpcService(
                 new TextTranslator(
                         services.tokenizer(), services.inference(), new TranslationSettings(16, 4, 0.2), callTimeout),
                 models::directions,
+                new Admission(charactersPerSecond, Clock.systemUTC()),
                 new StageMetrics(registry));
     }
 

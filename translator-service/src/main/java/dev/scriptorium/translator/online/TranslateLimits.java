@@ -1,19 +1,16 @@
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.translator.v1.TranslateRequest;
-import java.util.regex.Pattern;
 
 /** What one call may ask for, as its contract says. */
 final class TranslateLimits {
 
     static final int TEXTS = 64;
     static final int TEXT_BYTES = 64 * 1024;
-
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
     private TranslateLimits() {}
 
@@ -35,21 +32,5 @@ final class TranslateLimits {
                         "texts[" + i + "] must have at most " + TEXT_BYTES + " bytes: " + bytes);
             }
         }
-        language("target_language", request.getTargetLanguage());
-        if (!request.getSourceLanguage().isEmpty()) {
-            language("source_language", request.getSourceLanguage());
-        }
-    }
-
-    private static void language(String field, String value) {
-        if (!LANGUAGE.matcher(value).matches()) {
-            throw new FailureException(
-                    FailureCode.BAD_REQUEST,
-                    field + " must be a language code such as \"de\": \"" + shown(value) + "\"");
-        }
-    }
-
-    private static String shown(String value) {
-        return value.length() > 20 ? value.substring(0, 20) + "…" : value;
     }
 }

@@ -4,14 +4,25 @@ import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import dev.scriptorium.translator.text.SourceText;
 import java.util.function.Predicate;
 
-/** Whether a placeholder, URL, e-mail address or code span stands in the translation as often as in the source. */
-final class Placeholders implements Predicate<Attempt> {
+/** Whether the spans of some kinds stand in the translation as often as in the source, letter by letter. */
+final class CopiedSpans implements Predicate<Attempt> {
+
+    private final Predicate<ProtectedSpan> concerned;
+
+    /** @param concerned the spans that are looked at, of those that are copied */
+    CopiedSpans(Predicate<ProtectedSpan> concerned) {
+        this.concerned = concerned;
+    }
+
+    static boolean isSymbol(ProtectedSpan span) {
+        return span.getKind() == ProtectedSpan.Kind.KIND_SYMBOL;
+    }
 
     @Override
     public boolean test(Attempt attempt) {
         String core = attempt.source().core();
         for (ProtectedSpan span : attempt.source().spans()) {
-            if (SourceText.copied(span)) {
+            if (SourceText.copied(span) && concerned.test(span)) {
                 String text = core.substring(span.getStart(), span.getEnd());
                 if (count(text, core) != count(text, attempt.target())) {
                     return true;

@@ -1,4 +1,4 @@
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
@@ -18,31 +18,51 @@ import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
+import io.grpc.Context;
 import io.smallrye.mutiny.Uni;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The services that the translator calls. The tokenizer cuts at full stops, and detects a language that is written before the text, as in "fr: Bonjour". */
-record FakeServices(TokenizerService tokenizer, InferenceService inference) {
+record FakeServices(TokenizerService tokenizer, InferenceService inference, AtomicInteger open) {
 
     static FakeServices of(FakeModels models) {
-        return new FakeServices(request -> Uni.createFrom().item(segmented(request)), new Inference() {
+        return with(new Inference() {
             @Override
             public Uni<GenerateResponse> generate(GenerateRequest request) {
                 return Uni.createFrom().item(models.answer(request));
             }
-
-            @Override
-            public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
-                return Uni.createFrom()
-                        .item(ListModelsResponse.newBuilder()
-                                .addAllModels(models.descriptions())
-                                .build());
-            }
         });
+    }
+
+    /** Models that never answer; a call of them ends with the gRPC context that it was made in. */
+    static FakeServices slow(FakeModels models) {
+        var open = new AtomicInteger();
+        return new FakeServices(
+                request -> Uni.createFrom().item(segmented(request)),
+                new Inference() {
+                    @Override
+                    public Uni<GenerateResponse> generate(GenerateRequest request) {
+                        return Uni.createFrom().emitter(emitter -> {
+                            open.incrementAndGet();
+                            Context.current().addListener(ended -> open.decrementAndGet(), Runnable::run);
+                        });
+                    }
+                },
+                open);
+    }
+
+    /** Calls of models that were begun and not cancelled. */
+    int openCalls() {
+        return open.get();
+    }
+
+    private static FakeServices with(InferenceService inference) {
+        return new FakeServices(request -> Uni.createFrom().item(segmented(request)), inference, new AtomicInteger());
     }
 
     /** Services that never answer. */
     static FakeServices silent() {
-        return new FakeServices(request -> Uni.createFrom().nothing(), new Inference() {});
+        return new FakeServices(request -> Uni.createFrom().nothing(), new Inference() {}, new AtomicInteger());
     }
 
     private static SegmentResponse segmented(SegmentRequest request) {

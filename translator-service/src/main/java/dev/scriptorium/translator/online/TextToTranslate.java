@@ -1,4 +1,4 @@
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 /**
  * A text that a caller waits for.

@@ -1,5 +1,5 @@
 /** Short texts, translated while the caller waits. */
 @NullMarked
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
-package dev.scriptorium.translator.now;
+package dev.scriptorium.translator.online;
 
-import dev.scriptorium.core.failure.FailureCode;
-import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
@@ -9,6 +7,7 @@ import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.translator.part.ModelRequest;
 import dev.scriptorium.translator.part.PartTranslation;
@@ -44,16 +43,23 @@ public final class TextTranslator {
 
     private record Answer(String name, GenerateResponse response) {}
 
-    /** Fails with a FailureException. */
-    Uni<Translation> translate(TextToTranslate text, Directions directions) {
+    /**
+     * Translates a text within a gRPC call; when that ends, the calls made for it are cancelled, and no more are made. Fails
+     * with a FailureException.
+     */
+    Uni<Translation> translate(TextToTranslate text, Directions directions, IncomingCall call) {
+        var frame = WhiteSpaceFrame.of(text.text());
+        if (frame.text().isEmpty()) {
+            return Uni.createFrom().item(frame.alone(text.targetLanguage()));
+        }
         var request = SegmentRequest.newBuilder()
-                .setText(text.text())
+                .setText(frame.text())
                 .setLanguage(text.sourceLanguage())
                 .build();
-        return call("The tokenizer service", tokenizer.segment(request))
+        return call("The tokenizer service", call, tokenizer.segment(request))
                 .map(segmented -> PartTranslation.begin(part(text, segmented), directions, settings))
-                .chain(translation -> toTheEnd(translation, text.tenantId()))
-                .map(translation -> translation.result().translation());
+                .chain(translation -> toTheEnd(translation, text.tenantId(), call))
+                .map(translation -> frame.around(translation.result().translation()));
     }
 
     private static TextPart part(TextToTranslate text, SegmentResponse segmented) {
@@ -61,33 +67,31 @@ public final class TextTranslator {
                 0, segmented.getSegmentsList(), segmented.getLanguage(), text.sourceLanguage(), text.targetLanguage());
     }
 
-    private Uni<PartTranslation> toTheEnd(PartTranslation translation, String tenantId) {
+    private Uni<PartTranslation> toTheEnd(PartTranslation translation, String tenantId, IncomingCall call) {
+        call.throwIfEnded();
         if (translation.done()) {
             return Uni.createFrom().item(translation);
         }
         List<Uni<Answer>> calls = translation.open().stream()
-                .map(request -> ask(request, tenantId))
+                .map(request -> ask(request, tenantId, call))
                 .toList();
         return Uni.join().all(calls).andFailFast().chain(answers -> {
             answers.forEach(answer -> translation.answer(answer.name(), answer.response()));
-            return toTheEnd(translation, tenantId);
+            return toTheEnd(translation, tenantId, call);
         });
     }
 
-    private Uni<Answer> ask(ModelRequest request, String tenantId) {
+    private Uni<Answer> ask(ModelRequest request, String tenantId, IncomingCall call) {
         var generate = request.request().toBuilder()
                 .setLane(Lane.LANE_INTERACTIVE)
                 .setTenantId(tenantId)
                 .build();
-        return call("The inference service", inference.generate(generate))
+        return call("The inference service", call, inference.generate(generate))
                 .map(response -> new Answer(request.name(), response));
     }
 
-    private <T> Uni<T> call(String service, Uni<T> call) {
-        return call.ifNoItem()
-                .after(callTimeout)
-                .failWith(() -> new FailureException(
-                        FailureCode.DEADLINE_EXCEEDED, service + " did not answer within " + callTimeout))
+    private <T> Uni<T> call(String service, IncomingCall call, Uni<T> outgoing) {
+        return call.outgoing(outgoing, callTimeout)
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc(service, thrown));
     }
