@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The SRX 2.0 rules of one language: which of the ends of sentence that the Unicode algorithm proposes are none, "Dr."
- * for example. As the standard says, the first rule that matches at a position decides.
+ * for example, and where sentences end that it does not see. As the standard says, the first rule that matches at a
+ * position decides.
  *
  * <p>Reads at most {@value #BEHIND} characters before and {@value #AHEAD} after a position, so the time is linear in
- * the text whatever the rules are. Safe for use by several threads.
+ * the text whatever the rules are. Thread-safe.
  *
  * @see <a href="https://www.gala-global.org/srx-20-april-7-2008">SRX 2.0, section 3</a>
  */
@@ -26,6 +28,7 @@ final class BreakRules {
     private final List<Rule> breaks = new ArrayList<>();
     private final ReversedTrie<Ending> abbreviations = new ReversedTrie<>();
     private final List<Pattern> afters = new ArrayList<>();
+    private final int leading;
 
     /** A rule in the form of SRX: expressions for what stands before and after the position. */
     record SrxRule(String before, String after, boolean isBreak) {}
@@ -34,7 +37,13 @@ final class BreakRules {
 
     private record Ending(int order, int after) {}
 
-    BreakRules(List<SrxRule> rules) {
+    /**
+     * @param first decide first, and add ends of sentences
+     * @param others only confirm or refuse those that are proposed
+     */
+    BreakRules(List<SrxRule> first, List<SrxRule> others) {
+        this.leading = first.size();
+        List<SrxRule> rules = Stream.concat(first.stream(), others.stream()).toList();
         Map<String, Integer> afterIndexes = new HashMap<>();
         for (int order = 0; order < rules.size(); order++) {
             SrxRule rule = withWhitespaceAfter(rules.get(order));
@@ -82,6 +91,13 @@ final class BreakRules {
         return refusal < Integer.MAX_VALUE && !here.isBreakBefore(refusal);
     }
 
+    /** Whether a sentence ends at this position, though the Unicode algorithm does not say so. */
+    boolean add(String text, int position) {
+        Position here = new Position(text, position);
+        int first = here.firstAddition();
+        return first < leading && here.firstRefusal() > first;
+    }
+
     private final class Position {
         private final String text;
         private final int position;
@@ -110,6 +126,18 @@ final class BreakRules {
                 }
             }
             return first;
+        }
+
+        int firstAddition() {
+            for (Rule rule : breaks) {
+                if (rule.order() >= leading) {
+                    break;
+                }
+                if (matches(rule)) {
+                    return rule.order();
+                }
+            }
+            return Integer.MAX_VALUE;
         }
 
         boolean isBreakBefore(int order) {

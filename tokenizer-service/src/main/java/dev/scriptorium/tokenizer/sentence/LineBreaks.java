@@ -4,7 +4,8 @@ package dev.scriptorium.tokenizer.sentence;
  * Tells line breaks that only wrap a paragraph from those that mean something.
  *
  * <p>Mail and plain text are wrapped at a width. A break is taken as wrapping where the next line's first word would
- * not have fitted into the longest line, or where the next line goes on in lower case after a line of some length.
+ * not have fitted into the longest line, or where the next line goes on in lower case after a line of some length that
+ * does not end like a sentence.
  */
 final class LineBreaks {
 
@@ -43,7 +44,7 @@ final class LineBreaks {
         }
         char begin = text.charAt(next);
         if (Character.isLowerCase(begin) && length >= SHORTEST_WRAPPED_LINE) {
-            return true;
+            return !endsLikeASentence(text, lineStart, lineEnd);
         }
         if (!Character.isLetterOrDigit(begin) && "\"'(«„“‚‘¿¡".indexOf(begin) < 0 || isListMarker(text, next)) {
             return false;
@@ -53,6 +54,16 @@ final class LineBreaks {
             wordEnd++;
         }
         return length + 1 + wordEnd - next > width;
+    }
+
+    /** A stop, whatever marks close behind it. */
+    private static boolean endsLikeASentence(String text, int lineStart, int lineEnd) {
+        int end = lineEnd;
+        while (end > lineStart
+                && (Whitespace.is(text.charAt(end - 1)) || "\"'”’“»«)]".indexOf(text.charAt(end - 1)) >= 0)) {
+            end--;
+        }
+        return end > lineStart && ".!?…".indexOf(text.charAt(end - 1)) >= 0;
     }
 
     private static boolean isListMarker(String text, int at) {
