@@ -1,6 +1,6 @@
 package dev.scriptorium.engine;
 
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.scriptorium.engine;
 
-import dev.scriptorium.engine.tokenizer.TokenizedText;
+import dev.scriptorium.tokenizers.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.scriptorium.engine;
 
-import dev.scriptorium.engine.tokenizer.TokenizedText;
+import dev.scriptorium.tokenizers.TokenizedText;
 import java.util.List;
 
 /** A model that gives each token of a text a probability for every label, such as one that finds names. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.loading.OnnxModelLoader;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

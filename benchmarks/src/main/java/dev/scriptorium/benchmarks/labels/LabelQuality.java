@@ -1,15 +1,15 @@
 package dev.scriptorium.benchmarks.labels;
 
 import dev.scriptorium.benchmarks.labels.LabelledTexts.Text;
-import dev.scriptorium.engine.EmbeddingModel;
-import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.classifier.Examples;
 import dev.scriptorium.classifier.Features;
 import dev.scriptorium.classifier.Head;
 import dev.scriptorium.classifier.HeadTraining;
 import dev.scriptorium.classifier.Learnt;
 import dev.scriptorium.classifier.Words;
+import dev.scriptorium.engine.EmbeddingModel;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.models.ShippedModels;
 import dev.scriptorium.tokenizer.SegmentLimits;
 import dev.scriptorium.tokenizer.Segmenter;

@@ -1,6 +1,13 @@
 package dev.scriptorium.benchmarks.load;
 
 import dev.scriptorium.benchmarks.clock.CpuTime;
+import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.Seq2SeqModel;
+import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.Batcher;
@@ -9,13 +16,6 @@ import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.inference.batching.Origin;
-import dev.scriptorium.engine.Cancellation;
-import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.EngineSettings.Precision;
-import dev.scriptorium.engine.Generation;
-import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.loading.OnnxModelLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

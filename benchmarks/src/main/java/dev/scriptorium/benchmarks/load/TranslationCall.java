@@ -1,11 +1,11 @@
 package dev.scriptorium.benchmarks.load;
 
-import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.inference.batching.SlotCall;
+import dev.scriptorium.tokenizers.Languages;
 
 /** Translation as the inference service asks the batcher for it. */
 record TranslationCall(Seq2SeqModel engine, GenerationSettings settings) implements SlotCall {

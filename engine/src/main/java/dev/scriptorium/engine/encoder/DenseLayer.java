@@ -3,9 +3,9 @@ package dev.scriptorium.engine.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Tensor;
 import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -22,7 +22,7 @@ record DenseLayer(Tensor weight, Optional<Tensor> bias, DoubleUnaryOperator acti
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT, folder + "/config.json has no positive in_features and out_features");
         }
-        try (Weights weights = own.weights()) {
+        try (Weights weights = Weights.open(own)) {
             return new DenseLayer(
                     weights.read("linear.weight", out, in),
                     config.path("bias").asBoolean(true)

@@ -3,9 +3,9 @@ package dev.scriptorium.engine.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.batch.LengthBatches;
-import dev.scriptorium.engine.files.ModelFiles;
-import dev.scriptorium.engine.tokenizer.EncoderTokenizer;
-import dev.scriptorium.engine.tokenizer.TokenizedText;
+import dev.scriptorium.tokenizers.EncoderTokenizer;
+import dev.scriptorium.tokenizers.ModelFiles;
+import dev.scriptorium.tokenizers.TokenizedText;
 import java.util.List;
 
 /** What all encoders do: texts to ids, ids to numbers for each input. Safe for many threads. */

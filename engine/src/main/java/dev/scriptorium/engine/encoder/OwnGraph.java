@@ -3,11 +3,11 @@ package dev.scriptorium.engine.encoder;
 import ai.onnxruntime.OnnxTensor;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.batch.Padded;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.onnx.GraphBuilder;
 import dev.scriptorium.engine.onnx.OnnxSession;
 import dev.scriptorium.engine.onnx.Outputs;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ record OwnGraph(OnnxSession session, int numbersPerToken) implements ForwardPass
     /** @param graph writes the graph from the model's weights, which are open for it alone */
     static OwnGraph of(
             ModelFiles files, EngineSettings settings, int numbersPerToken, Function<Weights, GraphBuilder> graph) {
-        try (Weights weights = files.weights()) {
+        try (Weights weights = Weights.open(files)) {
             return new OwnGraph(OnnxSession.of(graph.apply(weights), settings), numbersPerToken);
         }
     }

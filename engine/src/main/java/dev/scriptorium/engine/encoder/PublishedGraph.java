@@ -4,10 +4,11 @@ import ai.onnxruntime.OnnxTensor;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.onnx.OnnxSession;
 import dev.scriptorium.engine.onnx.OnnxTensors;
 import dev.scriptorium.engine.onnx.Outputs;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PublishedGraph implements ForwardPass {
 
     /** The folder's graph, where it has one and no weights that a graph of our own could be made of. */
     static Optional<String> in(ModelFiles files) {
-        return files.hasWeights()
+        return Weights.areIn(files)
                 ? Optional.empty()
                 : FILES.stream().filter(files::has).findFirst();
     }

@@ -2,7 +2,7 @@ package dev.scriptorium.engine.encoder;
 
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.List;
 import java.util.Optional;
 

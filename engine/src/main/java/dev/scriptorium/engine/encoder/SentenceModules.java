@@ -3,7 +3,7 @@ package dev.scriptorium.engine.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.scriptorium.engine.encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.EngineSettings;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.List;
 
 /** A classifier of texts: {@code BertForSequenceClassification} and its like. */

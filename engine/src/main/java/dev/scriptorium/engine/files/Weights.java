@@ -3,6 +3,7 @@ package dev.scriptorium.engine.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,16 @@ public final class Weights implements AutoCloseable {
         }
     }
 
-    static Weights open(ModelFiles files) {
+    /** Whether a folder has weights that can be read. */
+    public static boolean areIn(ModelFiles files) {
+        return areSafetensorsIn(files) || files.has(CHECKPOINT) || files.has(CHECKPOINT_INDEX);
+    }
+
+    public static boolean areSafetensorsIn(ModelFiles files) {
+        return files.has(SINGLE) || files.has(INDEX);
+    }
+
+    public static Weights open(ModelFiles files) {
         if (files.has(SINGLE)) {
             return new Weights(List.of(Safetensors.open(files.require(SINGLE))));
         }

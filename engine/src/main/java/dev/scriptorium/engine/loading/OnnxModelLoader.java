@@ -9,11 +9,12 @@ import dev.scriptorium.engine.ModelLoader;
 import dev.scriptorium.engine.encoder.SentenceEmbeddings;
 import dev.scriptorium.engine.encoder.SequenceClassifier;
 import dev.scriptorium.engine.encoder.TokenClassifier;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.onnx.Cuda;
 import dev.scriptorium.engine.phrases.PhraseClassifier;
 import dev.scriptorium.engine.seq2seq.Architecture;
 import dev.scriptorium.engine.seq2seq.OnnxSeq2SeqModel;
+import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,7 +31,7 @@ public final class OnnxModelLoader implements ModelLoader {
         }
         EngineSettings settings = DEVICE.of(asked);
         ModelFiles files = new ModelFiles(folder);
-        if (!settings.checkpoints() && files.hasWeights() && !files.hasSafetensors()) {
+        if (!settings.checkpoints() && Weights.areIn(files) && !Weights.areSafetensorsIn(files)) {
             throw new FailureException(
                     FailureCode.MODEL_UNSAFE,
                     files

@@ -5,8 +5,8 @@ import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.TextRule;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.encoder.Labels;
-import dev.scriptorium.engine.files.ModelFiles;
-import dev.scriptorium.engine.tokenizer.EncoderTokenizer;
+import dev.scriptorium.tokenizers.EncoderTokenizer;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.List;
 
 /**

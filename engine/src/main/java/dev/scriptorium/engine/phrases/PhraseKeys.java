@@ -1,6 +1,6 @@
 package dev.scriptorium.engine.phrases;
 
-import dev.scriptorium.engine.tokenizer.EncoderTokenizer;
+import dev.scriptorium.tokenizers.EncoderTokenizer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.files.IntArrays;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.Arrays;
 
 /**
@@ -23,7 +23,7 @@ record PhraseWeights(int[] keys, float[] weights, double intercept, double lengt
     static PhraseWeights read(ModelFiles files, JsonNode config) {
         int count = config.path("features").asInt();
         try (IntArrays arrays = IntArrays.open(files.require(FILE));
-                Weights weights = files.weights()) {
+                Weights weights = Weights.open(files)) {
             int[] keys = arrays.read("keys");
             float[] values = new float[count];
             weights.read("weights", count).values().get(0, values);

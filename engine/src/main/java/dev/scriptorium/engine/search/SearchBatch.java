@@ -8,7 +8,7 @@ import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.SlotKind;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.search.StepDecoder.Step;
-import dev.scriptorium.engine.tokenizer.GenerationTokenizer;
+import dev.scriptorium.tokenizers.GenerationTokenizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -8,13 +8,13 @@ import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.SlotKind;
 import dev.scriptorium.engine.batch.Inputs;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.search.GenerationConfig;
 import dev.scriptorium.engine.search.SearchBatch;
 import dev.scriptorium.engine.search.StepDecoder;
-import dev.scriptorium.engine.tokenizer.GenerationTokenizer;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.GenerationTokenizer;
+import dev.scriptorium.tokenizers.Languages;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.Optional;
 
 /** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
@@ -44,7 +44,7 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
         Seq2SeqConfig shape = Seq2SeqConfig.read(architecture, json);
         GenerationConfig config = GenerationConfig.read(files, json, shape.maxPositions());
         GenerationTokenizer tokenizer = GenerationTokenizer.read(files);
-        try (Weights weights = files.weights()) {
+        try (Weights weights = Weights.open(files)) {
             Seq2SeqSessions sessions = Seq2SeqSessions.of(shape, weights, shortlist(files, shape, settings), settings);
             return new OnnxSeq2SeqModel(
                     sessions, tokenizer, config, new Inputs(shape.maxPositions(), shape.vocabSize()), settings.rows());

@@ -16,7 +16,7 @@ import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.TestModels;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import dev.scriptorium.engine.GenerationSlots.Finished;
 import dev.scriptorium.engine.GenerationSlots.Writing;
 import dev.scriptorium.engine.Sampling;
 import dev.scriptorium.engine.batch.Inputs;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

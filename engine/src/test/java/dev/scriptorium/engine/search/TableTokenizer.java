@@ -1,7 +1,7 @@
 package dev.scriptorium.engine.search;
 
-import dev.scriptorium.engine.tokenizer.GenerationTokenizer;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.GenerationTokenizer;
+import dev.scriptorium.tokenizers.Languages;
 import java.util.Arrays;
 import java.util.OptionalInt;
 

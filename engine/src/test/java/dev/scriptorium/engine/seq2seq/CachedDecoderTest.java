@@ -12,14 +12,15 @@ import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.batch.Inputs;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.search.Candidates;
 import dev.scriptorium.engine.search.GenerationConfig;
 import dev.scriptorium.engine.search.SearchBatch;
 import dev.scriptorium.engine.search.StepDecoder;
 import dev.scriptorium.engine.search.StepDecoder.Step;
 import dev.scriptorium.engine.search.TableTokenizer;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -258,7 +259,7 @@ class CachedDecoderTest {
         ModelFiles files = new ModelFiles(TestModels.folder(name(architecture)));
         return Seq2SeqSessions.of(
                 Seq2SeqConfig.read(architecture, files.json("config.json")),
-                files.weights(),
+                Weights.open(files),
                 Optional.empty(),
                 new EngineSettings(1, precision),
                 forDevice);

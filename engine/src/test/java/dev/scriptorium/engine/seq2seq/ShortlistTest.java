@@ -11,7 +11,7 @@ import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.TestModels;
-import dev.scriptorium.engine.files.ModelFiles;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

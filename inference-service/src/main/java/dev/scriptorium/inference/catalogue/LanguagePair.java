@@ -1,6 +1,6 @@
 package dev.scriptorium.inference.catalogue;
 
-import dev.scriptorium.engine.tokenizer.LanguageCode;
+import dev.scriptorium.tokenizers.LanguageCode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

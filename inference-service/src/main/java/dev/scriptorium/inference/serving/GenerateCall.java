@@ -4,9 +4,9 @@ import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.tokenizer.Languages;
 import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.tokenizers.Languages;
 
 /** The model writes. Texts with different settings share slots where the model can do so. */
 record GenerateCall(SlotGroup group, Languages languages, GenerationSettings settings) implements SlotCall {

@@ -3,9 +3,9 @@ package dev.scriptorium.inference.serving;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.tokenizer.Languages;
 import dev.scriptorium.inference.batching.SlotCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
+import dev.scriptorium.tokenizers.Languages;
 
 /** The model says how likely it would have written a text. */
 record ScoreCall(SlotGroup group, Languages languages, int[] target) implements SlotCall {

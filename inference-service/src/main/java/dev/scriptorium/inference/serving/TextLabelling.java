@@ -2,7 +2,6 @@ package dev.scriptorium.inference.serving;
 
 import dev.scriptorium.engine.LabelledSpan;
 import dev.scriptorium.engine.TokenLabelModel;
-import dev.scriptorium.engine.tokenizer.TokenizedText;
 import dev.scriptorium.inference.batching.ModelInput;
 import dev.scriptorium.proto.inference.v1.Aggregation;
 import dev.scriptorium.proto.inference.v1.Input;
@@ -10,6 +9,7 @@ import dev.scriptorium.proto.inference.v1.LabelTokensRequest;
 import dev.scriptorium.proto.inference.v1.LabelTokensResponse;
 import dev.scriptorium.proto.inference.v1.LabelledSpans;
 import dev.scriptorium.proto.inference.v1.LabelledText;
+import dev.scriptorium.tokenizers.TokenizedText;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;

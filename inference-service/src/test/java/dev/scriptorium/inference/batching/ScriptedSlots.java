@@ -6,7 +6,7 @@ import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

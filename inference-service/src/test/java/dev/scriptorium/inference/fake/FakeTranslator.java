@@ -5,7 +5,7 @@ import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.SlotKind;
-import dev.scriptorium.engine.tokenizer.Languages;
+import dev.scriptorium.tokenizers.Languages;
 
 /** Writes its input in capitals, a letter with each step. Throws on a text with {@link #POISON}. */
 public final class FakeTranslator implements Seq2SeqModel {

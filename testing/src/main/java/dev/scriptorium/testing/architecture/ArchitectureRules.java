@@ -39,6 +39,7 @@ public final class ArchitectureRules {
         rules.put("the engine is a library", engineIsALibrary());
         rules.put("the engine is used by its API", engineIsUsedByItsApi());
         rules.put("the linear classifier is plain Java", linearClassifierIsPlainJava());
+        rules.put("the tokenizers are a library", tokenizersAreALibrary());
         rules.put("model libraries stay in the engine", modelLibrariesStayInTheEngine());
         rules.put("JDBC stays in Postgres classes", jdbcStaysInPostgresClasses());
         rules.put("Kafka stays at the edges", kafkaStaysAtTheEdges());
@@ -79,13 +80,13 @@ public final class ArchitectureRules {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         ROOT + ".engine..",
+                        ROOT + ".tokenizers..",
                         ROOT + ".core..",
                         "java..",
                         "com.sun.management..",
                         "jdk.incubator.vector..",
                         "org.apache.commons.compress..",
                         "org.jspecify..",
-                        "ai.djl.huggingface..",
                         "ai.onnxruntime..",
                         "com.fasterxml.jackson..",
                         "com.google.protobuf.."))
@@ -110,6 +111,22 @@ public final class ArchitectureRules {
                 .because("these packages are internal: add what is missing to the package dev.scriptorium.engine");
     }
 
+    static ArchRule tokenizersAreALibrary() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".tokenizers..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".tokenizers..",
+                        ROOT + ".core..",
+                        "java..",
+                        "org.jspecify..",
+                        "ai.djl.huggingface..",
+                        "com.fasterxml.jackson..",
+                        "com.google.protobuf.."))
+                .because("the engine and tokenizer-service both use them, the latter without ONNX Runtime");
+    }
+
     static ArchRule linearClassifierIsPlainJava() {
         return classes()
                 .that()
@@ -122,7 +139,7 @@ public final class ArchitectureRules {
     static ArchRule modelLibrariesStayInTheEngine() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".tokenizer..")
+                .resideOutsideOfPackages(ROOT + ".engine..", ROOT + ".tokenizers..", ROOT + ".tokenizer..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("ai.djl..", "ai.onnxruntime.."))
                 .because("the engine is replaceable: hide the call behind an interface of dev.scriptorium.engine");

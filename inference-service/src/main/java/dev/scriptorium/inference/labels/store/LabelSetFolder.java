@@ -14,8 +14,8 @@ import dev.scriptorium.classifier.Quality;
 import dev.scriptorium.classifier.Threshold;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.engine.files.ModelFiles;
 import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.tokenizers.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ record LabelSetFolder(Path path) {
     private static Head head(ModelFiles files, JsonNode config, int labels) {
         int dimensions = config.path("hidden_size").asInt();
         int count = config.path("words").asInt();
-        try (Weights weights = files.weights()) {
+        try (Weights weights = Weights.open(files)) {
             int[] words = new int[count];
             float[] tokens = count == 0 ? new float[0] : floats(weights, WORDS, count);
             for (int i = 0; i < count; i++) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.scriptorium.engine.tokenizer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.tokenizers;
+
+import org.jspecify.annotations.NullMarked;
