@@ -65,7 +65,8 @@ final class StartScript {
                 linker.defaultLookup().findOrThrow("dup2"),
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
-            int ignored = (int) dup2.invokeExact(callers, STDERR_FILENO); // where it fails, the filter hands everything on
+            int ignored =
+                    (int) dup2.invokeExact(callers, STDERR_FILENO); // where it fails, the filter hands everything on
         } catch (Throwable e) {
             throw new IllegalStateException("dup2 cannot be called", e);
         }

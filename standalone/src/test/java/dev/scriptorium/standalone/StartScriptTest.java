@@ -79,7 +79,8 @@ class StartScriptTest {
                 #!/bin/sh
                 echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
                 exec '%s/bin/java' -Dscriptorium.stderr=4 --enable-native-access=ALL-UNNAMED -cp '%s' '%s'
-                """.formatted(System.getProperty("java.home"), System.getProperty("java.class.path"), Program.class.getName()));
+                """.formatted(
+                System.getProperty("java.home"), System.getProperty("java.class.path"), Program.class.getName()));
         Path both = home.resolve("both");
 
         Process process = new ProcessBuilder(home.resolve("scriptorium").toString(), "status")

@@ -32,36 +32,42 @@ public final class LabelSetClient {
      */
     public record Training(String contentType, byte[] examples, Map<String, String> descriptions, double precision) {}
 
-    /** The label set with how well it does. */
-    public JsonNode train(String name, Training training) {
+    /** The new label set with how well it does. */
+    public LabelSet train(String name, Training training) {
         String query = Stream.concat(
                         training.descriptions().entrySet().stream()
                                 .map(label -> "label=" + encoded(label.getKey() + "=" + label.getValue())),
                         training.precision() == 0 ? Stream.of() : Stream.of("precision=" + training.precision()))
                 .collect(Collectors.joining("&"));
-        return api.json(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
-                .header("Content-Type", training.contentType())
-                .POST(BodyPublishers.ofByteArray(training.examples()))
-                .build());
+        JsonNode trained =
+                api.json(api.request(PATH + "/" + encoded(name) + (query.isEmpty() ? "" : "?" + query), TRAINING_LIMIT)
+                        .header("Content-Type", training.contentType())
+                        .POST(BodyPublishers.ofByteArray(training.examples()))
+                        .build());
+        return Json.read(trained, LabelSet.class);
     }
 
     /** The digests of the label sets of these names that were trained here, by name. */
     public Map<String, String> digests(List<String> names) {
         Map<String, String> digests = new TreeMap<>();
-        for (JsonNode line : labelSets()) {
-            String name = line.path("name").asText();
-            if (names.contains(name)) {
-                digests.put(name, labelSet(name).path("digest").asText());
+        for (LabelSet.Line line : labelSets()) {
+            if (names.contains(line.name())) {
+                digests.put(line.name(), labelSet(line.name()).digest());
             }
         }
         return digests;
     }
 
-    public JsonNode labelSets() {
-        return api.get(PATH).path("labelSets");
+    public List<LabelSet.Line> labelSets() {
+        return Json.readAll(api.get(PATH).path("labelSets"), LabelSet.Line.class);
     }
 
-    public JsonNode labelSet(String name) {
+    public LabelSet labelSet(String name) {
+        return Json.read(json(name), LabelSet.class);
+    }
+
+    /** The label set in the API's own form. */
+    public JsonNode json(String name) {
         return api.get(PATH + "/" + encoded(name));
     }
 
@@ -70,14 +76,14 @@ public final class LabelSetClient {
     }
 
     /** One answer for each text, in order: a label or an error. */
-    public JsonNode classify(String labelSet, List<String> texts) {
+    public List<LabelSet.Answer> classify(String labelSet, List<String> texts) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("labelSet", labelSet);
         texts.forEach(body.putArray("texts")::add);
-        return api.json(api.request("/v1/classify", LIMIT)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body.toString()))
-                        .build())
-                .path("classifications");
+        JsonNode answer = api.json(api.request("/v1/classify", LIMIT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
+        return Json.readAll(answer.path("classifications"), LabelSet.Answer.class);
     }
 
     private static String encoded(String text) {

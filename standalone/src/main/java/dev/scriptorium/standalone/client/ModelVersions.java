@@ -27,7 +27,7 @@ public final class ModelVersions {
                     .listModels(ListModelsRequest.getDefaultInstance())
                     .getModelsList()
                     .stream()
-                    .filter(model -> model.getUnavailableReason().isEmpty())
+                    .filter(model -> !model.hasUnavailable())
                     .map(model -> model.getName() + "=" + model.getDigest())
                     .sorted()
                     .toList();

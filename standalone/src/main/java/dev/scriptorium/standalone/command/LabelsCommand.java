@@ -1,5 +1,6 @@
 package dev.scriptorium.standalone.command;
 
+import dev.scriptorium.standalone.client.LabelSet;
 import dev.scriptorium.standalone.client.LabelSetClient;
 import dev.scriptorium.standalone.report.LabelSetReport;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class LabelsCommand implements Runnable {
         int act(Target target) {
             LabelSetClient labelSets = new LabelSetClient(target.client());
             if (json) {
-                System.out.println(labelSets.labelSet(name).toPrettyString());
+                System.out.println(labelSets.json(name).toPrettyString());
             } else {
                 new LabelSetReport(System.out).print(labelSets.labelSet(name));
             }
@@ -95,11 +96,11 @@ final class LabelsCommand implements Runnable {
         int act(Target target) {
             LabelSetClient labelSets = new LabelSetClient(target.client());
             LabelSetReport report = new LabelSetReport(System.out);
-            var answers = labelSets.classify(name, texts);
+            List<LabelSet.Answer> answers = labelSets.classify(name, texts);
             boolean failed = false;
             for (int i = 0; i < texts.size(); i++) {
-                report.printAnswer(texts.get(i), answers.path(i), SCORES);
-                failed |= answers.path(i).path("error").isObject();
+                report.printAnswer(texts.get(i), answers.get(i), SCORES);
+                failed |= answers.get(i).error() != null;
             }
             return failed ? ScriptoriumCommand.FAILED : ScriptoriumCommand.SUCCEEDED;
         }

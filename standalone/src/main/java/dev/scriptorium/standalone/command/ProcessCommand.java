@@ -112,7 +112,7 @@ final class ProcessCommand extends OnInstance {
         Optional<List<JobDocument>> documents =
                 new JobWait(target.client(), ProgressLine.onStandardError(), target.host()).documents(job, () -> {});
         if (documents.isEmpty()) {
-            System.err.println("stopped; what is done is kept: run the same command again to continue");
+            System.err.println("run the same command again to continue the job");
             return ScriptoriumCommand.FAILED;
         }
         ResultPrinter printer = new ResultPrinter(json, LINES_OF_TRANSLATION, outputFolder);

@@ -67,7 +67,7 @@ final class RetryCommand extends OnInstance {
                         target.client(), ProgressLine.onStandardError(), target.host())
                 .documents(retried.id(), () -> {});
         if (documents.isEmpty()) {
-            System.err.println("stopped; what is done is kept: scriptorium results " + retried.id());
+            System.err.println("the next start continues the job; its results: scriptorium results " + retried.id());
             return ScriptoriumCommand.FAILED;
         }
         ResultPrinter printer = new ResultPrinter(json, LINES_OF_TRANSLATION, Optional.empty());

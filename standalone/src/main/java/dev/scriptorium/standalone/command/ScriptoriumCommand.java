@@ -54,7 +54,7 @@ public final class ScriptoriumCommand implements Runnable {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((problem, arguments) -> {
                     var err = problem.getCommandLine().getErr();
-                    err.println("scriptorium: " + sentence(problem.getMessage()));
+                    err.println("scriptorium: " + sentence(usageProblem(problem)));
                     UnmatchedArgumentException.printSuggestions(problem, err);
                     err.println(
                             "See \"" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help\".");
@@ -74,6 +74,12 @@ public final class ScriptoriumCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static String usageProblem(ParameterException problem) {
+        return problem instanceof UnmatchedArgumentException unmatched
+                ? "unknown command or option: " + String.join(" ", unmatched.getUnmatched())
+                : problem.getMessage();
     }
 
     private static String message(Exception problem) {

@@ -61,7 +61,6 @@ final class UpCommand implements Callable<Integer> {
             while (!host.stopAskedWithin(A_DAY)) {
                 // nothing else ends it
             }
-            System.out.println("stopping");
             return ScriptoriumCommand.SUCCEEDED;
         });
     }

@@ -172,6 +172,7 @@ public final class Instance {
     /** Quarkus' own hook makes the work end and the services stop; the servers must outlive them. */
     private void stopOnSignal() {
         stopAsked.countDown();
+        System.err.println("stopping; what is done is kept");
         try {
             if (running != null) {
                 servicesStopped.await(STOP_SECONDS, TimeUnit.SECONDS);

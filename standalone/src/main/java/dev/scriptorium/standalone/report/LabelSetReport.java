@@ -1,9 +1,11 @@
 package dev.scriptorium.standalone.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.standalone.client.LabelSet;
 import java.io.PrintStream;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prints label sets for a person. */
 public final class LabelSetReport {
@@ -14,92 +16,88 @@ public final class LabelSetReport {
     }
 
     /** One line for each. */
-    public void printAll(JsonNode labelSets) {
+    public void printAll(List<LabelSet.Line> labelSets) {
         out.printf("%-32s %7s %9s %9s%n", "label set", "labels", "examples", "accuracy");
-        for (JsonNode set : labelSets) {
+        for (LabelSet.Line set : labelSets) {
             out.printf(
                     "%-32s %7d %9d %9s%s%n",
-                    set.path("name").asText(),
-                    set.path("labels").size(),
-                    set.path("examples").asInt(),
-                    percent(set.path("accuracy")),
-                    set.path("unavailable").isTextual()
-                            ? "  " + set.path("unavailable").asText()
-                            : "");
+                    set.name(),
+                    set.labels().size(),
+                    set.examples(),
+                    percent(set.accuracy()),
+                    set.unavailable() == null ? "" : "  " + set.unavailable());
         }
     }
 
-    public void print(JsonNode set) {
-        JsonNode report = set.path("report");
-        JsonNode threshold = report.path("threshold");
-        out.println(set.path("name").asText() + ": " + set.path("examples").asInt() + " examples, reads "
-                + report.path("features").asText() + " by the model "
-                + set.path("embeddingModel").asText());
-        if (set.path("unavailable").isTextual()) {
-            out.println("does not serve: " + set.path("unavailable").asText());
+    public void print(LabelSet set) {
+        LabelSet.Report report = set.report();
+        out.println(set.name() + ": " + set.examples() + " examples, features: " + report.features() + ", embeddings: "
+                + set.embeddingModel());
+        if (set.unavailable() != null) {
+            out.println("unavailable: " + set.unavailable());
         }
-        if (report.path("folds").asInt() > 0) {
-            out.printf(
-                    "accuracy %s held out (95 %%: %s to %s; always the most frequent label: %s), macro-F1 %s%n",
-                    percent(report.path("accuracy")),
-                    percent(report.path("accuracyLow")),
-                    percent(report.path("accuracyHigh")),
-                    percent(report.path("baseline")),
-                    decimal(report.path("macroF1")));
-            out.printf(
-                    "sure from a score of %s on: %s of the answers, of which %s are right%n",
-                    decimal(threshold.path("value")),
-                    percent(threshold.path("coverage")),
-                    percent(threshold.path("precision")));
+        if (report.folds() > 0) {
+            printAccuracy(report);
         }
-        out.printf("%n%-32s %9s %9s %9s %9s  %s%n", "label", "examples", "precision", "recall", "F1", "taken for");
-        for (JsonNode label : report.path("labels")) {
+        out.printf("%n%-32s %9s %9s %9s %9s  %s%n", "label", "examples", "precision", "recall", "F1", "confused with");
+        for (LabelSet.Quality label : report.labels()) {
             out.printf(
                     "%-32s %9d %9s %9s %9s  %s%n",
-                    label.path("label").asText(),
-                    label.path("examples").asInt(),
-                    percent(label.path("precision")),
-                    percent(label.path("recall")),
-                    decimal(label.path("f1")),
-                    takenFor(label));
+                    label.label(),
+                    label.examples(),
+                    percent(label.precision()),
+                    percent(label.recall()),
+                    decimal(label.f1()),
+                    confusedWith(label));
         }
-        report.path("warnings").forEach(warning -> out.println("warning: " + warning.asText()));
+        report.warnings().forEach(warning -> out.println("warning: " + warning));
     }
 
-    /** A text's label and the scores that come nearest. */
-    public void printAnswer(String text, JsonNode answer, int most) {
+    /** A text's label and its highest scores. */
+    public void printAnswer(String text, LabelSet.Answer answer, int most) {
         out.println(text);
-        if (answer.path("error").isObject()) {
-            out.println("   " + answer.path("error").path("code").asText() + ": "
-                    + answer.path("error").path("reason").asText());
+        if (answer.error() != null) {
+            out.println("   " + answer.error().code() + ": " + answer.error().reason());
             return;
         }
-        out.println("   "
-                + (answer.path("unsure").asBoolean()
-                        ? "not sure"
-                        : answer.path("label").asText()));
-        answer.path("scores").properties().stream()
-                .sorted(Comparator.comparingDouble(
-                        (Map.Entry<String, JsonNode> score) -> -score.getValue().asDouble()))
+        out.println("   " + (answer.unsure() ? "not sure" : answer.label()));
+        answer.scores().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
                 .forEach(score -> out.println("   " + decimal(score.getValue()) + "  " + score.getKey()));
     }
 
+    private void printAccuracy(LabelSet.Report report) {
+        out.printf(
+                "accuracy %s on held-out examples (95 %% interval: %s to %s; baseline, always the most frequent label: %s), macro-F1 %s%n",
+                percent(report.accuracy()),
+                percent(report.accuracyLow()),
+                percent(report.accuracyHigh()),
+                percent(report.baseline()),
+                decimal(report.macroF1()));
+        LabelSet.Threshold threshold = report.threshold();
+        if (threshold != null) {
+            out.printf(
+                    "not sure below a score of %s: %s of the texts get a label, and %s of these labels are right%n",
+                    decimal(threshold.value()), percent(threshold.coverage()), percent(threshold.precision()));
+        }
+    }
+
     /** The other label that its examples were given most often. */
-    private static String takenFor(JsonNode label) {
-        String name = label.path("label").asText();
-        return label.path("given").properties().stream()
-                .filter(given -> !given.getKey().equals(name))
-                .max(Comparator.comparingInt(given -> given.getValue().asInt()))
-                .map(given -> given.getKey() + " " + given.getValue().asInt() + " times")
+    private static String confusedWith(LabelSet.Quality label) {
+        return label.given().entrySet().stream()
+                .filter(given -> !given.getKey().equals(label.label()))
+                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(given -> given.getKey() + " (" + given.getValue() + ")")
                 .orElse("");
     }
 
-    private static String percent(JsonNode share) {
-        return share.isNumber() ? "%.1f %%".formatted(100 * share.asDouble()) : "-";
+    private static String percent(@Nullable Double share) {
+        return share == null ? "-" : "%.1f %%".formatted(100 * share);
     }
 
-    private static String decimal(JsonNode number) {
-        return number.isNumber() ? "%.3f".formatted(number.asDouble()) : "-";
+    private static String decimal(@Nullable Double number) {
+        return number == null ? "-" : "%.3f".formatted(number);
     }
 }

@@ -22,8 +22,9 @@ public final class ReadableReport {
         JsonNode json = report.json();
         out.println();
         out.println("== " + report.file() + "  ["
-                + json.path("state").asText() + ", " + json.path("mediaType").asText("?") + ", language "
-                + json.path("language").asText("?") + "]");
+                + json.path("state").asText() + ", " + detected("mediaType", json) + ", language "
+                + detected("language", json)
+                + "]");
         report.error().ifPresent(error -> out.println("   " + error));
         for (JsonNode sentence : json.path("summary").path("sentences")) {
             List<String> cited = new ArrayList<>();
@@ -36,6 +37,10 @@ public final class ReadableReport {
                 .forEach(entry -> out.println("   " + entry.getKey() + "  "
                         + label(entry.getValue()) + "  "
                         + scores(entry.getValue().path("scores"))));
+    }
+
+    private static String detected(String member, JsonNode json) {
+        return json.path(member).isTextual() ? json.path(member).asText() : "unknown";
     }
 
     private static String label(JsonNode classification) {

@@ -50,6 +50,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "process --summarize 3 nope.txt | There is no file nope.txt.",
+                "process --summarize 3 @pom.xml | There is no file @pom.xml.",
                 "process samples | name at least one task: --summarize N, --translate LANGUAGE or --classify LABELS.",
                 "process --translate '' x.txt | --translate needs language codes such as de,fr, and one is empty.",
                 "process --translate de,,fr x.txt | --translate needs language codes such as de,fr, and one is empty.",
@@ -59,7 +60,8 @@ class CommandLineTest {
                 "process --translate de '' | A file name is empty.",
                 "up --port 70000 | --port must be from 1 to 65535: 70000.",
                 "jobs --limit 0 | --limit must be at least 1: 0.",
-                "nonsense | Unmatched argument at index 0: 'nonsense'.",
+                "nonsense | unknown command or option: nonsense.",
+                "process --sumarize 3 x.txt | unknown command or option: --sumarize.",
                 "results | Missing required parameter: 'JOB'."
             })
     void saysInOneSentenceWhatIsWrongWithTheUsage(String command, String sentence) {

@@ -3,11 +3,13 @@ package dev.scriptorium.standalone.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.standalone.client.LabelSet;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelSetReportTest {
@@ -16,7 +18,7 @@ class LabelSetReportTest {
 
     @Test
     void showsWhatWasMeasuredAndWhatToLookAt() throws JsonProcessingException {
-        report.print(json("""
+        report.print(read(LabelSet.class, """
                 {"name": "post", "examples": 40, "embeddingModel": "sentence-embedding",
                  "report": {"folds": 5, "accuracy": 0.925, "accuracyLow": 0.8, "accuracyHigh": 0.98, "baseline": 0.5,
                             "macroF1": 0.92, "threshold": {"value": 0.6, "precision": 0.95, "coverage": 0.9},
@@ -25,15 +27,16 @@ class LabelSetReportTest {
                             "features": "meaning", "warnings": ["look here"]}}"""));
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("accuracy 92.5 % held out (95 %: 80.0 % to 98.0 %")
-                .contains("sure from a score of 0.600 on: 90.0 % of the answers, of which 95.0 % are right")
-                .contains("memo 3 times")
+                .contains("accuracy 92.5 % on held-out examples (95 % interval: 80.0 % to 98.0 %")
+                .contains(
+                        "not sure below a score of 0.600: 90.0 % of the texts get a label, and 95.0 % of these labels are right")
+                .contains("memo (3)")
                 .contains("warning: look here");
     }
 
     @Test
     void promisesNothingWhereNothingWasMeasured() throws JsonProcessingException {
-        report.print(json("""
+        report.print(read(LabelSet.class, """
                 {"name": "post", "examples": 0, "report": {"folds": 0, "labels": [{"label": "bill", "examples": 0}]}}"""));
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -44,7 +47,11 @@ class LabelSetReportTest {
     @Test
     void saysThatItIsNotSureAndWhatComesNearest() throws JsonProcessingException {
         report.printAnswer(
-                "Hello", json("{\"label\": \"\", \"unsure\": true, \"scores\": {\"bill\": 0.4, \"memo\": 0.6}}"), 1);
+                "Hello",
+                read(
+                        LabelSet.Answer.class,
+                        "{\"label\": \"\", \"unsure\": true, \"scores\": {\"bill\": 0.4, \"memo\": 0.6}}"),
+                1);
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("not sure")
@@ -54,13 +61,14 @@ class LabelSetReportTest {
 
     @Test
     void saysWhyALabelSetDoesNotServe() throws JsonProcessingException {
-        report.printAll(json(
-                "[{\"name\": \"post\", \"labels\": [\"a\", \"b\"], \"examples\": 9, \"unavailable\": \"OUTDATED\"}]"));
+        report.printAll(List.of(new LabelSet.Line("post", List.of("a", "b"), 9, null, "OUTDATED")));
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("post +2 +9 +-  OUTDATED");
     }
 
-    private static JsonNode json(String text) throws JsonProcessingException {
-        return new ObjectMapper().readTree(text);
+    private static <T> T read(Class<T> type, String text) throws JsonProcessingException {
+        return new ObjectMapper()
+                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+                .readValue(text, type);
     }
 }
