@@ -30,6 +30,10 @@ from transformers import (
     MarianTokenizer,
     MBartConfig,
     MBartForConditionalGeneration,
+    PegasusConfig,
+    PegasusForConditionalGeneration,
+    T5Config,
+    T5ForConditionalGeneration,
     logging,
 )
 
@@ -209,7 +213,7 @@ def cut(row: list[int], end: int) -> list[int]:
     return row[: row.index(end) + 1] if end in row else row
 
 
-# --- BART, mBART, M2M100: without a tokenizer, which has tests of its own -----------------------------------------------
+# --- BART, mBART, M2M100, Pegasus, T5: without a tokenizer, which has tests of its own -----------------------------------------------
 
 BOS, PAD, EOS, LANGUAGE = 0, 1, 2, 95
 
@@ -388,6 +392,10 @@ if __name__ == "__main__":
     family(
         resources / "tiny-mbart",
         MBartForConditionalGeneration,
+    PegasusConfig,
+    PegasusForConditionalGeneration,
+    T5Config,
+    T5ForConditionalGeneration,
         family_config(MBartConfig, activation_function="gelu", scale_embedding=True, tie_word_embeddings=False),
         12,
         0.35,
@@ -399,6 +407,41 @@ if __name__ == "__main__":
         family_config(M2M100Config, activation_function="relu", scale_embedding=True),
         13,
         0.35,
+        LANGUAGE,
+    )
+    family(
+        resources / "tiny-pegasus",
+        PegasusForConditionalGeneration,
+        family_config(PegasusConfig, activation_function="relu", scale_embedding=True),
+        17,
+        0.6,
+        LANGUAGE,
+    )
+    t5 = {
+        "vocab_size": 100,
+        "d_model": 32,
+        "d_ff": 48,
+        "num_layers": 2,
+        "relative_attention_num_buckets": 8,
+        "relative_attention_max_distance": 12,
+        "pad_token_id": PAD,
+        "eos_token_id": EOS,
+        "decoder_start_token_id": EOS,
+    }
+    family(
+        resources / "tiny-t5",
+        T5ForConditionalGeneration,
+        T5Config(num_heads=4, d_kv=16, feed_forward_proj="relu", **t5),
+        15,
+        0.3,
+        LANGUAGE,
+    )
+    family(
+        resources / "tiny-t5-gated",
+        T5ForConditionalGeneration,
+        T5Config(num_heads=3, d_kv=8, feed_forward_proj="gated-gelu", tie_word_embeddings=False, **t5),
+        16,
+        0.3,
         LANGUAGE,
     )
     embedding(resources / "tiny-embedding")

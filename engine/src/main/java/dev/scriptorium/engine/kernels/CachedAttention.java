@@ -15,23 +15,32 @@ import java.util.Objects;
  * <p>Inputs: projections {@code [rows, width]}, or {@code [rows, 3 * width]} with keys and values behind the queries where
  * those are added to the row's slot; keys {@code [slots, heads, capacity, width of a head]}, values of the same shape,
  * both as {@link KvLayout} lie; the position of each slot's last token {@code [slots]}. Rows that follow each other
- * read the same slot where there are more rows than slots. Output: {@code [rows, width]}.
+ * read the same slot where there are more rows than slots; where positions are relative, what is added to the score of a
+ * token by its distance from the newest, {@code [heads, distances]}, the last distance for all that are further
+ * (Raffel et al. 2020, section 2.1). Output: {@code [rows, width]}.
  *
  * @param elements what slots hold
  * @param appending whether keys and values of the new tokens are written to the slots
+ * @param scaled whether scores are divided by the square root of a head's width
+ * @param relative whether scores depend on the distance
  */
-public record CachedAttention(int heads, int headWidth, KvLayout elements, boolean appending) implements Kernel {
+public record CachedAttention(
+        int heads, int headWidth, KvLayout elements, boolean appending, boolean scaled, boolean relative)
+        implements Kernel {
 
     private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[BlockedKeys.BLOCK]);
 
     @Override
     public String name() {
-        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + elements;
+        return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + elements
+                + (scaled ? "" : "Unscaled") + (relative ? "Relative" : "");
     }
 
     @Override
     public List<ElementKind> inputs() {
-        return List.of(ElementKind.FLOAT, elements.kind(), elements.kind(), ElementKind.INT32);
+        List<ElementKind> inputs =
+                List.of(ElementKind.FLOAT, elements.kind(), elements.kind(), ElementKind.INT32, ElementKind.FLOAT);
+        return inputs.subList(0, relative ? 5 : 4);
     }
 
     @Override
@@ -65,6 +74,10 @@ public record CachedAttention(int heads, int headWidth, KvLayout elements, boole
                 long query = Product.at(projected.address(), row, projected.size(1));
                 scale(query, queries);
                 dotProducts(queries, query, slotKeys, newest, capacity, scores);
+                if (relative) {
+                    addByDistance(call.input(4), newest, capacity, scores);
+                }
+                softmax(scores, newest, capacity);
                 if (appending) {
                     append(query, slotKeys, slotValues, newest, capacity);
                 }
@@ -73,10 +86,10 @@ public record CachedAttention(int heads, int headWidth, KvLayout elements, boole
         }
     }
 
-    private void scale(long query, float[] scaled) {
-        float scale = (float) (1 / Math.sqrt(headWidth));
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = Memory.getFloat(query, i) * scale;
+    private void scale(long query, float[] queries) {
+        float scale = scaled ? (float) (1 / Math.sqrt(headWidth)) : 1;
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] = Memory.getFloat(query, i) * scale;
         }
     }
 
@@ -91,6 +104,22 @@ public record CachedAttention(int heads, int headWidth, KvLayout elements, boole
             if (appending) {
                 scores[head * capacity + newest] = dotProducts(queries, head * headWidth, query);
             }
+        }
+    }
+
+    private void addByDistance(KernelCall.Input table, int newest, int capacity, float[] scores) {
+        int distances = table.size(1);
+        for (int head = 0; head < heads; head++) {
+            long first = table.address() + (long) head * distances * Float.BYTES;
+            for (int position = 0; position <= newest; position++) {
+                int distance = Math.min(newest - position, distances - 1);
+                scores[head * capacity + position] += Memory.getFloat(first, distance);
+            }
+        }
+    }
+
+    private void softmax(float[] scores, int newest, int capacity) {
+        for (int head = 0; head < heads; head++) {
             Arithmetic.BEST.softmax(scores, head * capacity, newest + 1);
         }
     }

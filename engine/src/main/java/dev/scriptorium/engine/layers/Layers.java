@@ -27,20 +27,34 @@ public final class Layers {
     private final GraphBuilder graph;
     private final Weights weights;
     private final int width;
-    private final float epsilon;
+    private final Style style;
     private final Precision precision;
     private final QuantizedProduct quantized;
 
     /**
-     * @param width numbers in a hidden state
-     * @param epsilon what layer normalisation adds to the variance
+     * What the layers of models differ in.
+     *
+     * @param attentionWidth elements of the queries of all heads
+     * @param epsilon what normalisation adds to the variance
+     * @param rootMeanSquare whether normalisation divides by the root mean square and neither centres nor shifts (Zhang and
+     *     Sennrich 2019); such models have no biases either, and their scores are not scaled
+     */
+    public record Style(int attentionWidth, float epsilon, boolean rootMeanSquare) {}
+
+    /** With layer normalisation, and heads that divide the hidden state. */
+    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
+        this(graph, weights, width, new Style(width, epsilon, false), precision);
+    }
+
+    /**
+     * @param width elements of a hidden state
      * @param precision of the weights of products; tables and everything else are of the graph's kind
      */
-    public Layers(GraphBuilder graph, Weights weights, int width, float epsilon, Precision precision) {
+    public Layers(GraphBuilder graph, Weights weights, int width, Style style, Precision precision) {
         this.graph = graph;
         this.weights = weights;
         this.width = width;
-        this.epsilon = epsilon;
+        this.style = style;
         this.precision = precision;
         this.quantized = new QuantizedProduct(graph);
     }
@@ -53,6 +67,9 @@ public final class Layers {
 
     /** As {@link #linear}, for something that is added to the residual stream. */
     public Change change(String input, int in, int out, String name) {
+        if (style.rootMeanSquare()) {
+            return new Change.Finished(linear(input, in, out, name));
+        }
         return switch (precision) {
             case FLOAT32, FLOAT16 -> new Change.Finished(linear(input, in, out, name));
             case INT8 -> new Change.Quantized(unfinished(input, in, out, name));
@@ -77,6 +94,9 @@ public final class Layers {
     }
 
     private String bias(int out, String... names) {
+        if (style.rootMeanSquare()) {
+            return NONE;
+        }
         return graph.weight(joined(names, ".bias"), () -> stacked(names, ".bias", out));
     }
 
@@ -132,12 +152,25 @@ public final class Layers {
 
     /** Two layers with an activation between them. */
     public Change feedForward(String input, int inner, Activation activation, String first, String second) {
-        if (precision == Precision.INT8 && activation.nonlinearity().isPresent()) {
+        if (precision == Precision.INT8 && activation.nonlinearity().isPresent() && !style.rootMeanSquare()) {
             QuantizedProduct.Unfinished product = unfinished(input, width, inner, first);
             Requantizer requantizer = new Requantizer(activation.nonlinearity().get(), product.biased());
             return change(known(graph.computed(requantizer, product.with())), inner, width, second);
         }
         return change(activation.apply(graph, linear(input, width, inner, first)), inner, width, second);
+    }
+
+    /** Two layers with an activation and a gate between them (Shazeer 2020). */
+    public Change gatedFeedForward(
+            String input, int inner, Activation activation, String first, String gate, String second) {
+        List<String> halves = graph.ops(
+                "Split",
+                2,
+                List.of(linear(input, width, inner, first, gate)),
+                Attribute.of("axis", 1),
+                Attribute.of("num_outputs", 2));
+        String gated = graph.op("Mul", List.of(activation.apply(graph, halves.get(0)), halves.get(1)));
+        return change(gated, inner, width, second);
     }
 
     /** What is there as quantised rows alone goes by the name of their bytes. */
@@ -150,11 +183,7 @@ public final class Layers {
     public String addAndNormalise(String input, Change change, String name) {
         return switch (change) {
             case Change.Finished finished ->
-                graph.fused(
-                                "SkipLayerNormalization",
-                                1,
-                                normalised(input, finished, name),
-                                Attribute.of("epsilon", epsilon))
+                graph.fused(skipNorm(), 1, normalised(input, finished, name), Attribute.of("epsilon", style.epsilon()))
                         .getFirst();
             case Change.Quantized block -> {
                 List<String> outputs = normalised(input, block, name, false);
@@ -169,10 +198,10 @@ public final class Layers {
         return switch (change) {
             case Change.Finished finished -> {
                 List<String> outputs = graph.fused(
-                        "SkipLayerNormalization",
+                        skipNorm(),
                         new int[] {0, 3},
                         normalised(input, finished, name),
-                        Attribute.of("epsilon", epsilon));
+                        Attribute.of("epsilon", style.epsilon()));
                 yield new Sum(outputs.get(1), outputs.get(0));
             }
             case Change.Quantized block -> {
@@ -185,11 +214,17 @@ public final class Layers {
     record Sum(String sum, String normalised) {}
 
     private List<String> normalised(String input, Change.Finished change, String name) {
-        return List.of(input, change.value(), gain(name), shift(name));
+        return style.rootMeanSquare()
+                ? List.of(input, change.value(), gain(name))
+                : List.of(input, change.value(), gain(name), shift(name));
+    }
+
+    private String skipNorm() {
+        return style.rootMeanSquare() ? "SkipSimplifiedLayerNormalization" : "SkipLayerNormalization";
     }
 
     private List<String> normalised(String input, Change.Quantized change, String name, boolean keepingSum) {
-        ResidualNorm norm = new ResidualNorm(epsilon, change.product().biased(), keepingSum);
+        ResidualNorm norm = new ResidualNorm(style.epsilon(), change.product().biased(), keepingSum);
         return graph.computed(norm, change.product().with(input, gain(name), shift(name)));
     }
 
@@ -203,10 +238,10 @@ public final class Layers {
 
     public String normalise(String input, String name) {
         return graph.op(
-                "LayerNormalization",
-                List.of(input, gain(name), shift(name)),
+                style.rootMeanSquare() ? "SimplifiedLayerNormalization" : "LayerNormalization",
+                style.rootMeanSquare() ? List.of(input, gain(name)) : List.of(input, gain(name), shift(name)),
                 Attribute.of("axis", -1),
-                Attribute.of("epsilon", epsilon));
+                Attribute.of("epsilon", style.epsilon()));
     }
 
     /** Older models say gamma and beta. */
@@ -215,9 +250,9 @@ public final class Layers {
         return graph.weight(name + suffix, () -> weights.read(found, width));
     }
 
-    /** Queries, keys and values of one input, each {@code [batch, length, width]}. */
+    /** Queries, keys and values of one input, each {@code [batch, length, attention width]}. */
     public List<String> queryKeyValue(String input, String batchShape, String query, String key, String value) {
-        String together = linear(input, width, width, query, key, value);
+        String together = linear(input, width, style.attentionWidth(), query, key, value);
         return graph
                 .ops("Split", 3, List.of(together), Attribute.of("axis", 1), Attribute.of("num_outputs", 3))
                 .stream()
@@ -225,21 +260,29 @@ public final class Layers {
                 .toList();
     }
 
+    /** As {@link #attention(String, String, String, String, String, int)}, whatever the distance. */
+    public String attention(String queries, String keys, String values, String mask, int heads) {
+        return attention(queries, keys, values, mask, NONE, heads);
+    }
+
     /**
-     * Attention of every query to every key; the result is {@code [rows, width]}.
+     * Attention of every query to every key; the result is {@code [rows, attention width]}.
      *
      * @param keys {@code [batch, length, width]}, or {@code [batch, heads, length, width / heads]}
      * @param mask {@code [batch, length]}, 0 where a key is padding, or {@link GraphBuilder#NONE}
+     * @param bias {@code [1, heads, length, length]}, added to the scores, or {@link GraphBuilder#NONE}
      */
-    public String attention(String queries, String keys, String values, String mask, int heads) {
+    public String attention(String queries, String keys, String values, String mask, String bias, int heads) {
+        float scale = style.rootMeanSquare() ? 1 : (float) (1 / Math.sqrt((double) style.attentionWidth() / heads));
         String attended = graph.fused(
                         "MultiHeadAttention",
                         1,
-                        List.of(queries, keys, values, NONE, mask),
+                        List.of(queries, keys, values, NONE, mask, bias),
                         Attribute.of("num_heads", heads),
+                        Attribute.of("scale", scale),
                         Attribute.of("mask_filter_value", -1.0e9f))
                 .getFirst();
-        return rows(attended);
+        return reshape(attended, graph.constant(-1, style.attentionWidth()));
     }
 
     /**
@@ -254,20 +297,25 @@ public final class Layers {
     /**
      * Attention of one new token of each row to what its slot holds and to itself; its key and value are added to the slot.
      *
-     * @param projected {@code [rows, 3 * width]}, queries, keys and values of the new tokens side by side
+     * @param projected {@code [rows, 3 * attention width]}, queries, keys and values of the new tokens side by side
+     * @param byDistance {@code [heads, distances]}, added to the scores, or {@link GraphBuilder#NONE}
      */
-    public String attentionAppending(String projected, Slots slots, KvLayout numbers, int heads) {
-        return attention(new CachedAttention(heads, width / heads, numbers, true), projected, slots);
+    public String attentionAppending(String projected, Slots slots, KvLayout layout, int heads, String byDistance) {
+        return attention(heads, layout, true, projected, slots, byDistance);
     }
 
     /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
     public String attentionReading(String queries, Slots slots, KvLayout numbers, int heads) {
-        return attention(new CachedAttention(heads, width / heads, numbers, false), queries, slots);
+        return attention(heads, numbers, false, queries, slots, NONE);
     }
 
-    private String attention(CachedAttention attention, String projected, Slots slots) {
-        return graph.computed(attention, List.of(projected, slots.keys(), slots.values(), slots.last()))
-                .getFirst();
+    private String attention(
+            int heads, KvLayout layout, boolean appending, String projected, Slots slots, String byDistance) {
+        boolean relative = !byDistance.equals(NONE);
+        CachedAttention attention = new CachedAttention(
+                heads, style.attentionWidth() / heads, layout, appending, !style.rootMeanSquare(), relative);
+        List<String> inputs = List.of(projected, slots.keys(), slots.values(), slots.last(), byDistance);
+        return graph.computed(attention, inputs.subList(0, relative ? 5 : 4)).getFirst();
     }
 
     /**

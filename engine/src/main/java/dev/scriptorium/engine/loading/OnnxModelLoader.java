@@ -9,11 +9,11 @@ import dev.scriptorium.engine.ModelLoader;
 import dev.scriptorium.engine.encoder.SentenceEmbeddings;
 import dev.scriptorium.engine.encoder.SequenceClassifier;
 import dev.scriptorium.engine.encoder.TokenClassifier;
+import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.onnx.Cuda;
 import dev.scriptorium.engine.phrases.PhraseClassifier;
 import dev.scriptorium.engine.seq2seq.Architecture;
 import dev.scriptorium.engine.seq2seq.OnnxSeq2SeqModel;
-import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.tokenizers.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +45,9 @@ public final class OnnxModelLoader implements ModelLoader {
             case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
             case "MBartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.MBART, files, settings);
             case "M2M100ForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.M2M100, files, settings);
+            case "PegasusForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.PEGASUS, files, settings);
+            case "T5ForConditionalGeneration", "MT5ForConditionalGeneration", "UMT5ForConditionalGeneration" ->
+                OnnxSeq2SeqModel.load(Architecture.T5, files, settings);
             case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" ->
                 SentenceEmbeddings.load(files, settings);
             case "BertForSequenceClassification",
@@ -62,7 +65,9 @@ public final class OnnxModelLoader implements ModelLoader {
                         "config.json names the architecture "
                                 + (architecture.isEmpty() ? "of nothing" : architecture)
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, ScriptoriumPhrasesForSequenceClassification, and of Bert, "
+                                + "M2M100ForConditionalGeneration, PegasusForConditionalGeneration, "
+                                + "T5ForConditionalGeneration, MT5ForConditionalGeneration, UMT5ForConditionalGeneration, "
+                                + "ScriptoriumPhrasesForSequenceClassification, and of Bert, "
                                 + "Roberta, XLMRoberta and DistilBert the "
                                 + "forms Model, ForSequenceClassification and ForTokenClassification");
         };

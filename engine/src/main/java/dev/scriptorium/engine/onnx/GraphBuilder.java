@@ -113,6 +113,15 @@ public final class GraphBuilder {
         return constant(ElementKind.INT64, raw.array(), elements.length);
     }
 
+    /** A constant whole number without dimensions. */
+    public String scalarConstant(long value) {
+        byte[] raw = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+        return constant(ElementKind.INT64, raw);
+    }
+
     public String scalar(float value) {
         ByteBuffer raw = ByteBuffer.allocate(real.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         return constant(

@@ -13,7 +13,11 @@ public enum Architecture {
     /** mBART: many languages, the target's token forced first. */
     MBART(Normalisation.BEFORE, true, Positions.LEARNED, "gelu", false),
     /** M2M100 and NLLB-200: many languages, the target's token forced first. */
-    M2M100(Normalisation.BEFORE, false, Positions.SINUSOIDS_AFTER_PADDING, "relu", true);
+    M2M100(Normalisation.BEFORE, false, Positions.SINUSOIDS_AFTER_PADDING, "relu", true),
+    /** Pegasus: summarizers. */
+    PEGASUS(Normalisation.BEFORE, false, Positions.INTERLEAVED_SINUSOIDS, "gelu", false),
+    /** T5, FLAN-T5 and mT5: texts in, texts out, the task named in the text. */
+    T5(Normalisation.BEFORE, false, Positions.RELATIVE, "relu", false);
 
     /** Where a block normalises the stream. */
     enum Normalisation {
@@ -30,10 +34,16 @@ public enum Architecture {
         /** Computed; as tensor2tensor has them, counted from behind the padding token's number. */
         SINUSOIDS_AFTER_PADDING,
         /** A table among the weights whose first two rows stand for no place. */
-        LEARNED
+        LEARNED,
+        /** Not told; attention weighs keys by their distance, see {@link RelativePositions}. */
+        RELATIVE
     }
 
     static final int LEARNED_OFFSET = 2;
+
+    TensorNames names() {
+        return this == T5 ? TensorNames.T5 : TensorNames.BART;
+    }
 
     final Normalisation normalisation;
     final boolean normalisedEmbeddings;

@@ -21,25 +21,32 @@ import java.util.stream.Stream;
  */
 final class Embeddings {
 
-    private static final String SHARED = "model.shared.weight";
-    private static final String ENCODER = "model.encoder.embed_tokens.weight";
-    private static final String DECODER = "model.decoder.embed_tokens.weight";
     private static final String OUTPUT = "lm_head.weight";
 
     private final Seq2SeqConfig config;
     private final Weights weights;
     private final Map<String, Tensor> tables = new HashMap<>();
+    private final String shared;
+    private final String encoder;
+    private final String decoder;
 
     Embeddings(Seq2SeqConfig config, Weights weights) {
         this.config = config;
         this.weights = weights;
+        TensorNames names = config.architecture().names();
+        this.shared = names.sharedTokens();
+        this.encoder = names.tokens("encoder");
+        this.decoder = names.tokens("decoder");
     }
 
     /** {@code [sentences, length]} to {@code [sentences * length, width]}. */
     String encoder(GraphBuilder graph, Layers layers, String tokens) {
+        String embedded = scaled(graph, graph.op("Gather", List.of(sourceTable(graph), tokens)));
+        if (config.relative() != null) {
+            return layers.rows(embedded);
+        }
         String length = graph.op("Gather", List.of(graph.op("Shape", List.of(tokens)), graph.constant(1)));
         String positions = graph.op("Slice", List.of(positions(graph, "encoder"), graph.constant(0), length));
-        String embedded = scaled(graph, graph.op("Gather", List.of(sourceTable(graph), tokens)));
         String placed = layers.rows(graph.op("Add", List.of(embedded, positions)));
         return normalised(layers, placed, "encoder");
     }
@@ -47,6 +54,9 @@ final class Embeddings {
     /** One token of each row, and how many came before it, to {@code [rows, width]}. */
     String decoder(GraphBuilder graph, Layers layers, String tokens, String places) {
         String embedded = scaled(graph, graph.op("Gather", List.of(targetTable(graph), tokens)));
+        if (config.relative() != null) {
+            return embedded;
+        }
         String positions = graph.op("Gather", List.of(positions(graph, "decoder"), places));
         return normalised(layers, graph.op("Add", List.of(embedded, positions)), "decoder");
     }
@@ -84,17 +94,17 @@ final class Embeddings {
     }
 
     private String sourceTable(GraphBuilder graph) {
-        return table(graph, config.vocabSize(), tokenNames(ENCODER, DECODER));
+        return table(graph, config.vocabSize(), tokenNames(encoder, decoder));
     }
 
     private String targetTable(GraphBuilder graph) {
-        return table(graph, config.targetVocabSize(), tokenNames(DECODER, ENCODER));
+        return table(graph, config.targetVocabSize(), tokenNames(decoder, encoder));
     }
 
     /** {@code [tokens, width]}. */
     Tensor outputWeights() {
         return config.tiedOutput()
-                ? read(config.targetVocabSize(), tokenNames(DECODER, ENCODER))
+                ? read(config.targetVocabSize(), tokenNames(decoder, encoder))
                 : read(config.targetVocabSize(), OUTPUT);
     }
 
@@ -105,8 +115,8 @@ final class Embeddings {
         }
         // Where nothing is tied, each side may have trained a table of its own.
         return config.tiedOutput()
-                ? new String[] {SHARED, ENCODER, DECODER, OUTPUT}
-                : new String[] {side, SHARED, other};
+                ? new String[] {shared, encoder, decoder, OUTPUT}
+                : new String[] {side, shared, other};
     }
 
     private String table(GraphBuilder graph, int rows, String... names) {
@@ -133,6 +143,7 @@ final class Embeddings {
                         : graph.weight("positions", () -> once("positions", this::interleavedSinusoids));
             case SINUSOIDS_AFTER_PADDING ->
                 graph.weight("positions", () -> once("positions", this::sinusoidsAfterPadding));
+            case RELATIVE -> throw new IllegalStateException("relative positions have no table of places");
         };
     }
 

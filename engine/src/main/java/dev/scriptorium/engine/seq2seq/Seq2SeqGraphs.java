@@ -1,5 +1,7 @@
 package dev.scriptorium.engine.seq2seq;
 
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.files.Tensor;
 import dev.scriptorium.engine.files.Weights;
@@ -10,7 +12,9 @@ import dev.scriptorium.engine.layers.Residual;
 import dev.scriptorium.engine.onnx.Attribute;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.GraphBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -44,14 +48,14 @@ final class Seq2SeqGraphs {
     static final String TOP_COLUMNS = "top_columns";
     static final String TOP_SCORES = "top_scores";
 
-    /** PyTorch's default, which the family keeps. */
-    private static final float EPSILON = 1e-5f;
-
     private final Seq2SeqConfig config;
     private final Weights weights;
     private final Precision precision;
     private final boolean forDevice;
     private final Embeddings embeddings;
+    private final TensorNames names;
+    /** The values that layers share in the encoder, by the table that they come from. */
+    private final Map<String, String> encoderBiases = new HashMap<>();
 
     /** @param forDevice whether operators are chosen for a GPU */
     Seq2SeqGraphs(Seq2SeqConfig config, Weights weights, Precision precision, boolean forDevice) {
@@ -60,6 +64,12 @@ final class Seq2SeqGraphs {
         this.weights = weights;
         this.precision = precision;
         this.embeddings = new Embeddings(config, weights);
+        this.names = config.architecture().names();
+        if (forDevice && config.relative() != null) {
+            throw new FailureException(
+                    FailureCode.MODEL_UNSUPPORTED,
+                    "models with relative positions run on a processor, with float32 or int8");
+        }
     }
 
     /** Keys and values of what was written, layer by layer, keys first: inputs of a step. */
@@ -100,7 +110,9 @@ final class Seq2SeqGraphs {
     }
 
     private Layers layers(GraphBuilder graph) {
-        return new Layers(graph, weights, config.hiddenSize(), EPSILON, precision);
+        boolean rootMeanSquare = config.relative() != null;
+        Layers.Style style = new Layers.Style(config.attentionWidth(), config.epsilon(), rootMeanSquare);
+        return new Layers(graph, weights, config.hiddenSize(), style, precision);
     }
 
     private Residual residual(Layers layers) {
@@ -116,40 +128,103 @@ final class Seq2SeqGraphs {
         Layers layers = layers(graph);
         String tokens = graph.input(TOKENS, ElementKind.INT32, "sentences", "length");
         String mask = graph.input(SOURCE_MASK, ElementKind.INT32, "sentences", "length");
-        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.hiddenSize()));
+        String batchShape = join(graph, graph.op("Shape", List.of(tokens)), graph.constant(config.attentionWidth()));
 
         Residual stream = residual(layers);
         stream.begin(embeddings.encoder(graph, layers, tokens));
         for (int layer = 0; layer < config.encoder().layers(); layer++) {
-            String name = "model.encoder.layers." + layer;
-            String attention = name + ".self_attn.";
-            stream.block(name + ".self_attn_layer_norm", input -> {
-                List<String> projected = layers.queryKeyValue(
-                        input, batchShape, attention + "q_proj", attention + "k_proj", attention + "v_proj");
+            TensorNames.Attention attention = names.selfAttention("encoder", layer);
+            String bias = encoderBias(graph, tokens, layer);
+            stream.block(attention.norm(), input -> {
+                List<String> projected =
+                        layers.queryKeyValue(input, batchShape, attention.query(), attention.key(), attention.value());
                 String attended = layers.attention(
                         projected.get(0),
                         projected.get(1),
                         projected.get(2),
                         mask,
+                        bias,
                         config.encoder().heads());
-                return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
+                return layers.change(attended, config.attentionWidth(), config.hiddenSize(), attention.output());
             });
-            feedForward(layers, stream, config.encoder().ffnDim(), name);
+            feedForward(layers, stream, config.encoder().ffnDim(), names.feedForward("encoder", layer, config.gated()));
         }
-        String hidden = stream.end("model.encoder.layer_norm");
+        String hidden = stream.end(names.finalNorm("encoder"));
         String[] projections = IntStream.range(0, config.decoder().layers())
-                .mapToObj(layer -> "model.decoder.layers." + layer + ".encoder_attn.")
-                .flatMap(attention -> Stream.of(attention + "k_proj", attention + "v_proj"))
+                .mapToObj(names::crossAttention)
+                .flatMap(attention -> Stream.of(attention.key(), attention.value()))
                 .toArray(String[]::new);
-        String cross = layers.linear(hidden, config.hiddenSize(), config.hiddenSize(), projections);
-        graph.output(CROSS, cross, real(), "tokens", projections.length * config.hiddenSize());
+        String cross = layers.linear(hidden, config.hiddenSize(), config.attentionWidth(), projections);
+        graph.output(CROSS, cross, real(), "tokens", projections.length * config.attentionWidth());
         return graph;
     }
 
-    private void feedForward(Layers layers, Residual stream, int inner, String name) {
+    private void feedForward(Layers layers, Residual stream, int inner, TensorNames.FeedForward block) {
         stream.block(
-                name + ".final_layer_norm",
-                input -> layers.feedForward(input, inner, config.activation(), name + ".fc1", name + ".fc2"));
+                block.norm(),
+                input -> config.gated()
+                        ? layers.gatedFeedForward(
+                                input,
+                                inner,
+                                config.activation(),
+                                block.inputs().get(0),
+                                block.inputs().get(1),
+                                block.output())
+                        : layers.feedForward(
+                                input,
+                                inner,
+                                config.activation(),
+                                block.inputs().get(0),
+                                block.output()));
+    }
+
+    /** {@code [1, heads, length, length]}: what is added to the score of each key for each query, or nothing. */
+    private String encoderBias(GraphBuilder graph, String tokens, int layer) {
+        RelativePositions relative = config.relative();
+        if (relative == null) {
+            return GraphBuilder.NONE;
+        }
+        String name = relativeBias("encoder", layer);
+        return encoderBiases.computeIfAbsent(name, table -> {
+            String byDistance = graph.weight(
+                    table + ".both_ways",
+                    () -> relative.bothWays(weights.read(
+                            table, relative.buckets(), config.encoder().heads())));
+            String length = graph.op("Gather", List.of(graph.op("Shape", List.of(tokens)), graph.scalarConstant(1)));
+            String places = graph.op("Range", List.of(graph.scalarConstant(0), length, graph.scalarConstant(1)));
+            String distances = graph.op(
+                    "Sub",
+                    List.of(
+                            graph.op("Unsqueeze", List.of(places, graph.constant(0))),
+                            graph.op("Unsqueeze", List.of(places, graph.constant(1)))));
+            String most = graph.scalarConstant(relative.maxDistance());
+            String least = graph.scalarConstant(-relative.maxDistance());
+            String rows = graph.op("Add", List.of(graph.op("Clip", List.of(distances, least, most)), most));
+            String byHead = graph.op(
+                    "Transpose",
+                    List.of(graph.op("Gather", List.of(byDistance, rows))),
+                    Attribute.of("perm", new long[] {2, 0, 1}));
+            return graph.op("Unsqueeze", List.of(byHead, graph.constant(0)));
+        });
+    }
+
+    /** {@code [heads, distances]}: what is added to the score of each token before, or nothing. */
+    private String decoderBias(GraphBuilder graph, int layer) {
+        RelativePositions relative = config.relative();
+        if (relative == null) {
+            return GraphBuilder.NONE;
+        }
+        String table = relativeBias("decoder", layer);
+        return graph.weight(
+                table + ".backwards",
+                () -> relative.backwards(
+                        weights.read(table, relative.buckets(), config.decoder().heads())));
+    }
+
+    /** A layer's own table where it has one, else the one that the first layer shares. */
+    private String relativeBias(String side, int layer) {
+        String own = names.relativeBias(side, layer);
+        return weights.has(own) ? own : names.relativeBias(side, 0);
     }
 
     /**
@@ -172,24 +247,29 @@ final class Seq2SeqGraphs {
         stream.begin(embeddings.decoder(graph, layers, tokens, past));
         for (int i = 0; i < config.decoder().layers(); i++) {
             int layer = i;
-            String name = "model.decoder.layers." + layer;
-            stream.block(name + ".self_attn_layer_norm", input -> ownAttention(graph, layers, input, layer));
-            stream.block(name + ".encoder_attn_layer_norm", input -> crossAttention(graph, layers, input, mask, layer));
-            feedForward(layers, stream, config.decoder().ffnDim(), name);
+            TensorNames.Attention self = names.selfAttention("decoder", layer);
+            TensorNames.Attention cross = names.crossAttention(layer);
+            stream.block(self.norm(), input -> ownAttention(graph, layers, input, self, layer));
+            stream.block(cross.norm(), input -> crossAttention(graph, layers, input, mask, cross, layer));
+            feedForward(layers, stream, config.decoder().ffnDim(), names.feedForward("decoder", layer, config.gated()));
         }
-        graph.output(HIDDEN, stream.end("model.decoder.layer_norm"), real(), "rows", config.hiddenSize());
+        String hidden = stream.end(names.finalNorm("decoder"));
+        if (config.scaledOutput()) {
+            hidden = graph.op("Mul", List.of(hidden, graph.scalar((float) (1 / Math.sqrt(config.hiddenSize())))));
+        }
+        graph.output(HIDDEN, hidden, real(), "rows", config.hiddenSize());
         return graph;
     }
 
-    private Layers.Change ownAttention(GraphBuilder graph, Layers layers, String input, int layer) {
-        String attention = "model.decoder.layers." + layer + ".self_attn.";
+    private Layers.Change ownAttention(
+            GraphBuilder graph, Layers layers, String input, TensorNames.Attention attention, int layer) {
         String projected = layers.linear(
                 input,
                 config.hiddenSize(),
-                config.hiddenSize(),
-                attention + "q_proj",
-                attention + "k_proj",
-                attention + "v_proj");
+                config.attentionWidth(),
+                attention.query(),
+                attention.key(),
+                attention.value());
         Layers.Slots slots = slots(graph, ownNames(config), layer, "rows", PAST);
         int heads = config.decoder().heads();
         String attended;
@@ -199,27 +279,28 @@ final class Seq2SeqGraphs {
             same(graph, slots.values(), cached.values());
             attended = cached.output();
         } else {
-            attended = layers.attentionAppending(projected, slots, KvLayout.of(slotKind()), heads);
+            attended = layers.attentionAppending(
+                    projected, slots, KvLayout.of(slotKind()), heads, decoderBias(graph, layer));
         }
-        return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
+        return layers.change(attended, config.attentionWidth(), config.hiddenSize(), attention.output());
     }
 
     /** On a device attention to the source is the one with a mask: it reads a whole slot, whatever the length. */
-    private Layers.Change crossAttention(GraphBuilder graph, Layers layers, String input, String mask, int layer) {
-        String attention = "model.decoder.layers." + layer + ".encoder_attn.";
-        String queries = layers.linear(input, config.hiddenSize(), config.hiddenSize(), attention + "q_proj");
+    private Layers.Change crossAttention(
+            GraphBuilder graph, Layers layers, String input, String mask, TensorNames.Attention attention, int layer) {
+        String queries = layers.linear(input, config.hiddenSize(), config.attentionWidth(), attention.query());
         Layers.Slots slots = slots(graph, crossNames(config), layer, "sources", SOURCE);
         int heads = config.decoder().heads();
         String attended = forDevice
                 ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
                 : layers.attentionReading(queries, slots, KvLayout.of(slotKind()), heads);
-        return layers.change(attended, config.hiddenSize(), config.hiddenSize(), attention + "out_proj");
+        return layers.change(attended, config.attentionWidth(), config.hiddenSize(), attention.output());
     }
 
     /** {@code [sources, rows of each, width]}. */
     private String grouped(GraphBuilder graph, Layers layers, String queries) {
         String shape = join(
-                graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.hiddenSize()));
+                graph, graph.op("Shape", List.of(SOURCE)), graph.constant(-1), graph.constant(config.attentionWidth()));
         return layers.reshape(queries, shape);
     }
 

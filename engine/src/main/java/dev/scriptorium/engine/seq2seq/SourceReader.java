@@ -29,7 +29,7 @@ final class SourceReader implements AutoCloseable {
 
     SourceReader(Seq2SeqSessions sessions) {
         this.encoder = sessions.encoder().bind();
-        this.tokenWidth = sessions.crossNames().size() * sessions.config().hiddenSize();
+        this.tokenWidth = sessions.crossNames().size() * sessions.config().attentionWidth();
         this.cross = sessions.hidden();
     }
 

@@ -1,10 +1,12 @@
 package dev.scriptorium.engine.seq2seq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.GenerationInput;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +50,8 @@ class CachedDecoderTest {
     @CsvSource({
         "BART, greedy", "BART, beam4", "BART, beam3 full",
         "MBART, greedy", "MBART, beam4", "MBART, beam3 full",
-        "M2M100, greedy", "M2M100, beam4", "M2M100, beam3 full"
+        "M2M100, greedy", "M2M100, beam4", "M2M100, beam3 full",
+        "PEGASUS, greedy", "PEGASUS, beam4", "PEGASUS, beam3 full"
     })
     void writesWhatTransformersWrites(Architecture architecture, String name) {
         JsonNode expected = expected(architecture);
@@ -64,6 +68,33 @@ class CachedDecoderTest {
         try (Seq2SeqSessions sessions = sessions(architecture, Precision.FLOAT32, true)) {
             assertSame(sessions, architecture, run, sources, outputs, 16);
         }
+    }
+
+    /** Relative positions, normalisation by the root mean square, heads that do not divide the hidden state, and gates. */
+    @ParameterizedTest
+    @CsvSource({
+        "tiny-t5, greedy", "tiny-t5, beam4", "tiny-t5, beam3 full",
+        "tiny-t5-gated, greedy", "tiny-t5-gated, beam4", "tiny-t5-gated, beam3 full"
+    })
+    void writesWhatTransformersWritesWithT5(String model, String name) {
+        JsonNode expected = TestModels.expected(model);
+        JsonNode run = run(expected, name);
+        List<int[]> sources = TestModels.ids(expected.path("ids"));
+        List<int[]> outputs = TestModels.ids(run.path("outputs"));
+
+        assertThat(sources).hasSizeGreaterThanOrEqualTo(200);
+        try (Seq2SeqSessions sessions = sessions(model, Architecture.T5, Precision.FLOAT32, false)) {
+            for (int size : new int[] {1, 3, 16}) {
+                assertSame(sessions, Architecture.T5, run, sources, outputs, size);
+            }
+        }
+    }
+
+    @Test
+    void refusesT5OnADevice() {
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> sessions("tiny-t5", Architecture.T5, Precision.FLOAT16, true))
+                .withMessageContaining("run on a processor");
     }
 
     private static void assertSame(
@@ -115,7 +146,10 @@ class CachedDecoderTest {
         "MBART, 2, FLOAT32, false",
         "M2M100, 3, FLOAT32, false",
         "M2M100, 4, INT8, false",
-        "BART, 5, FLOAT32, true"
+        "BART, 5, FLOAT32, true",
+        "T5, 6, FLOAT32, false",
+        "T5, 7, INT8, false",
+        "PEGASUS, 8, INT8, false"
     })
     void sentencesThatComeAndGoDoNotNoticeEachOther(
             Architecture architecture, long seed, Precision precision, boolean forDevice) {
@@ -191,7 +225,7 @@ class CachedDecoderTest {
 
     /** A row's scores depend on what it wrote, not on the row in which it lies: beams are thrown about at random. */
     @ParameterizedTest
-    @CsvSource({"BART, 4", "MBART, 4", "M2M100, 4", "BART, 6", "BART, 7"})
+    @CsvSource({"BART, 4", "MBART, 4", "M2M100, 4", "T5, 4", "BART, 6", "BART, 7"})
     void everyBeamContinuesTheParentThatIsNamed(Architecture architecture, int beams) {
         List<int[]> sources = TestModels.ids(expected(architecture).path("ids")).subList(0, 3);
         Random random = new Random(5);
@@ -256,7 +290,12 @@ class CachedDecoderTest {
 
     /** @param forDevice the graphs that a GPU runs, on the processor */
     private static Seq2SeqSessions sessions(Architecture architecture, Precision precision, boolean forDevice) {
-        ModelFiles files = new ModelFiles(TestModels.folder(name(architecture)));
+        return sessions(name(architecture), architecture, precision, forDevice);
+    }
+
+    private static Seq2SeqSessions sessions(
+            String model, Architecture architecture, Precision precision, boolean forDevice) {
+        ModelFiles files = new ModelFiles(TestModels.folder(model));
         return Seq2SeqSessions.of(
                 Seq2SeqConfig.read(architecture, files.json("config.json")),
                 Weights.open(files),
