@@ -19,6 +19,7 @@ public interface GenerationTokenizer extends AutoCloseable {
             case NLLB -> JsonTokenizer.nllb(files);
             case MBART -> JsonTokenizer.mbart(files);
             case MBART_50 -> JsonTokenizer.mbart50(files);
+            case T5 -> T5Tokenizer.read(files);
             case PLAIN -> JsonTokenizer.plain(files);
         };
     }

@@ -29,6 +29,7 @@ public record ModelLanguages(Set<String> sources, Set<String> targets) {
             case M2M100 -> all(M2M100Tokenizer.languages(TokenizerSettings.read(files)));
             case NLLB, MBART_50 -> all(JsonTokenizer.languages(TokenizerFile.read(files)));
             case MBART -> ofOneTarget(files);
+            case T5 -> all(T5Tokenizer.languages(files));
             case PLAIN -> all(List.of());
         };
     }

@@ -41,6 +41,34 @@ record PieceVocabulary(Map<String, Integer> ids, Map<Integer, String> pieces, Se
         return new PieceVocabulary(ids, pieces, specialIds, unknown);
     }
 
+    /**
+     * Of a model file whose pieces are numbered as they stand there.
+     *
+     * @param name the file's name, for the reason of a failure
+     * @param special pieces that have to be there beside {@code <unk>}
+     */
+    static PieceVocabulary of(List<Piece> all, String name, String... special) {
+        Map<String, Integer> ids = new HashMap<>();
+        Map<Integer, String> pieces = new HashMap<>();
+        Set<Integer> specialIds = new HashSet<>();
+        int unknown = -1;
+        for (int id = 0; id < all.size(); id++) {
+            Piece piece = all.get(id);
+            ids.putIfAbsent(piece.text(), id);
+            pieces.put(id, piece.text());
+            if (piece.type() == Piece.Type.UNKNOWN) {
+                unknown = id;
+            }
+            if (piece.type() == Piece.Type.UNKNOWN || piece.type() == Piece.Type.CONTROL) {
+                specialIds.add(id);
+            }
+        }
+        for (String token : special) {
+            specialIds.add(required(ids, token, name));
+        }
+        return new PieceVocabulary(ids, pieces, specialIds, unknown);
+    }
+
     private static int required(Map<String, Integer> ids, String token, String name) {
         Integer id = ids.get(token);
         if (id == null) {

@@ -38,11 +38,20 @@ final class SentencePieceFile {
 
     /** @param name the file's name, for the reason of a failure */
     static SentencePiece read(byte[] bytes, String name) {
+        return parsed(bytes, name).toSentencePiece();
+    }
+
+    /** The pieces by their ids. */
+    static List<Piece> pieces(byte[] bytes, String name) {
+        return List.copyOf(parsed(bytes, name).pieces);
+    }
+
+    private static SentencePieceFile parsed(byte[] bytes, String name) {
         SentencePieceFile file = new SentencePieceFile();
         try {
             read(CodedInputStream.newInstance(bytes), file::modelField);
             file.check(name);
-            return file.toSentencePiece();
+            return file;
         } catch (IOException | IllegalArgumentException e) {
             throw new FailureException(
                     FailureCode.MODEL_CORRUPT, name + " is not a SentencePiece model; fetch the file again", e);

@@ -12,6 +12,8 @@ enum TokenizerKind {
     MBART,
     /** Languages as {@code de_DE}, the source's before the text. */
     MBART_50,
+    /** Pieces from spiece.model; MADLAD-400 has languages as {@code <2de>}. */
+    T5,
     /** No languages. */
     PLAIN;
 
@@ -22,6 +24,7 @@ enum TokenizerKind {
             case "NllbTokenizer" -> NLLB;
             case "MBartTokenizer" -> MBART;
             case "MBart50Tokenizer" -> MBART_50;
+            case "T5Tokenizer" -> t5(files);
             default -> usual(files);
         };
     }
@@ -32,10 +35,16 @@ enum TokenizerKind {
                 : "";
         return switch (model) {
             case "marian" -> MARIAN;
+            case "t5", "mt5", "umt5" -> t5(files);
             case "m2m_100" -> files.has(M2M100Tokenizer.PIECES) && files.has("vocab.json") ? M2M100 : NLLB;
             // mBART-50 has languages that mBART has not.
             case "mbart" -> TokenizerFile.read(files).ids().containsKey("af_ZA") ? MBART_50 : MBART;
             default -> PLAIN;
         };
+    }
+
+    /** Without the model file of SentencePiece, tokenizer.json says it all. */
+    private static TokenizerKind t5(ModelFiles files) {
+        return files.has(T5Tokenizer.PIECES) ? T5 : PLAIN;
     }
 }

@@ -1,12 +1,15 @@
 package dev.scriptorium.tokenizers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenizerParityTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"bart", "nllb", "mbart", "mbart-50", "m2m100", "marian-two-vocabularies"})
+    @ValueSource(strings = {"bart", "nllb", "mbart", "mbart-50", "m2m100", "marian-two-vocabularies", "t5"})
     void encodesAndDecodesAsTransformersDoes(String name) throws IOException {
         assertSame(TestTokenizers.folder(name), "expected.json");
     }
@@ -32,6 +35,20 @@ class TokenizerParityTest {
                 config, Files.readString(config).replace("\"legacy_behaviour\": false", "\"legacy_behaviour\": true"));
 
         assertSame(copy, "expected-legacy.json");
+    }
+
+    @Test
+    void putsTheTargetLanguageFirstWhereAT5ModelTranslates() {
+        try (GenerationTokenizer tokenizer = GenerationTokenizer.read(new ModelFiles(TestTokenizers.folder("t5")))) {
+            int[] plain = tokenizer.encode("the old town", Languages.UNSAID);
+            int[] german = tokenizer.encode("the old town", new Languages("en", "de"));
+
+            assertThat(Arrays.copyOfRange(german, 1, german.length)).isEqualTo(plain);
+            assertThat(german[0]).isEqualTo(3);
+            assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(() -> tokenizer.encode("the old town", new Languages("en", "fr")))
+                    .withMessageContaining("fr", "de", "en");
+        }
     }
 
     private static void assertSame(Path folder, String file) throws IOException {

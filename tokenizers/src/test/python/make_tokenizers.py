@@ -213,6 +213,31 @@ def marian(folder: Path) -> None:
     expect(folder, MarianTokenizer.from_pretrained(folder), [], max(made.target_encoder.values()))
 
 
+def t5(folder: Path) -> None:
+    """As mT5 and MADLAD-400 are published: the model of SentencePiece alone, which gives the ids."""
+    folder.mkdir(parents=True, exist_ok=True)
+    train_pieces(
+        folder / "spiece.model",
+        500,
+        character_coverage=0.98,
+        pad_id=0,
+        eos_id=1,
+        unk_id=2,
+        bos_id=-1,
+        user_defined_symbols=["<2de>", "<2en>"],
+    )
+    write_json(folder / "config.json", {"model_type": "t5"})
+    model = sentencepiece.SentencePieceProcessor(model_file=str(folder / "spiece.model"))
+    some = [text for text in texts(2, 240) if "\u0000" not in text]
+    ids = [model.encode(text) + [1] for text in some]
+    chance = random.Random(3)
+    written = [[chance.randrange(3, len(model)) for _ in range(chance.randint(0, 20))] for _ in range(200)] + ids
+    decoded = [model.decode([i for i in row if i != 2]).strip() for row in written]
+    expected = {"texts": some, "languages": {"": ids}, "written": written, "decoded": decoded}
+    write_json(folder / "expected.json", expected)
+    print(folder.name, len(some), "texts")
+
+
 if __name__ == "__main__":
     resources = Path(sys.argv[1])
     bart(resources / "bart")
@@ -224,3 +249,4 @@ if __name__ == "__main__":
     mbart(resources, scored, charsmap)
     m2m100(resources / "m2m100")
     marian(resources / "marian-two-vocabularies")
+    t5(resources / "t5")
