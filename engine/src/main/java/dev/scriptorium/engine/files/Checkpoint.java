@@ -3,15 +3,12 @@ package dev.scriptorium.engine.files;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,30 +41,18 @@ final class Checkpoint implements TensorFile {
     /** A state dict of 3,000 tensors has 400 KB. */
     private static final long MAX_PICKLE_BYTES = 64L << 20;
 
-    private final Path file;
-    private final Arena arena;
+    private final MappedFile file;
     private final Map<String, StoredTensor> tensors;
     private final Map<String, MemorySegment> storages;
 
-    private Checkpoint(Path file, Arena arena, Map<String, StoredTensor> tensors, Map<String, MemorySegment> storages) {
+    private Checkpoint(MappedFile file, Map<String, StoredTensor> tensors, Map<String, MemorySegment> storages) {
         this.file = file;
-        this.arena = arena;
         this.tensors = tensors;
         this.storages = storages;
     }
 
-    static Checkpoint open(Path file) {
-        Arena arena = Arena.ofShared();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return startsWith(mapped, ZIP) ? zip(file, arena, mapped) : stream(file, arena, mapped);
-        } catch (IOException e) {
-            arena.close();
-            throw new FailureException(FailureCode.MODEL_CORRUPT, file.getFileName() + " cannot be read", e);
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+    static Checkpoint open(Path path) {
+        return MappedFile.read(path, file -> startsWith(file.bytes(), ZIP) ? zip(file) : stream(file));
     }
 
     private static boolean startsWith(MemorySegment mapped, byte[] beginning) {
@@ -75,51 +60,54 @@ final class Checkpoint implements TensorFile {
                 && mapped.asSlice(0, beginning.length).mismatch(MemorySegment.ofArray(beginning)) < 0;
     }
 
-    private static Checkpoint zip(Path file, Arena arena, MemorySegment mapped) {
-        Map<String, MemorySegment> entries = entries(file, mapped);
+    private static Checkpoint zip(MappedFile file) {
+        Map<String, MemorySegment> entries = entries(file);
         String pickle = entries.keySet().stream()
                 .filter(name -> name.endsWith("/data.pkl") && name.indexOf('/') == name.length() - "/data.pkl".length())
                 .findFirst()
-                .orElseThrow(() -> corrupt(file, "is an archive without a data.pkl"));
+                .orElseThrow(() -> file.corrupt("is an archive without a data.pkl"));
         String folder = pickle.substring(0, pickle.length() - "data.pkl".length());
         MemorySegment order = entries.get(folder + "byteorder");
         if (order != null && !text(order).equals("little")) {
             throw new FailureException(
                     FailureCode.MODEL_UNSUPPORTED,
-                    file.getFileName() + " was saved on a machine of another byte order");
+                    file.path().getFileName() + " was saved on a machine of another byte order");
         }
         if (entries.get(pickle).byteSize() > MAX_PICKLE_BYTES) {
-            throw corrupt(file, "has a data.pkl of more than " + MAX_PICKLE_BYTES + " bytes");
+            throw file.corrupt("has a data.pkl of more than " + MAX_PICKLE_BYTES + " bytes");
         }
-        Object dict = new StateDictPickle(file.getFileName().toString(), entries.get(pickle)).read();
+        Object dict = new StateDictPickle(new PickleInput(name(file), entries.get(pickle))).read();
         Map<String, StoredTensor> tensors = tensors(file, dict);
         Map<String, MemorySegment> storages = new HashMap<>();
         for (StoredTensor tensor : tensors.values()) {
             String key = tensor.storage().key();
             MemorySegment bytes = entries.get(folder + "data/" + key);
             if (bytes == null) {
-                throw corrupt(file, "has no storage " + key);
+                throw file.corrupt("has no storage " + key);
             }
             storages.put(key, bytes);
         }
-        return new Checkpoint(file, arena, tensors, storages);
+        return new Checkpoint(file, tensors, storages);
     }
 
-    private static Map<String, MemorySegment> entries(Path file, MemorySegment mapped) {
+    private static Map<String, MemorySegment> entries(MappedFile file) {
+        MemorySegment mapped = file.bytes();
         Map<String, MemorySegment> entries = new HashMap<>();
-        try (ZipFile archive = ZipFile.builder().setPath(file).get()) {
+        try (ZipFile archive = ZipFile.builder().setPath(file.path()).get()) {
             for (ZipArchiveEntry entry : Collections.list(archive.getEntries())) {
                 long offset = entry.getDataOffset();
                 boolean inside = offset >= 0 && entry.getSize() >= 0 && entry.getSize() <= mapped.byteSize() - offset;
                 if (entry.getMethod() != ZipMethod.STORED.getCode() || !inside) {
-                    throw corrupt(file, "holds an entry that is compressed or lies outside the file");
+                    throw file.corrupt("holds an entry that is compressed or lies outside the file");
                 }
                 entries.put(entry.getName(), mapped.asSlice(offset, entry.getSize()));
             }
             return entries;
         } catch (IOException | IllegalArgumentException e) {
             throw new FailureException(
-                    FailureCode.MODEL_CORRUPT, file.getFileName() + " is a damaged archive; fetch the file again", e);
+                    FailureCode.MODEL_CORRUPT,
+                    file.path().getFileName() + " is a damaged archive; fetch the file again",
+                    e);
         }
     }
 
@@ -130,17 +118,19 @@ final class Checkpoint implements TensorFile {
     }
 
     /** Magic number, protocol, system, state dict, keys of the storages in order; then each as length and elements. */
-    private static Checkpoint stream(Path file, Arena arena, MemorySegment mapped) {
-        StateDictPickle pickles = new StateDictPickle(file.getFileName().toString(), mapped);
+    private static Checkpoint stream(MappedFile file) {
+        MemorySegment mapped = file.bytes();
+        PickleInput input = new PickleInput(name(file), mapped);
+        StateDictPickle pickles = new StateDictPickle(input);
         if (!startsWith(mapped, STREAM)
                 || !STREAM_MAGIC.equals(pickles.read())
                 || !Long.valueOf(STREAM_PROTOCOL).equals(pickles.read())) {
-            throw corrupt(file, "is no checkpoint of PyTorch");
+            throw file.corrupt("is no checkpoint of PyTorch");
         }
         pickles.read();
         Map<String, StoredTensor> tensors = tensors(file, pickles.read());
         if (!(pickles.read() instanceof List<?> keys)) {
-            throw corrupt(file, "has no list of its storages");
+            throw file.corrupt("has no list of its storages");
         }
         Map<String, StorageType> types = new HashMap<>();
         tensors.values()
@@ -148,29 +138,33 @@ final class Checkpoint implements TensorFile {
                         types.put(tensor.storage().key(), tensor.storage().type()));
         Map<String, MemorySegment> storages = new HashMap<>();
         for (Object key : keys) {
-            long elements = pickles.readLong();
+            long elements = input.readLong();
             StorageType type = types.get(String.valueOf(key));
             if (!(key instanceof String name) || type == null) {
-                throw corrupt(file, "holds a storage that no tensor uses");
+                throw file.corrupt("holds a storage that no tensor uses");
             }
             if (elements < 0 || elements > mapped.byteSize() / type.bytes()) {
-                throw corrupt(file, "gives the storage " + name + " " + elements + " elements, more than there are");
+                throw file.corrupt("gives the storage " + name + " " + elements + " elements, more than there are");
             }
-            long start = pickles.position();
-            pickles.skip(elements * type.bytes());
+            long start = input.position();
+            input.skip(elements * type.bytes());
             storages.put(name, mapped.asSlice(start, elements * type.bytes()));
         }
         tensors.values().forEach(tensor -> {
             if (!storages.containsKey(tensor.storage().key())) {
-                throw corrupt(file, "has no storage " + tensor.storage().key());
+                throw file.corrupt("has no storage " + tensor.storage().key());
             }
         });
-        return new Checkpoint(file, arena, tensors, storages);
+        return new Checkpoint(file, tensors, storages);
     }
 
-    private static Map<String, StoredTensor> tensors(Path file, Object dict) {
+    private static String name(MappedFile file) {
+        return file.path().getFileName().toString();
+    }
+
+    private static Map<String, StoredTensor> tensors(MappedFile file, Object dict) {
         if (!(dict instanceof Map<?, ?> entries)) {
-            throw corrupt(file, "holds no state dict");
+            throw file.corrupt("holds no state dict");
         }
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
@@ -179,7 +173,7 @@ final class Checkpoint implements TensorFile {
             }
         });
         if (tensors.isEmpty()) {
-            throw corrupt(file, "holds no tensors");
+            throw file.corrupt("holds no tensors");
         }
         return tensors;
     }
@@ -193,19 +187,19 @@ final class Checkpoint implements TensorFile {
     public Tensor read(String name) {
         StoredTensor stored = tensors.get(name);
         if (stored == null) {
-            throw corrupt(file, "has no tensor " + name);
+            throw file.corrupt("has no tensor " + name);
         }
         StoredTensor.Storage storage = stored.storage();
         ElementType type = storage.type()
                 .elements()
                 .orElseThrow(() -> new FailureException(
                         FailureCode.MODEL_UNSUPPORTED,
-                        file.getFileName() + " holds " + name + " as " + storage.type()
+                        file.path().getFileName() + " holds " + name + " as " + storage.type()
                                 + "; weights must be float32, float16 or bfloat16"));
         long count = stored.elements();
         MemorySegment bytes = storages.get(storage.key());
         if (count < 0 || !fits(storage, bytes.byteSize() / type.size())) {
-            throw corrupt(file, "places " + name + " outside its storage");
+            throw file.corrupt("places " + name + " outside its storage");
         }
         Tensor tensor = Tensor.allocate(shape(name, stored));
         MemorySegment view = bytes.asSlice(storage.viewOffset() * type.size(), storage.elements() * type.size());
@@ -225,7 +219,7 @@ final class Checkpoint implements TensorFile {
         int[] shape = new int[stored.shape().length];
         for (int i = 0; i < shape.length; i++) {
             if (stored.shape()[i] > Integer.MAX_VALUE) {
-                throw corrupt(file, "gives " + name + " a shape that is too large");
+                throw file.corrupt("gives " + name + " a shape that is too large");
             }
             shape[i] = (int) stored.shape()[i];
         }
@@ -250,13 +244,8 @@ final class Checkpoint implements TensorFile {
         }
     }
 
-    private static FailureException corrupt(Path file, String what) {
-        return new FailureException(
-                FailureCode.MODEL_CORRUPT, file.getFileName() + " " + what + "; fetch the file again");
-    }
-
     @Override
     public void close() {
-        arena.close();
+        file.close();
     }
 }

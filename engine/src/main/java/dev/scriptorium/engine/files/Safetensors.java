@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,51 +29,40 @@ final class Safetensors implements TensorFile {
 
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Path file;
-    private final Arena arena;
+    private final MappedFile file;
     private final MemorySegment data;
     private final Map<String, Entry> entries;
 
     private record Entry(String type, int[] shape, long begin, long end) {}
 
-    private Safetensors(Path file, Arena arena, MemorySegment data, Map<String, Entry> entries) {
+    private Safetensors(MappedFile file, MemorySegment data, Map<String, Entry> entries) {
         this.file = file;
-        this.arena = arena;
         this.data = data;
         this.entries = entries;
     }
 
-    static Safetensors open(Path file) {
-        Arena arena = Arena.ofShared();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return parse(file, arena, mapped);
-        } catch (IOException e) {
-            arena.close();
-            throw new FailureException(FailureCode.MODEL_CORRUPT, file.getFileName() + " cannot be read", e);
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+    static Safetensors open(Path path) {
+        return MappedFile.read(path, Safetensors::parse);
     }
 
-    private static Safetensors parse(Path file, Arena arena, MemorySegment mapped) {
+    private static Safetensors parse(MappedFile file) {
+        MemorySegment mapped = file.bytes();
         if (mapped.byteSize() < 8) {
-            throw corrupt(file, "has " + mapped.byteSize() + " bytes, fewer than the length of its header");
+            throw file.corrupt("has " + mapped.byteSize() + " bytes, fewer than the length of its header");
         }
         long headerBytes = mapped.get(LENGTH, 0);
         if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, mapped.byteSize() - 8)) {
-            throw corrupt(file, "gives its header " + headerBytes + " bytes, more than there are");
+            throw file.corrupt("gives its header " + headerBytes + " bytes, more than there are");
         }
         MemorySegment data = mapped.asSlice(8 + headerBytes);
         JsonNode header;
         try {
             header = new ObjectMapper().readTree(mapped.asSlice(8, headerBytes).toArray(ValueLayout.JAVA_BYTE));
         } catch (IOException e) {
-            throw corrupt(file, "has a header that is not JSON");
+            throw file.corrupt("has a header that is not JSON");
         }
         if (header == null || !header.isObject()) {
-            throw corrupt(file, "has a header that is not a JSON object");
+            throw file.corrupt("has a header that is not a JSON object");
         }
         Map<String, Entry> entries = new HashMap<>();
         header.properties().forEach(property -> {
@@ -84,26 +70,26 @@ final class Safetensors implements TensorFile {
                 entries.put(property.getKey(), entry(file, property.getKey(), property.getValue(), data.byteSize()));
             }
         });
-        return new Safetensors(file, arena, data, entries);
+        return new Safetensors(file, data, entries);
     }
 
-    private static Entry entry(Path file, String name, JsonNode node, long dataBytes) {
+    private static Entry entry(MappedFile file, String name, JsonNode node, long dataBytes) {
         JsonNode offsets = node.path("data_offsets");
         JsonNode dimensions = node.path("shape");
         if (!dimensions.isArray() || offsets.size() != 2) {
-            throw corrupt(file, "describes " + name + " without shape or data_offsets");
+            throw file.corrupt("describes " + name + " without shape or data_offsets");
         }
         int[] shape = new int[dimensions.size()];
         for (int i = 0; i < shape.length; i++) {
             if (!dimensions.get(i).canConvertToInt() || dimensions.get(i).intValue() < 0) {
-                throw corrupt(file, "gives " + name + " a dimension of " + dimensions.get(i));
+                throw file.corrupt("gives " + name + " a dimension of " + dimensions.get(i));
             }
             shape[i] = dimensions.get(i).intValue();
         }
         long begin = offsets.get(0).asLong(-1);
         long end = offsets.get(1).asLong(-1);
         if (begin < 0 || end < begin || end > dataBytes) {
-            throw corrupt(file, "places " + name + " outside the file");
+            throw file.corrupt("places " + name + " outside the file");
         }
         return new Entry(node.path("dtype").asText(), shape, begin, end);
     }
@@ -117,21 +103,21 @@ final class Safetensors implements TensorFile {
     public Tensor read(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw corrupt(file, "has no tensor " + name);
+            throw file.corrupt("has no tensor " + name);
         }
         ElementType type = ElementType.named(entry.type())
                 .orElseThrow(() -> new FailureException(
                         FailureCode.MODEL_UNSUPPORTED,
-                        file.getFileName() + " holds " + name + " as " + entry.type()
+                        file.path().getFileName() + " holds " + name + " as " + entry.type()
                                 + "; weights must be F32, F16 or BF16"));
         long size;
         try {
             size = Tensor.size(entry.shape());
         } catch (ArithmeticException e) {
-            throw corrupt(file, "gives " + name + " a shape that is too large");
+            throw file.corrupt("gives " + name + " a shape that is too large");
         }
         if (size > (entry.end() - entry.begin()) / type.size() || size * type.size() != entry.end() - entry.begin()) {
-            throw corrupt(file, "gives " + name + " a shape that does not fit its bytes");
+            throw file.corrupt("gives " + name + " a shape that does not fit its bytes");
         }
         Tensor tensor = Tensor.allocate(entry.shape());
         type.widen(data.asSlice(entry.begin(), entry.end() - entry.begin()), tensor.values());
@@ -142,22 +128,17 @@ final class Safetensors implements TensorFile {
     int[] readInts(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw corrupt(file, "has no tensor " + name);
+            throw file.corrupt("has no tensor " + name);
         }
         if (!entry.type().equals("I32") || (entry.end() - entry.begin()) % Integer.BYTES != 0) {
-            throw corrupt(file, "holds " + name + " as " + entry.type() + ", not as whole I32");
+            throw file.corrupt("holds " + name + " as " + entry.type() + ", not as whole I32");
         }
         return data.asSlice(entry.begin(), entry.end() - entry.begin())
                 .toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
-    private static FailureException corrupt(Path file, String what) {
-        return new FailureException(
-                FailureCode.MODEL_CORRUPT, file.getFileName() + " " + what + "; fetch the file again");
-    }
-
     @Override
     public void close() {
-        arena.close();
+        file.close();
     }
 }

@@ -1,12 +1,5 @@
 package dev.scriptorium.engine.files;
 
-import dev.scriptorium.core.failure.FailureCode;
-import dev.scriptorium.core.failure.FailureException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.math.BigInteger;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,15 +22,6 @@ final class StateDictPickle {
 
     /** A state dict of 3,000 tensors has about 100,000. */
     static final int MAX_OPCODES = 2_000_000;
-
-    private static final int MAX_TEXT_BYTES = 1 << 20;
-
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble BIG_ENDIAN_DOUBLE =
-            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private static final Map<String, Callable> CALLABLES = Map.of(
             "collections.OrderedDict", Callable.ORDERED_DICT,
@@ -65,32 +49,12 @@ final class StateDictPickle {
     /** An element type as data: some checkpoints give it where others name a storage. */
     private record DataType(String name) {}
 
-    private final String file;
-    private final MemorySegment bytes;
+    private final PickleInput input;
     private final List<Object> stack = new ArrayList<>();
     private final Map<Long, Object> memo = new HashMap<>();
-    private long position;
 
-    /** @param file what failures name */
-    StateDictPickle(String file, MemorySegment bytes) {
-        this.file = file;
-        this.bytes = bytes;
-    }
-
-    /** Where the next byte is read. */
-    long position() {
-        return position;
-    }
-
-    void skip(long count) {
-        if (count < 0 || count > bytes.byteSize() - position) {
-            throw corrupt("ends in the middle");
-        }
-        position += count;
-    }
-
-    long readLong() {
-        return bytes.get(LONG, taken(Long.BYTES));
+    StateDictPickle(PickleInput input) {
+        this.input = input;
     }
 
     /**
@@ -103,23 +67,23 @@ final class StateDictPickle {
         stack.clear();
         memo.clear();
         for (int count = 0; count < MAX_OPCODES; count++) {
-            int opcode = unsignedByte();
+            int opcode = input.unsignedByte();
             if (opcode == '.') {
                 Object result = pop();
                 if (!stack.isEmpty()) {
-                    throw corrupt("leaves values behind at the end of a pickle");
+                    throw input.corrupt("leaves values behind at the end of a pickle");
                 }
                 return result;
             }
             perform(opcode);
         }
-        throw corrupt("has a pickle of more than " + MAX_OPCODES + " opcodes");
+        throw input.corrupt("has a pickle of more than " + MAX_OPCODES + " opcodes");
     }
 
     private void perform(int opcode) {
         switch (opcode) {
-            case 0x80 -> protocol(unsignedByte());
-            case 0x95 -> skipFrameHeader();
+            case 0x80 -> protocol(input.unsignedByte());
+            case 0x95 -> input.skipFrameHeader();
             case '(' -> push(Mark.MARK);
             case '}' -> push(new LinkedHashMap<Object, Object>());
             case ']', 0x8f -> push(new ArrayList<>());
@@ -127,24 +91,24 @@ final class StateDictPickle {
             case 'N' -> push(None.NONE);
             case 0x88 -> push(Boolean.TRUE);
             case 0x89 -> push(Boolean.FALSE);
-            case 'K' -> push((long) unsignedByte());
-            case 'M' -> push((long) Short.toUnsignedInt(bytes.get(SHORT, taken(Short.BYTES))));
-            case 'J' -> push((long) bytes.get(INT, taken(Integer.BYTES)));
-            case 0x8a -> push(integer(unsignedByte()));
-            case 'G' -> push(bytes.get(BIG_ENDIAN_DOUBLE, taken(Double.BYTES)));
-            case 0x8c -> push(text(unsignedByte()));
-            case 'X' -> push(text(length(bytes.get(INT, taken(Integer.BYTES)))));
-            case 0x8d -> push(text(readLong()));
-            case 'U' -> push(latin(unsignedByte()));
-            case 'T' -> push(latin(length(bytes.get(INT, taken(Integer.BYTES)))));
-            case 'C' -> push(array(unsignedByte()));
-            case 'B' -> push(array(length(bytes.get(INT, taken(Integer.BYTES)))));
-            case 'q' -> memo.put((long) unsignedByte(), top());
-            case 'r' -> memo.put(Integer.toUnsignedLong(bytes.get(INT, taken(Integer.BYTES))), top());
+            case 'K' -> push((long) input.unsignedByte());
+            case 'M' -> push((long) input.unsignedShort());
+            case 'J' -> push((long) input.readInt());
+            case 0x8a -> push(input.integer(input.unsignedByte()));
+            case 'G' -> push(input.readDouble());
+            case 0x8c -> push(input.utf8(input.unsignedByte()));
+            case 'X' -> push(input.utf8(input.readInt()));
+            case 0x8d -> push(input.utf8(input.readLong()));
+            case 'U' -> push(input.latin1(input.unsignedByte()));
+            case 'T' -> push(input.latin1(input.readInt()));
+            case 'C' -> push(input.array(input.unsignedByte()));
+            case 'B' -> push(input.array(input.readInt()));
+            case 'q' -> memo.put((long) input.unsignedByte(), top());
+            case 'r' -> memo.put(Integer.toUnsignedLong(input.readInt()), top());
             case 0x94 -> memo.put((long) memo.size(), top());
-            case 'h' -> push(remembered(unsignedByte()));
-            case 'j' -> push(remembered(Integer.toUnsignedLong(bytes.get(INT, taken(Integer.BYTES)))));
-            case 'c' -> push(global(line(), line()));
+            case 'h' -> push(remembered(input.unsignedByte()));
+            case 'j' -> push(remembered(Integer.toUnsignedLong(input.readInt())));
+            case 'c' -> push(global(input.line(), input.line()));
             case 0x93 -> {
                 String name = text(pop());
                 push(global(text(pop()), name));
@@ -179,19 +143,14 @@ final class StateDictPickle {
             case '0' -> pop();
             case '1' -> sinceMark();
             case '2' -> push(top());
-            default -> throw unsafe(String.format("uses the pickle opcode 0x%02x, which no state dict needs", opcode));
+            default ->
+                throw input.unsafe(String.format("uses the pickle opcode 0x%02x, which no state dict needs", opcode));
         }
     }
 
     private void protocol(int version) {
         if (version > 5) {
-            throw corrupt("has a pickle of protocol " + version);
-        }
-    }
-
-    private void skipFrameHeader() {
-        if (readLong() > bytes.byteSize() - position) {
-            throw corrupt("has a pickle frame that is longer than the file");
+            throw input.corrupt("has a pickle of protocol " + version);
         }
     }
 
@@ -211,13 +170,13 @@ final class StateDictPickle {
                 return new DataType(name);
             }
         }
-        throw unsafe("names " + printable(full) + ", which reading weights must not call");
+        throw input.unsafe("names " + printable(full) + ", which reading weights must not call");
     }
 
     private Object reduced(Object callable, Object arguments) {
         List<Object> values = list(arguments);
         if (!(callable instanceof Callable known)) {
-            throw unsafe("calls what is no function of a state dict");
+            throw input.unsafe("calls what is no function of a state dict");
         }
         return switch (known) {
             case ORDERED_DICT -> {
@@ -232,7 +191,7 @@ final class StateDictPickle {
             case REBUILD_TENSOR -> tensor(values);
             case REBUILD_PARAMETER, SIZE -> {
                 if (values.isEmpty()) {
-                    throw corrupt("rebuilds a parameter from nothing");
+                    throw input.corrupt("rebuilds a parameter from nothing");
                 }
                 yield values.getFirst();
             }
@@ -241,12 +200,12 @@ final class StateDictPickle {
 
     private StoredTensor tensor(List<Object> values) {
         if (values.size() < 4 || !(values.get(0) instanceof StoredTensor.Storage storage)) {
-            throw corrupt("rebuilds a tensor from something else than a storage");
+            throw input.corrupt("rebuilds a tensor from something else than a storage");
         }
         long[] shape = longs(values.get(2));
         long[] strides = longs(values.get(3));
         if (shape.length != strides.length) {
-            throw corrupt("gives a tensor " + shape.length + " dimensions and " + strides.length + " strides");
+            throw input.corrupt("gives a tensor " + shape.length + " dimensions and " + strides.length + " strides");
         }
         return new StoredTensor(storage, number(values.get(1)), shape, strides);
     }
@@ -255,24 +214,23 @@ final class StateDictPickle {
     private StoredTensor.Storage storage(Object id) {
         List<Object> values = list(id);
         if (values.size() < 5 || !"storage".equals(values.get(0))) {
-            throw corrupt("refers to something else than a storage");
+            throw input.corrupt("refers to something else than a storage");
         }
         if (!(values.get(1) instanceof StorageType type)) {
-            throw new FailureException(
-                    FailureCode.MODEL_UNSUPPORTED, file + " has a storage without a type that holds weights");
+            throw input.unsupported("has a storage without a type that holds weights");
         }
         long offset = 0;
         long elements = number(values.get(4));
         if (values.size() > 5 && values.get(5) != None.NONE) {
             List<Object> view = list(values.get(5));
             if (view.size() != 3) {
-                throw corrupt("describes a view without key, offset and size");
+                throw input.corrupt("describes a view without key, offset and size");
             }
             offset = number(view.get(1));
             elements = number(view.get(2));
         }
         if (elements < 0 || offset < 0) {
-            throw corrupt("gives a storage " + elements + " elements");
+            throw input.corrupt("gives a storage " + elements + " elements");
         }
         return new StoredTensor.Storage(type, text(values.get(2)), elements, offset);
     }
@@ -280,13 +238,13 @@ final class StateDictPickle {
     /** The state of an OrderedDict holds the versions of its modules; it changes nothing here. */
     private void build(Object state, Object target) {
         if (!(target instanceof Map) || !(state instanceof Map)) {
-            throw unsafe("sets the state of an object that is no dict");
+            throw input.unsafe("sets the state of an object that is no dict");
         }
     }
 
     private void setAll(Object dict, List<Object> pairs) {
         if (pairs.size() % 2 != 0) {
-            throw corrupt("gives a dict a key without a value");
+            throw input.corrupt("gives a dict a key without a value");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
             set(dict, pairs.get(i), pairs.get(i + 1));
@@ -296,7 +254,7 @@ final class StateDictPickle {
     /** Keys are texts or numbers: others could be hashed only by walking through them. */
     private void set(Object dict, Object key, Object value) {
         if (!(key instanceof String || key instanceof Long || key == None.NONE)) {
-            throw corrupt("has a dict whose key is neither text nor number");
+            throw input.corrupt("has a dict whose key is neither text nor number");
         }
         map(dict).put(key, value);
     }
@@ -304,7 +262,7 @@ final class StateDictPickle {
     private List<Object> sinceMark() {
         int mark = stack.lastIndexOf(Mark.MARK);
         if (mark < 0) {
-            throw corrupt("takes values off an empty stack");
+            throw input.corrupt("takes values off an empty stack");
         }
         List<Object> top = stack.subList(mark + 1, stack.size());
         List<Object> values = new ArrayList<>(top);
@@ -327,14 +285,14 @@ final class StateDictPickle {
 
     private Object pop() {
         if (stack.isEmpty() || stack.getLast() == Mark.MARK) {
-            throw corrupt("takes values off an empty stack");
+            throw input.corrupt("takes values off an empty stack");
         }
         return stack.removeLast();
     }
 
     private Object top() {
         if (stack.isEmpty() || stack.getLast() == Mark.MARK) {
-            throw corrupt("takes values off an empty stack");
+            throw input.corrupt("takes values off an empty stack");
         }
         return stack.getLast();
     }
@@ -342,65 +300,9 @@ final class StateDictPickle {
     private Object remembered(long index) {
         Object value = memo.get(index);
         if (value == null) {
-            throw corrupt("refers to a value that it has not written");
+            throw input.corrupt("refers to a value that it has not written");
         }
         return value;
-    }
-
-    private int unsignedByte() {
-        return Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, taken(1)));
-    }
-
-    private long taken(long count) {
-        long start = position;
-        skip(count);
-        return start;
-    }
-
-    private long length(int value) {
-        if (value < 0) {
-            throw corrupt("has a text of " + value + " bytes");
-        }
-        return value;
-    }
-
-    private byte[] array(long length) {
-        if (length < 0 || length > MAX_TEXT_BYTES) {
-            throw corrupt("has a text of " + length + " bytes; the limit is " + MAX_TEXT_BYTES);
-        }
-        return bytes.asSlice(taken(length), length).toArray(ValueLayout.JAVA_BYTE);
-    }
-
-    private String text(long length) {
-        return new String(array(length), StandardCharsets.UTF_8);
-    }
-
-    private String latin(long length) {
-        return new String(array(length), StandardCharsets.ISO_8859_1);
-    }
-
-    private String line() {
-        StringBuilder line = new StringBuilder();
-        for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
-            if (line.length() == 1000) {
-                throw corrupt("has a name of more than 1000 characters");
-            }
-            line.append((char) next);
-        }
-        return line.toString();
-    }
-
-    private Object integer(int length) {
-        byte[] littleEndian = array(length);
-        if (length == 0) {
-            return 0L;
-        }
-        byte[] bigEndian = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bigEndian[length - 1 - i] = littleEndian[i];
-        }
-        BigInteger value = new BigInteger(bigEndian);
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
     private long[] longs(Object tuple) {
@@ -411,14 +313,14 @@ final class StateDictPickle {
         if (value instanceof Long number) {
             return number;
         }
-        throw corrupt("has another value where a number belongs");
+        throw input.corrupt("has another value where a number belongs");
     }
 
     private String text(Object value) {
         if (value instanceof String text) {
             return text;
         }
-        throw corrupt("has another value where a text belongs");
+        throw input.corrupt("has another value where a text belongs");
     }
 
     @SuppressWarnings("unchecked")
@@ -426,7 +328,7 @@ final class StateDictPickle {
         if (value instanceof List<?> list) {
             return (List<Object>) list;
         }
-        throw corrupt("has another value where a list belongs");
+        throw input.corrupt("has another value where a list belongs");
     }
 
     @SuppressWarnings("unchecked")
@@ -434,22 +336,10 @@ final class StateDictPickle {
         if (value instanceof Map<?, ?> map) {
             return (Map<Object, Object>) map;
         }
-        throw corrupt("has another value where a dict belongs");
+        throw input.corrupt("has another value where a dict belongs");
     }
 
     private static String printable(String name) {
         return name.length() <= 100 ? name.replaceAll("[^\\x20-\\x7e]", "?") : printable(name.substring(0, 100));
-    }
-
-    private FailureException corrupt(String what) {
-        return new FailureException(FailureCode.MODEL_CORRUPT, file + " " + what + "; fetch the file again");
-    }
-
-    private FailureException unsafe(String what) {
-        return new FailureException(
-                FailureCode.MODEL_UNSAFE,
-                file + " " + what
-                        + "; a checkpoint holds tensors only. Convert it once with transformers, if you trust it: "
-                        + "AutoModel.from_pretrained(folder).save_pretrained(folder, safe_serialization=True)");
     }
 }

@@ -30,7 +30,7 @@ public record Requantizer(Nonlinearity nonlinearity, boolean biased) implements 
         long bytes = call.output(0, product.rows(), width).address();
         long scales = call.output(1, product.rows()).address();
         for (int row = 0; row < product.rows(); row++) {
-            // In position: the product is nobody else's, and a row stays in the nearest cache.
+            // In place: no other operator reads the product, and a row stays in the first-level cache.
             long elements = product.row(row);
             float largest = Arithmetic.BEST.dequantizeBiasActivate(
                     elements, product.scale(row), product.bias(), nonlinearity, width, elements);
