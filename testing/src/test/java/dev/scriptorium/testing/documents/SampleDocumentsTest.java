@@ -26,9 +26,15 @@ class SampleDocumentsTest {
     void everySampleIsInTheReadme() throws IOException {
         String readme = Files.readString(SAMPLES.resolve("README.md"));
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString())
+                            .filter(name -> !name.equals("README.md")))
                     .containsExactlyInAnyOrderElementsOf(SampleDocuments.all().keySet())
                     .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
+        }
+        try (Stream<Path> folders = Files.list(SAMPLES).filter(Files::isDirectory)) {
+            assertThat(folders.map(folder -> folder.getFileName().toString()))
+                    .allSatisfy(name -> assertThat(readme).contains("`" + name + "/"));
         }
     }
 }
