@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * ends in whatever way; a start right after that waits for it. Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int NODE = 1;
 

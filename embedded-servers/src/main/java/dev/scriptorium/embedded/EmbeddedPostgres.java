@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * if there is one to do. The server stops by itself when this JVM ends in whatever way; a start right after that waits for it. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PAUSE_BEFORE_RETRY = Duration.ofMillis(500);

@@ -2,6 +2,7 @@ package dev.scriptorium.standalone.command;
 
 import dev.scriptorium.models.ShippedModels;
 import dev.scriptorium.standalone.instance.DataFolder;
+import dev.scriptorium.standalone.instance.RunningInstance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
         String kafka = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
         report(true, "Kafka", kafka == null ? "embedded" : "yours: " + kafka);
         String postgres = System.getenv("QUARKUS_DATASOURCE_JDBC_URL");
-        report(true, "Postgres", postgres == null ? "embedded" : "yours: " + postgres);
+        report(true, "Postgres", postgres == null ? "embedded" : "yours: " + RunningInstance.withoutPassword(postgres));
     }
 
     private void models() {

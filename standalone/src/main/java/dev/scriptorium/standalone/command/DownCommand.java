@@ -26,15 +26,30 @@ import picocli.CommandLine.Mixin;
         },
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(90), Duration.ofSeconds(15), Duration.ofSeconds(30));
 
-    /** Children end by themselves when their parent is gone. */
-    private static final Duration CHILD_LIMIT = Duration.ofSeconds(20);
-
-    private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(30);
+    private final Limits limits;
 
     @Mixin
     private final DataOption data = new DataOption();
+
+    DownCommand() {
+        this(LIMITS);
+    }
+
+    DownCommand(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * How long to wait.
+     *
+     * @param platform for the platform after SIGTERM
+     * @param pipe for its children, which end by themselves when it is gone
+     * @param termination for the children after SIGTERM
+     */
+    record Limits(Duration platform, Duration pipe, Duration termination) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -50,7 +65,7 @@ final class DownCommand implements Callable<Integer> {
         }
         if (platform.isPresent()) {
             platform.get().destroy();
-            if (!ended(List.of(platform.get()), STOP_LIMIT)) {
+            if (!ended(List.of(platform.get()), limits.platform())) {
                 return stillRunning("the platform (process " + platform.get().pid() + ")");
             }
             if (folder.wasNotStoppedInOrder()) {
@@ -73,14 +88,14 @@ final class DownCommand implements Callable<Integer> {
         return ScriptoriumCommand.SUCCEEDED;
     }
 
-    private static boolean stopped(Set<FolderProcess> processes) throws InterruptedException {
+    private boolean stopped(Set<FolderProcess> processes) throws InterruptedException {
         List<ProcessHandle> handles = new ArrayList<>();
         processes.forEach(process -> handles.add(process.handle()));
-        if (ended(handles, CHILD_LIMIT)) {
+        if (ended(handles, limits.pipe())) {
             return true;
         }
         handles.forEach(ProcessHandle::destroy);
-        return ended(handles, TERMINATION_LIMIT);
+        return ended(handles, limits.termination());
     }
 
     private static boolean ended(List<ProcessHandle> handles, Duration limit) throws InterruptedException {

@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
             return ScriptoriumCommand.SUCCEEDED;
         }
         if (detach) {
-            print(Detached.start(folder, port()), folder);
+            print(Detached.start(folder, port(), System.err), folder);
             return ScriptoriumCommand.SUCCEEDED;
         }
         return Instance.run(folder, port(), System.out, (instance, host) -> {

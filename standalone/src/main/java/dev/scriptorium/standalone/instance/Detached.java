@@ -1,6 +1,7 @@
 package dev.scriptorium.standalone.instance;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts an instance that outlives this command, in a session of its own where the system has {@code setsid}. */
 public final class Detached {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final long PAUSE_MILLIS = 100;
+    private static final String ERROR = "scriptorium: ";
 
     /** Options that name file descriptors, which are closed in the new process. */
     private static final List<String> OF_START_SCRIPT =
@@ -30,39 +32,68 @@ public final class Detached {
         }
     }
 
-    /** Returns when it is ready. */
-    public static RunningInstance start(DataFolder data, OptionalInt port) {
+    /**
+     * Returns when it is ready.
+     *
+     * @param out is told how far the start is
+     */
+    public static RunningInstance start(DataFolder data, OptionalInt port, PrintStream out) {
         Path output = data.path().resolve("up.log");
         try {
             data.create();
+            if (data.holder().isPresent()) {
+                throw new Instance.FolderInUse(data); // before the other's output is overwritten
+            }
             DataFolder.createPrivate(output);
             Process process = new ProcessBuilder(command(data, port))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
             long deadline = System.nanoTime() + LIMIT.toNanos();
+            int shown = 0;
             while (!process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
                 Optional<RunningInstance> running = data.running();
                 if (running.isPresent()) {
                     return running.get();
                 }
+                List<String> lines = progress(output);
+                lines.subList(Math.min(shown, lines.size()), lines.size()).forEach(out::println);
+                shown = lines.size();
             }
             process.destroy();
-            throw new NotStarted(lastLine(output), output);
+            throw new NotStarted(reason(output), output);
         } catch (IOException e) {
-            throw new UncheckedIOException("the platform could not be started; see " + output, e);
+            throw new UncheckedIOException("The platform could not be started: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the platform started", e);
         }
     }
 
-    private static String lastLine(Path output) throws IOException {
-        List<String> lines = Files.readAllLines(output).stream()
-                .map(line -> line.replaceFirst("^scriptorium: ", "").strip())
-                .filter(line -> !line.isEmpty())
+    /** What it said of its start; an error is told at the end. */
+    private static List<String> progress(Path output) throws IOException {
+        return said(output).stream()
+                .filter(line -> line.startsWith("starting ") || line.startsWith(" "))
                 .toList();
-        return lines.isEmpty() ? "it said nothing" : lines.getLast().replaceFirst("\\.$", "");
+    }
+
+    private static List<String> said(Path output) throws IOException {
+        String text = Files.readString(output);
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: ") && !line.startsWith("\t"))
+                .toList();
+    }
+
+    /** Its error, else the last that it said. */
+    private static String reason(Path output) throws IOException {
+        List<String> lines = said(output);
+        return lines.stream()
+                .filter(line -> line.startsWith(ERROR))
+                .findFirst()
+                .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+                .map(line -> line.replaceFirst("^" + ERROR, "").replaceFirst("[.:]$", ""))
+                .orElse("it said nothing");
     }
 
     private static List<String> command(DataFolder data, OptionalInt port) {

@@ -23,10 +23,15 @@ public record RunningInstance(
                 .isPresent();
     }
 
+    /** Parameters go as well: drivers take the password there too. */
+    public static String withoutPassword(String url) {
+        return url.replaceFirst("//([^:@/]*):[^@]*@", "//$1@").replaceFirst("\\?.*", "");
+    }
+
     /** The address of Postgres without the password. */
     @JsonIgnore
     public String postgresAddress() {
-        return postgresUrl.replaceFirst("//([^:@/]*):[^@]*@", "//$1@");
+        return withoutPassword(postgresUrl);
     }
 
     @JsonIgnore
