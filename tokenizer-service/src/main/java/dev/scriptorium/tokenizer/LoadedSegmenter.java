@@ -45,9 +45,10 @@ class LoadedSegmenter {
 
     private Segmenter load() {
         encoder = loadEncoder();
+        LanguageDetector detector = new LanguageDetector(config.languages(), config.neighbourLanguages());
+        Thread.ofVirtual().name("load-languages").start(detector::preload);
         return new Segmenter(
-                new LanguageDetector(config.languages(), config.neighbourLanguages()),
-                config.languages(),
+                detector,
                 new SentenceSplitter(),
                 new SegmentLimits(config.maxSegmentCharacters(), config.maxSegmentTokens()),
                 new WindowPlanner(config.windowTokens(), config.windowSegments()),

@@ -6,11 +6,11 @@ import dev.scriptorium.proto.document.v1.TokenIds;
 import dev.scriptorium.tokenizer.SegmentedBlock.Piece;
 import dev.scriptorium.tokenizer.encoding.TokenEncoder;
 import dev.scriptorium.tokenizer.encoding.WindowPlanner;
+import dev.scriptorium.tokenizer.language.DeclaredLanguage;
 import dev.scriptorium.tokenizer.language.LanguageDetector;
 import dev.scriptorium.tokenizer.sentence.SentenceSplitter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,42 +21,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segmenter {
 
-    private final LanguageDetector languages;
-    private final Set<String> served;
+    private final LanguageDetector detector;
     private final BlockSegmenter segmenter;
     private final WindowPlanner windows;
     private final TokenEncoder encoder;
 
     public Segmenter(
-            LanguageDetector languages,
-            Set<String> served,
+            LanguageDetector detector,
             SentenceSplitter splitter,
             SegmentLimits limits,
             WindowPlanner windows,
             TokenEncoder encoder) {
-        this.languages = languages;
-        this.served = Set.copyOf(served);
+        this.detector = detector;
         this.segmenter = new BlockSegmenter(splitter, limits, encoder);
         this.windows = windows;
         this.encoder = encoder;
     }
 
     /** As {@link #segment(List, String, Runnable)}, to the end whatever happens. */
-    public SegmentedText segment(List<TextBlock> blocks, String hint) {
-        return segment(blocks, hint, () -> {});
+    public SegmentedText segment(List<TextBlock> blocks, String declared) {
+        return segment(blocks, declared, () -> {});
     }
 
     /**
-     * @param hint ISO 639-1, for blocks that do not tell their language themselves; may be empty or not served
+     * @param declared the language of all blocks, in any form that {@link DeclaredLanguage} reads; empty: it is detected
      * @param checkpoint runs before each block; an exception from it ends the work
      */
-    public SegmentedText segment(List<TextBlock> blocks, String hint, Runnable checkpoint) {
+    public SegmentedText segment(List<TextBlock> blocks, String declared, Runnable checkpoint) {
         checkpoint.run();
-        BlockLanguages detected = BlockLanguages.detect(blocks, served.contains(hint) ? hint : "", languages);
+        BlockLanguages languages = declared.isEmpty()
+                ? BlockLanguages.detect(blocks, detector)
+                : BlockLanguages.declared(blocks, DeclaredLanguage.code(declared));
         List<SegmentedBlock> segmented = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             checkpoint.run();
-            segmented.add(segmenter.segment(blocks.get(i), detected.ofBlocks().get(i)));
+            segmented.add(segmenter.segment(blocks.get(i), languages.ofBlocks().get(i)));
         }
         List<Piece> pieces =
                 segmented.stream().flatMap(block -> block.pieces().stream()).toList();
@@ -64,7 +63,7 @@ public final class Segmenter {
                 segments(segmented),
                 windows.plan(pieces.stream().mapToInt(Piece::tokens).toArray()),
                 encodings(pieces),
-                detected.ofMost());
+                languages.ofMost());
     }
 
     private static List<Segment> segments(List<SegmentedBlock> blocks) {

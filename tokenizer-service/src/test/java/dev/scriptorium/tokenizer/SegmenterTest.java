@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmenterTest {
@@ -126,18 +127,69 @@ class SegmenterTest {
         assertThat(blocks).hasValue(3);
     }
 
-    @Test
-    void takesTheHintWhereTheTextSaysTooLittle() {
-        Segmenter segmenter = segmenter(1000, encoder);
+    @ParameterizedTest
+    @CsvSource({"es, es", "EN-us, en", "de_DE, de", "it, it"})
+    void takesTheDeclaredLanguageWhateverTheTextIsIn(String declared, String language) {
+        SegmentedText segmented = segmenter(1000, encoder)
+                .segment(TextBlock.ofPlainText("This is what the report says.\n\n42"), declared);
 
-        assertThat(segmenter.segment(TextBlock.ofPlainText("Total: 5"), "es").language())
-                .isEqualTo("es");
-        assertThat(segmenter.segment(TextBlock.ofPlainText("Total: 5"), "ja").language())
-                .isEmpty();
-        assertThat(segmenter
-                        .segment(TextBlock.ofPlainText("This is what the report of the council says."), "es")
-                        .language())
-                .isEqualTo("en");
+        assertThat(segmented.language()).isEqualTo(language);
+        assertThat(segmented.segments()).extracting(Segment::getLanguage).containsOnly(language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xx", "english", "e", "1"})
+    void refusesADeclaredLanguageThatIsNone(String declared) {
+        assertThatThrownBy(() -> segmenter(1000, encoder).segment(TextBlock.ofPlainText("A text."), declared))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(FailureCode.BAD_REQUEST))
+                .hasMessageContaining("it is " + declared);
+    }
+
+    @Test
+    void saysThatALanguageIsNotDetermined() {
+        SegmentedText segmented = segmenter(1000, encoder).segment(TextBlock.ofPlainText("42 kg, 17 cm"), "");
+
+        assertThat(segmented.language()).isEmpty();
+        assertThat(segmented.segments()).extracting(Segment::getLanguage).containsOnly("");
+    }
+
+    /** A record as patent offices write them: codes in front, text in lines. */
+    @Test
+    void tellsTheLanguageOfADocumentOfManyShortLines() {
+        String text = """
+                PATN
+
+                WKU  0123456789
+
+                SRC  7
+
+                TTL  Yarn winding apparatus
+
+                INVT
+
+                NAM  Hale; Joan
+
+                CTY  Utrecht
+
+                ABST
+
+                PAL  An apparatus for winding yarn has a spindle driven by a belt and a tension arm that bears upon said yarn.
+
+                CLMS
+
+                STM  What is claimed is:
+
+                NUM  1.
+
+                PAR  A winding apparatus comprising a frame, a spindle and drive means.
+                """;
+
+        SegmentedText segmented = segmenter(1000, encoder).segment(TextBlock.ofPlainText(text), "");
+
+        assertThat(segmented.language()).isEqualTo("en");
+        assertThat(segmented.segments()).extracting(Segment::getLanguage).containsOnly("en");
     }
 
     @Test
@@ -248,6 +300,6 @@ class SegmenterTest {
 
     private static Segmenter segmenter(int characters, TokenEncoder encoder) {
         return new Segmenter(
-                LANGUAGES, SERVED, SPLITTER, new SegmentLimits(characters, 512), new WindowPlanner(128, 16), encoder);
+                LANGUAGES, SPLITTER, new SegmentLimits(characters, 512), new WindowPlanner(128, 16), encoder);
     }
 }

@@ -29,7 +29,6 @@ class TokenizeStageTest {
     private static final Set<String> SERVED = Set.of("en", "de");
     private static final TokenizeStage STAGE = new TokenizeStage(new Segmenter(
             new LanguageDetector(SERVED, Set.of("fi")),
-            SERVED,
             new SentenceSplitter(),
             new SegmentLimits(1000, 512),
             new WindowPlanner(2048, 64),
@@ -79,6 +78,16 @@ class TokenizeStageTest {
                         "June",
                         "All");
         assertThat(tokenized.getSegments(5).getPlace().getPath()).isEqualTo("table 1, row 1, column 1");
+    }
+
+    @Test
+    void takesTheLanguageThatTheClientDeclaredForTheDocument() {
+        DocumentTokenized tokenized = STAGE.tokenize(aPart(block(BLOCK_KIND_PARAGRAPH, "", "The factory opens in May."))
+                .setLanguageHint("fr")
+                .build());
+
+        assertThat(tokenized.getLanguage()).isEqualTo("fr");
+        assertThat(tokenized.getSegments(0).getLanguage()).isEqualTo("fr");
     }
 
     @Test

@@ -211,7 +211,6 @@ public final class LabelQuality {
     private static Segmenter segmenter(Path folder) {
         return new Segmenter(
                 new LanguageDetector(LANGUAGES, Set.of()),
-                LANGUAGES,
                 new SentenceSplitter(),
                 new SegmentLimits(1000, 512),
                 new WindowPlanner(2048, 64),

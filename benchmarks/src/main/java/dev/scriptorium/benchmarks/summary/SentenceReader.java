@@ -39,7 +39,6 @@ final class SentenceReader implements AutoCloseable {
     SentenceReader(Path modelFolder) {
         segmenter = new Segmenter(
                 new LanguageDetector(LANGUAGES, Set.of()),
-                LANGUAGES,
                 new SentenceSplitter(),
                 new SegmentLimits(1000, 512),
                 new WindowPlanner(2048, 64),
