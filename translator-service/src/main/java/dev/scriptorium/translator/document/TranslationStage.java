@@ -61,8 +61,8 @@ public final class TranslationStage implements GatherStage<PartState> {
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<PartState> gathering) {
         InferenceCompleted event = completed.event();
-        RequestName name = RequestName.parse(event.getRequestId());
-        PartState known = gathering.find(name.part()).orElse(null);
+        TranslationRequestId id = TranslationRequestId.parse(event.getRequestId());
+        PartState known = gathering.find(id.stateKey()).orElse(null);
         if (known == null) {
             return;
         }
@@ -70,12 +70,12 @@ public final class TranslationStage implements GatherStage<PartState> {
         switch (event.getResponseCase()) {
             case GENERATE -> {
                 int round = known.getRoundValue();
-                if (translation.answer(name.request(), event.getGenerate())) {
+                if (translation.answer(id.request(), event.getGenerate())) {
                     goOn(translation, round, event.getDocument(), gathering);
                 }
             }
             case FAILURE -> {
-                if (translation.waitsFor(name.request())) {
+                if (translation.waitsFor(id.request())) {
                     throw failure(event.getFailure());
                 }
             }
@@ -86,7 +86,7 @@ public final class TranslationStage implements GatherStage<PartState> {
     }
 
     private void translate(DocumentTokenized event, Task task, Gathering<PartState> gathering) {
-        String key = task.getTaskId() + "/" + event.getPartIndex();
+        String key = TranslationRequestId.stateKey(task.getTaskId(), event.getPartIndex());
         PartState known = gathering.find(key).orElse(null);
         if (known != null) {
             PartTranslation.resume(known, settings)
@@ -108,11 +108,11 @@ public final class TranslationStage implements GatherStage<PartState> {
         goOn(PartTranslation.resume(begun, settings), 0, event.getDocument(), gathering);
     }
 
-    /** Saves a part that waits, and sends the requests of a round that has just begun; sends the result of one that is done. */
+    /** Saves a part that waits, and sends the requests of a step that has just begun; sends the result of one that is done. */
     private void goOn(
             PartTranslation translation, int roundBefore, DocumentRef document, Gathering<PartState> gathering) {
         PartState state = translation.state();
-        String key = state.getTaskId() + "/" + state.getPartIndex();
+        String key = TranslationRequestId.stateKey(state.getTaskId(), state.getPartIndex());
         if (translation.done()) {
             TaskCompleted completed = completed(state, translation.result(), document);
             gathering.forget(key);
@@ -126,7 +126,8 @@ public final class TranslationStage implements GatherStage<PartState> {
     }
 
     private void ask(ModelRequest request, PartState state, DocumentRef document, Gathering<PartState> gathering) {
-        String id = state.getTaskId() + "/" + state.getPartIndex() + "/" + request.name();
+        String key = TranslationRequestId.stateKey(state.getTaskId(), state.getPartIndex());
+        String id = new TranslationRequestId(key, request.name()).toString();
         GenerateRequest generate = request.request().toBuilder()
                 .setLane(document.getLane())
                 .setTenantId(document.getTenantId())

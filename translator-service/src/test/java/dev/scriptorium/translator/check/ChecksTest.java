@@ -178,6 +178,8 @@ class ChecksTest {
     @ParameterizedTest(name = "{0}>{1} {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     en | de | The committee approved the budget after a long debate about schools. | Das Budget.
+                    en | de | The committee approved the budget after a long debate about schools, and the mayor thanked all of the members. | Der Ausschuss billigte das Budget nach einer Debatte.
+                    es | fr | El comité aprobó el presupuesto después de un largo debate sobre las escuelas y los caminos de la ciudad. | Le comité a approuvé le budget après un débat.
                     en | de | Thank you. | Vielen Dank für Ihre Aufmerksamkeit und bis zum nächsten Mal in unserem Haus.
                     en | zh | The committee approved the budget after a long debate about schools and the roads that lead to the town. | 委员会。
                     """)
