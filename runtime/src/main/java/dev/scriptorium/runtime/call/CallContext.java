@@ -2,11 +2,13 @@ package dev.scriptorium.runtime.call;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +46,8 @@ public class CallContext implements ServerInterceptor {
                 .map(timeout ->
                         Context.current().withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, Deadlines.timer()))
                 .orElseGet(() -> Context.current().withCancellation());
-        return new SimpleForwardingServerCallListener<>(Contexts.interceptCall(context, call, headers, next)) {
+        ServerCall<Q, A> open = new OpenCall<>(call, context);
+        return new SimpleForwardingServerCallListener<>(Contexts.interceptCall(context, open, headers, next)) {
             @Override
             public void onCancel() {
                 context.cancel(null);
@@ -57,6 +60,41 @@ public class CallContext implements ServerInterceptor {
                 super.onComplete();
             }
         };
+    }
+
+    /**
+     * A call that says nothing more once it has ended. The client has reset its stream then; a server on the HTTP port would
+     * answer a write to it by closing the connection, with all other calls on it.
+     */
+    private static final class OpenCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final Context context;
+
+        OpenCall(ServerCall<Q, A> call, Context context) {
+            super(call);
+            this.context = context;
+        }
+
+        @Override
+        public void sendHeaders(Metadata headers) {
+            if (!context.isCancelled()) {
+                super.sendHeaders(headers);
+            }
+        }
+
+        @Override
+        public void sendMessage(A message) {
+            if (!context.isCancelled()) {
+                super.sendMessage(message);
+            }
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (!context.isCancelled()) {
+                super.close(status, trailers);
+            }
+        }
     }
 
     /** Empty where there is none, or none that can be read. */
