@@ -137,14 +137,14 @@ class TranslatorServiceIT {
     }
 
     @Test
-    void isReadyWhenItsTopologyRuns() {
+    void isReadyWhenItsTopologyIsAMemberOfItsGroup() {
         try (var client = HttpClient.newHttpClient()) {
             var ready =
                     HttpRequest.newBuilder(service.resolve("/q/health/ready")).build();
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(client.send(ready, HttpResponse.BodyHandlers.ofString())
                                     .body())
-                            .contains("\"translator\": \"RUNNING\""));
+                            .contains("\"scriptorium-translator\": \"member\""));
         }
     }
 

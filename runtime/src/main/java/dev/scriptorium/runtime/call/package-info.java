@@ -1,4 +1,4 @@
-/** gRPC calls that this process answers: their deadlines, their cancellation, and the calls that are made for them. */
+/** gRPC calls between services: their deadlines, their cancellation, the calls that are made for them, and where they go. */
 @NullMarked
 package dev.scriptorium.runtime.call;
 

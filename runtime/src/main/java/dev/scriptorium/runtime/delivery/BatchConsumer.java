@@ -7,11 +7,10 @@ import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,59 +28,35 @@ public final class BatchConsumer<E extends Message> implements AutoCloseable {
     private static final Duration LAST_BACK_OFF = Duration.ofSeconds(5);
 
     private final ConsumerSpec<E> spec;
-    private final Consumer<String, byte[]> consumer;
     private final RecordDecoder<E> decoder;
     private final java.util.function.Consumer<List<Received<E>>> handler;
     private final StageMetrics metrics;
-    private final Thread poller;
-    private volatile boolean closed;
+    private final PollLoop loop;
 
     BatchConsumer(
             ConsumerSpec<E> spec,
-            Consumer<String, byte[]> consumer,
+            ConsumerSource source,
             RecordDecoder<E> decoder,
             java.util.function.Consumer<List<Received<E>>> handler,
             StageMetrics metrics) {
         this.spec = spec;
-        this.consumer = consumer;
         this.decoder = decoder;
         this.handler = handler;
         this.metrics = metrics;
-        this.poller = Thread.ofPlatform().name("consume-" + spec.stage()).unstarted(this::run);
+        this.loop = new PollLoop(spec.stage(), source, this::pollOnce);
     }
 
     void start() {
-        poller.start();
+        loop.start();
     }
 
     /** Ends after the batch in progress. */
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
-        try {
-            poller.join(Duration.ofSeconds(30));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
-    private void run() {
-        try (consumer) {
-            consumer.subscribe(spec.topicNames());
-            while (!closed) {
-                try {
-                    pollOnce();
-                } catch (WakeupException e) {
-                    LOG.tracef("%s woken", spec.stage());
-                } catch (KafkaException e) {
-                    LOG.warnf("%s: %s; going on", spec.stage(), e.getMessage());
-                }
-            }
-        }
-    }
-
-    private void pollOnce() {
+    private void pollOnce(Consumer<String, byte[]> consumer) {
         List<Received<E>> batch = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             decoder.decode(record).ifPresent(batch::add);
@@ -89,22 +64,22 @@ public final class BatchConsumer<E extends Message> implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        if (!handled(batch)) {
+        if (!handled(consumer, batch)) {
             for (Received<E> single : batch) {
-                if (!handled(List.of(single))) {
+                if (!handled(consumer, List.of(single))) {
                     LOG.errorf("%s passed over a record about %s", spec.stage(), single.key());
                 }
             }
         }
-        if (!closed) {
+        if (!loop.isClosed()) {
             consumer.commitSync();
         }
     }
 
     /** False where the batch itself is at fault. */
-    private boolean handled(List<Received<E>> batch) {
+    private boolean handled(Consumer<String, byte[]> consumer, List<Received<E>> batch) {
         Duration backOff = FIRST_BACK_OFF;
-        while (!closed) {
+        while (!loop.isClosed()) {
             StageMetrics.Timed timed = metrics.start(spec.stage());
             try {
                 handler.accept(batch);
@@ -118,17 +93,18 @@ public final class BatchConsumer<E extends Message> implements AutoCloseable {
                     return false;
                 }
                 LOG.warnf("%s: %s; the batch waits", spec.stage(), failure.reason());
-                keepMembershipFor(backOff);
-                backOff =
-                        backOff.multipliedBy(2).compareTo(LAST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : LAST_BACK_OFF;
+                keepMembershipFor(consumer, backOff);
+                backOff = Collections.min(List.of(backOff.multipliedBy(2), LAST_BACK_OFF));
             }
         }
         return true;
     }
 
-    private void keepMembershipFor(Duration duration) {
+    private void keepMembershipFor(Consumer<String, byte[]> consumer, Duration duration) {
         consumer.pause(consumer.assignment());
-        consumer.poll(duration);
+        for (Duration left = duration; left.isPositive() && !loop.isClosed(); left = left.minus(POLL)) {
+            consumer.poll(POLL);
+        }
         consumer.resume(consumer.paused());
     }
 }

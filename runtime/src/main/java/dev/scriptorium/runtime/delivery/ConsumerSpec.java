@@ -23,12 +23,4 @@ public record ConsumerSpec<E extends Message>(
         }
         topics = List.copyOf(topics);
     }
-
-    String group() {
-        return "scriptorium-" + stage;
-    }
-
-    List<String> topicNames() {
-        return topics.stream().map(Topic::name).toList();
-    }
 }

@@ -12,12 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,11 +34,10 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final ConsumerSpec<E> spec;
-    private final Consumer<String, byte[]> consumer;
     private final RecordDecoder<E> decoder;
     private final Function<Received<E>, CompletionStage<Void>> handler;
     private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Thread poller;
+    private final PollLoop loop;
 
     private final Object lock = new Object();
     private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
@@ -48,23 +45,21 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
 
     private volatile long waiting;
     private volatile boolean paused;
-    private volatile boolean closed;
     private long nextCommit;
 
     RecordConsumer(
             ConsumerSpec<E> spec,
-            Consumer<String, byte[]> consumer,
+            ConsumerSource source,
             RecordDecoder<E> decoder,
             Function<Received<E>, CompletionStage<Void>> handler) {
         this.spec = spec;
-        this.consumer = consumer;
         this.decoder = decoder;
         this.handler = handler;
-        this.poller = Thread.ofPlatform().name("consume-" + spec.stage()).unstarted(this::run);
+        this.loop = new PollLoop(spec.stage(), source, new RecordPolling());
     }
 
     void start() {
-        poller.start();
+        loop.start();
     }
 
     /** Takes no further records until {@link #resume}. Those in progress go on. */
@@ -84,49 +79,8 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
     /** Stops polling, waits for what is in progress, commits, and leaves the group. */
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
-        try {
-            poller.join(DRAIN.plusSeconds(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try (consumer) {
-            consumer.subscribe(spec.topicNames(), new Assignment());
-            while (!closed) {
-                try {
-                    pollOnce();
-                } catch (WakeupException e) {
-                    LOG.tracef("%s woken", spec.stage());
-                } catch (KafkaException e) {
-                    LOG.warnf("%s: %s; going on", spec.stage(), e.getMessage());
-                }
-            }
-            drain();
-        } finally {
-            handlers.shutdownNow();
-        }
-    }
-
-    private void pollOnce() {
-        boolean full = paused || inFlight() >= spec.maxInFlight();
-        if (full) {
-            consumer.pause(consumer.assignment());
-        } else if (!consumer.paused().isEmpty()) {
-            consumer.resume(consumer.paused());
-        }
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(full ? POLL_WHILE_FULL : POLL)) {
-            begin(record);
-        }
-        waiting = lag();
-        long now = System.nanoTime();
-        if (now - nextCommit >= 0) {
-            nextCommit = now + COMMIT_INTERVAL_NANOS;
-            commitFinished();
-        }
+        loop.close();
+        handlers.shutdownNow();
     }
 
     private void begin(ConsumerRecord<String, byte[]> record) {
@@ -160,7 +114,7 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
         }
     }
 
-    private long lag() {
+    private static long lag(Consumer<String, byte[]> consumer) {
         long sum = 0;
         for (TopicPartition partition : consumer.assignment()) {
             sum += consumer.currentLag(partition).orElse(0);
@@ -177,7 +131,7 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
         return offsets;
     }
 
-    private void commitFinished() {
+    private void commitFinished(Consumer<String, byte[]> consumer) {
         Map<TopicPartition, OffsetAndMetadata> offsets = finishedOffsets();
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (committed, failure) -> {
@@ -188,7 +142,7 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
         }
     }
 
-    private void commitBeforeLeaving() {
+    private void commitBeforeLeaving(Consumer<String, byte[]> consumer) {
         try {
             consumer.commitSync(finishedOffsets());
         } catch (KafkaException e) {
@@ -196,35 +150,52 @@ public final class RecordConsumer<E extends Message> implements AutoCloseable {
         }
     }
 
-    private void drain() {
-        long end = System.nanoTime() + DRAIN.toNanos();
-        while (System.nanoTime() - end < 0 && inFlight() > 0) {
-            consumer.pause(consumer.assignment());
-            consumer.poll(POLL_WHILE_FULL);
-        }
-        commitBeforeLeaving();
-    }
-
-    /** Commits what is finished before a partition goes; what finishes afterwards is the next owner's to repeat. */
-    private final class Assignment implements ConsumerRebalanceListener {
+    /** What the one thread does with the consumer. */
+    private final class RecordPolling implements PollLoop.Polling {
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            forget(partitions);
+        public void pollOnce(Consumer<String, byte[]> consumer) {
+            boolean full = paused || inFlight() >= spec.maxInFlight();
+            if (full) {
+                consumer.pause(consumer.assignment());
+            } else if (!consumer.paused().isEmpty()) {
+                consumer.resume(consumer.paused());
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(full ? POLL_WHILE_FULL : POLL)) {
+                begin(record);
+            }
+            waiting = lag(consumer);
+            long now = System.nanoTime();
+            if (now - nextCommit >= 0) {
+                nextCommit = now + COMMIT_INTERVAL_NANOS;
+                commitFinished(consumer);
+            }
         }
 
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            commitBeforeLeaving();
-            forget(partitions);
+        public void leave(Consumer<String, byte[]> consumer) {
+            long end = System.nanoTime() + DRAIN.toNanos();
+            while (System.nanoTime() - end < 0 && inFlight() > 0) {
+                consumer.pause(consumer.assignment());
+                consumer.poll(POLL_WHILE_FULL);
+            }
+            commitBeforeLeaving(consumer);
         }
 
         @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            forget(partitions);
+        public void assigned(Collection<TopicPartition> partitions) {
+            lost(partitions);
         }
 
-        private void forget(Collection<TopicPartition> partitions) {
+        /** Commits what is finished before a partition goes; what finishes afterwards is the next owner's to repeat. */
+        @Override
+        public void revoked(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+            commitBeforeLeaving(consumer);
+            lost(partitions);
+        }
+
+        @Override
+        public void lost(Collection<TopicPartition> partitions) {
             synchronized (lock) {
                 progress.keySet().removeAll(List.copyOf(partitions));
             }

@@ -8,6 +8,7 @@ import dev.scriptorium.proto.event.v1.DocumentFailed;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.EventPublisher;
 import dev.scriptorium.runtime.event.Received;
+import dev.scriptorium.runtime.kafka.KafkaMonitor;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +42,7 @@ public class RecordConsumers {
     private static final int MAX_POLL_RECORDS = 500;
 
     private final Map<String, Object> broker;
+    private final KafkaMonitor monitor;
     private final EventHeaders headers;
     private final EventPublisher publisher;
     private final StageMetrics metrics;
@@ -50,12 +52,14 @@ public class RecordConsumers {
 
     RecordConsumers(
             @Identifier("default-kafka-broker") Map<String, Object> broker,
+            KafkaMonitor monitor,
             EventHeaders headers,
             EventPublisher publisher,
             StageMetrics metrics,
             MeterRegistry registry,
             Clock clock) {
         this.broker = broker;
+        this.monitor = monitor;
         this.headers = headers;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -68,7 +72,7 @@ public class RecordConsumers {
             ConsumerSpec<E> spec, Function<Received<E>, CompletionStage<Void>> handler) {
         RecordConsumer<E> consumer = new RecordConsumer<>(
                 spec,
-                kafkaConsumer(spec, Math.min(MAX_POLL_RECORDS, spec.maxInFlight())),
+                source(spec, Math.min(MAX_POLL_RECORDS, spec.maxInFlight())),
                 decoder(spec),
                 received -> measured(spec, handler, received));
         metrics.waiting(spec.stage(), consumer::waiting);
@@ -81,7 +85,7 @@ public class RecordConsumers {
     public <E extends Message> BatchConsumer<E> startBatched(
             ConsumerSpec<E> spec, java.util.function.Consumer<List<Received<E>>> handler) {
         BatchConsumer<E> consumer =
-                new BatchConsumer<>(spec, kafkaConsumer(spec, spec.maxInFlight()), decoder(spec), handler, metrics);
+                new BatchConsumer<>(spec, source(spec, spec.maxInFlight()), decoder(spec), handler, metrics);
         running.push(consumer);
         consumer.start();
         return consumer;
@@ -157,11 +161,20 @@ public class RecordConsumers {
         return new RecordDecoder<>(spec.parser(), headers, undecodable);
     }
 
-    private KafkaConsumer<String, byte[]> kafkaConsumer(ConsumerSpec<?> spec, int maxPollRecords) {
+    private ConsumerSource source(ConsumerSpec<?> spec, int maxPollRecords) {
+        String group = monitor.names().group(spec.stage());
+        return new ConsumerSource(
+                spec.topics().stream().map(monitor.names()::topic).toList(),
+                () -> kafkaConsumer(group, maxPollRecords),
+                monitor.watch(spec.stage(), spec.topics()));
+    }
+
+    private KafkaConsumer<String, byte[]> kafkaConsumer(String group, int maxPollRecords) {
         Map<String, Object> settings = new HashMap<>(broker);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, spec.group());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // after a kill -9 the partitions are free again when the session of the dead process ends
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);

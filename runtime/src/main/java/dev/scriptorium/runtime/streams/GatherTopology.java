@@ -7,6 +7,7 @@ import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.runtime.event.EventHeaders;
+import dev.scriptorium.runtime.kafka.KafkaNames;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -31,8 +32,6 @@ public final class GatherTopology {
 
     static final String STATES = "states";
 
-    private static final Duration KEPT = Topics.DOCUMENTS_TOKENIZED.retention();
-
     private GatherTopology() {}
 
     /** An event on its way to a topic that the stage chose. */
@@ -41,26 +40,39 @@ public final class GatherTopology {
     /** A topology that is not measured. */
     public static <S extends Message> Topology build(String caller, GatherStage<S> stage, Parser<S> states) {
         var headers = new EventHeaders("/scriptorium/" + caller, Clock.systemUTC(), RandomGenerator.getDefault());
-        return build(caller, stage, states, headers, new StageMetrics(new SimpleMeterRegistry()));
+        return build(
+                caller,
+                stage,
+                states,
+                headers,
+                new StageMetrics(new SimpleMeterRegistry()),
+                KafkaNames.PLAIN,
+                Topics.DOCUMENTS_TOKENIZED.retention());
     }
 
     static <S extends Message> Topology build(
-            String caller, GatherStage<S> stage, Parser<S> states, EventHeaders headers, StageMetrics metrics) {
+            String caller,
+            GatherStage<S> stage,
+            Parser<S> states,
+            EventHeaders headers,
+            StageMetrics metrics,
+            KafkaNames names,
+            Duration kept) {
         Serde<S> stateSerde = new ProtobufSerde<>(states);
         return new Topology()
                 .addSource(
                         "tokenized",
                         new StringDeserializer(),
                         new ProtobufSerde<>(DocumentTokenized.parser()).deserializer(),
-                        Topics.DOCUMENTS_TOKENIZED.name())
+                        names.topic(Topics.DOCUMENTS_TOKENIZED))
                 .addSource(
                         "completed",
                         new StringDeserializer(),
                         new ProtobufSerde<>(InferenceCompleted.parser()).deserializer(),
-                        Topics.responses(caller).name())
+                        names.topic(Topics.responses(caller)))
                 .addProcessor(
                         "gather",
-                        () -> new GatherProcessor<>(caller, stage, KEPT, headers, metrics),
+                        () -> new GatherProcessor<>(caller, stage, kept, headers, metrics),
                         "tokenized",
                         "completed")
                 .addStateStore(
@@ -70,13 +82,12 @@ public final class GatherTopology {
                                         TopicConfig.CLEANUP_POLICY_CONFIG,
                                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
                                         TopicConfig.RETENTION_MS_CONFIG,
-                                        Long.toString(KEPT.toMillis())))
+                                        Long.toString(kept.toMillis())))
                                 .withCachingDisabled(),
                         "gather")
                 .addSink(
                         "events",
-                        (String key, Emission emission, RecordContext context) ->
-                                emission.topic().name(),
+                        (String key, Emission emission, RecordContext context) -> names.topic(emission.topic()),
                         new StringSerializer(),
                         (String topic, Emission emission) -> emission.event().toByteArray(),
                         "gather");

@@ -1,5 +1,6 @@
 package dev.scriptorium.runtime.streams;
 
+import dev.scriptorium.runtime.kafka.KafkaConfiguration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -13,13 +14,15 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static Properties of(String applicationId, Map<String, Object> kafka, StreamsConfiguration configuration) {
+    static Properties of(String applicationId, Map<String, Object> kafka, KafkaConfiguration.Streams configuration) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG, configuration.stateDirectory().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.threads());
-        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, configuration.replicationFactor());
+        configuration
+                .replicationFactor()
+                .ifPresent(copies -> settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, copies));
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
@@ -28,6 +31,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // after a kill -9 the partitions are free again when the session of the dead process ends
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        // a process that ends in good order leaves at once, so that nothing stands still until its session ends
+        settings.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         settings.put(

@@ -10,6 +10,7 @@ import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.event.v1.DocumentExtracted;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.Received;
+import dev.scriptorium.runtime.kafka.GroupWatch;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -88,7 +89,7 @@ class BatchConsumerTest {
                 100);
         BatchConsumer<DocumentExtracted> consumer = new BatchConsumer<>(
                 spec,
-                kafka,
+                new ConsumerSource(List.of(PARTITION.topic()), () -> kafka, GroupWatch.free()),
                 new RecordDecoder<>(spec.parser(), headers, registry.counter("undecodable")),
                 batch -> {
                     List<String> keys = batch.stream().map(Received::key).toList();

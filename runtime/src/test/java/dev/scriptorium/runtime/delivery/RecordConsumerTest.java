@@ -10,6 +10,7 @@ import dev.scriptorium.proto.event.v1.DocumentExtracted;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.Received;
+import dev.scriptorium.runtime.kafka.GroupWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -125,7 +126,11 @@ class RecordConsumerTest {
                 DocumentExtracted.parser(),
                 DocumentExtracted::getDocument,
                 maxInFlight);
-        return new RecordConsumer<>(spec, kafka, new RecordDecoder<>(spec.parser(), headers, undecodable), handler);
+        return new RecordConsumer<>(
+                spec,
+                new ConsumerSource(List.of(PARTITION.topic()), () -> kafka, GroupWatch.free()),
+                new RecordDecoder<>(spec.parser(), headers, undecodable),
+                handler);
     }
 
     private void start() {

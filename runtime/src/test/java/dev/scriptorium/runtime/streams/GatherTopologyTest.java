@@ -18,12 +18,14 @@ import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.runtime.event.Received;
+import dev.scriptorium.runtime.kafka.KafkaConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -241,8 +243,8 @@ class GatherTopologyTest {
         return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private StreamsConfiguration configuration() {
-        return new StreamsConfiguration() {
+    private KafkaConfiguration.Streams configuration() {
+        return new KafkaConfiguration.Streams() {
             @Override
             public boolean enabled() {
                 return true;
@@ -254,8 +256,8 @@ class GatherTopologyTest {
             }
 
             @Override
-            public int replicationFactor() {
-                return 1;
+            public OptionalInt replicationFactor() {
+                return OptionalInt.empty();
             }
 
             @Override

@@ -108,7 +108,6 @@ public final class Instance {
             servers = started;
         }
         progress.begins("starting the services");
-        KafkaTopics.createMissing(started.kafka().bootstrapServers());
         configure(started, port.number());
         running = new RunningInstance(
                 ProcessHandle.current().pid(),
