@@ -3,6 +3,7 @@ package dev.scriptorium.engine.phrases;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,13 @@ record LabelScale(List<String> labels, double[] bounds, double spread) {
                             + " labels, or no spread above 0");
         }
         return new LabelScale(labels, bounds, spread);
+    }
+
+    /** Of a text about which nothing is known. */
+    float[] uniform() {
+        float[] probabilities = new float[labels.size()];
+        Arrays.fill(probabilities, 1f / labels.size());
+        return probabilities;
     }
 
     float[] probabilities(double score) {

@@ -7,6 +7,7 @@ import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.encoder.Labels;
 import dev.scriptorium.tokenizers.EncoderTokenizer;
 import dev.scriptorium.tokenizers.ModelFiles;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ import java.util.List;
 public final class PhraseClassifier implements ClassificationModel {
 
     private static final int USUAL_MAX_TOKENS = 512;
+
+    /** By how much the likeliest label is above equal probabilities where the model has any opinion. */
+    private static final float LEAST_PREFERENCE = 1e-3f;
 
     private final EncoderTokenizer tokenizer;
     private final Inputs accepted;
@@ -59,14 +63,19 @@ public final class PhraseClassifier implements ClassificationModel {
     public List<float[]> classify(List<int[]> inputs) {
         accepted.check(inputs);
         return inputs.stream()
-                .map(ids -> scale.probabilities(weights.score(phrases.of(ids))))
+                .map(ids -> Arrays.stream(phrases.ofWords(ids)).anyMatch(weights::knows)
+                        ? scale.probabilities(weights.score(phrases.of(ids)))
+                        : scale.uniform())
                 .toList();
     }
 
-    /** Praise and blame make a middling text; the arithmetic mean would call it one of both. */
+    /**
+     * Praise and blame make a middling text; the arithmetic mean would call it one of both. A text of which the model knows no
+     * word has equal probabilities, just below the threshold.
+     */
     @Override
     public TextRule textRule() {
-        return new TextRule(true, 0);
+        return new TextRule(true, 1f / scale.labels().size() + LEAST_PREFERENCE);
     }
 
     @Override

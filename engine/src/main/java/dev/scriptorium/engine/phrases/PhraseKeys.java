@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes a text's tokens the keys of its phrases: its runs of tokens, its words, and its words under a negation (Das and Chen,
@@ -20,6 +21,9 @@ final class PhraseKeys {
 
     private static final String WORD_START = "▁";
 
+    /** What stands for no text of its own: an unknown character, a byte, the end. */
+    private static final Pattern SPECIAL = Pattern.compile("<.+>|\\[.+]");
+
     /** What the hashes of a kind of phrase begin with: multiples of 2^32 divided by the golden ratio. */
     private static final int TOKENS = 0x9E3779B9;
 
@@ -31,6 +35,7 @@ final class PhraseKeys {
     private final BitSet starts = new BitSet();
     private final BitSet symbols = new BitSet();
     private final BitSet marks = new BitSet();
+    private final BitSet letters = new BitSet();
     private final Set<Integer> negators = new HashSet<>();
 
     private PhraseKeys(Map<Integer, String> tokens, PhraseRules rules) {
@@ -39,6 +44,8 @@ final class PhraseKeys {
         tokens.forEach((id, token) -> {
             boolean symbol = !token.equals(WORD_START) && token.codePoints().noneMatch(PhraseKeys::isLetterOrNumber);
             starts.set(id, token.startsWith(WORD_START));
+            letters.set(
+                    id, !SPECIAL.matcher(token).matches() && token.codePoints().anyMatch(Character::isLetter));
             symbols.set(id, symbol);
             marks.set(id, symbol && !rules.joining().contains(token.replaceFirst("^" + WORD_START, "")));
         });
@@ -97,6 +104,27 @@ final class PhraseKeys {
             left = negators.contains(word) ? rules.negationReach() : left;
         }
         return Arrays.stream(keys, 0, count).sorted().distinct().toArray();
+    }
+
+    /** The keys of words and of single tokens, where they have a letter: a model that knows none of them knows no word. */
+    int[] ofWords(int[] ids) {
+        int end = ids.length - 1;
+        int[] keys = new int[2 * Math.max(0, end - 1)];
+        int count = 0;
+        for (int i = 1; i < end; ) {
+            int word = WORDS;
+            int before = count;
+            do {
+                if (letters.get(ids[i])) {
+                    keys[count++] = mixed(TOKENS, ids[i]);
+                }
+                word = mixed(word, ids[i++]);
+            } while (i < end && !begins(ids, i));
+            if (count > before) {
+                keys[count++] = word;
+            }
+        }
+        return Arrays.copyOf(keys, count);
     }
 
     private boolean begins(int[] ids, int place) {

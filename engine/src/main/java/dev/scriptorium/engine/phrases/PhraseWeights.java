@@ -47,6 +47,10 @@ record PhraseWeights(int[] keys, float[] weights, double intercept, double lengt
         return true;
     }
 
+    boolean knows(int phrase) {
+        return Arrays.binarySearch(keys, phrase) >= 0;
+    }
+
     /** @param phrases each once; those that are not known count as phrases too */
     double score(int[] phrases) {
         double sum = 0;

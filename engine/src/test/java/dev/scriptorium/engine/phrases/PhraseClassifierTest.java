@@ -65,11 +65,34 @@ class PhraseClassifierTest {
     }
 
     @Test
-    void aTextWithoutPhrasesScoresTheIntercept() {
+    void aTextOfWhichNoWordIsKnownHasEqualProbabilitiesBelowTheThreshold() {
         try (ClassificationModel model = load()) {
-            for (int[] ids : List.of(new int[] {2, 3}, new int[] {2})) {
-                assertThat(model.classify(List.of(ids)).getFirst()[0]).isCloseTo(share(-1, 0.25), within(1e-6f));
+            for (int[] ids : List.of(new int[] {2, 3}, new int[] {2}, model.encode("table"), model.encode("5 !"))) {
+                assertThat(model.classify(List.of(ids)).getFirst()).containsOnly(1 / 3f);
             }
+            assertThat(model.textRule().threshold()).isBetween(1 / 3f + 1e-4f, 0.34f);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"这很好", "Это ужасно, никогда больше!", "Не плохо", "とても良い。", "هذا رائع"})
+    void theShippedModelKnowsNothingOfALanguageThatItWasNotTrainedOn(String text) {
+        try (ClassificationModel model =
+                (ClassificationModel) new OnnxModelLoader().load(SHIPPED, EngineSettings.DEFAULT)) {
+            assertThat(model.classify(List.of(model.encode(text))).getFirst())
+                    .containsOnly(1f / model.labels().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"This is wonderful.", "Das ist furchtbar!"})
+    void theShippedModelIsSureOfALanguageThatItWasTrainedOn(String text) {
+        try (ClassificationModel model =
+                (ClassificationModel) new OnnxModelLoader().load(SHIPPED, EngineSettings.DEFAULT)) {
+            float[] probabilities = model.classify(List.of(model.encode(text))).getFirst();
+
+            assertThat(Math.max(probabilities[0], probabilities[probabilities.length - 1]))
+                    .isGreaterThan(model.textRule().threshold());
         }
     }
 
@@ -102,7 +125,7 @@ class PhraseClassifierTest {
     @Test
     void aTextOfSeveralSentencesIsTheirGeometricMean() {
         try (ClassificationModel model = load()) {
-            assertThat(model.textRule()).isEqualTo(new TextRule(true, 0));
+            assertThat(model.textRule()).isEqualTo(new TextRule(true, 1 / 3f + 1e-3f));
         }
     }
 
