@@ -114,16 +114,9 @@ public final class OnnxSession implements AutoCloseable {
         return session.getOutputNames();
     }
 
-    /**
-     * ONNX Runtime takes its environment away in a shutdown hook of its own: a model that is loaded just then is not at
-     * fault, and the work is done after the restart.
-     */
     private static FailureException refused(OrtException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("none has been registered")
-                ? new FailureException(FailureCode.DEPENDENCY_UNAVAILABLE, "The engine is shutting down.", e)
-                : new FailureException(
-                        FailureCode.MODEL_UNSUPPORTED, "ONNX Runtime does not accept the graph: " + message, e);
+        return new FailureException(
+                FailureCode.MODEL_UNSUPPORTED, "ONNX Runtime does not accept the graph: " + e.getMessage(), e);
     }
 
     /** Runs the graph for the outputs that are named; the caller closes the result. */

@@ -34,6 +34,7 @@ final class OrtApi {
     private static final MethodHandle CREATE_STATUS =
             function(0, FunctionDescriptor.of(POINTER, ValueLayout.JAVA_INT, POINTER));
     private static final MethodHandle ERROR_MESSAGE = function(2, FunctionDescriptor.of(POINTER, POINTER));
+    private static final MethodHandle CREATE_ENVIRONMENT = status(3, ValueLayout.JAVA_INT, POINTER, POINTER);
     private static final MethodHandle CREATE_DOMAIN = status(26, POINTER, POINTER);
     private static final MethodHandle ADD_OPERATOR = status(27, POINTER, POINTER);
     private static final MethodHandle ADD_DOMAIN = status(28, POINTER, POINTER);
@@ -63,7 +64,21 @@ final class OrtApi {
     private static final MethodHandle BIND_INPUT = status(136, POINTER, POINTER, POINTER);
     private static final MethodHandle BIND_OUTPUT = status(137, POINTER, POINTER, POINTER);
 
+    private static final int LOG_ERRORS = 3;
+
     private OrtApi() {}
+
+    /**
+     * Takes a reference to the environment of this process, which is never given back. ONNX Runtime's Java binding gives its own
+     * back in a shutdown hook, which runs beside those that stop the workers; a call that is inside a model, or that loads one,
+     * would then end the process with a segmentation fault.
+     */
+    static void keepEnvironment() {
+        try (Arena arena = Arena.ofConfined()) {
+            created(arena, result -> (MemorySegment)
+                    CREATE_ENVIRONMENT.invokeExact(LOG_ERRORS, arena.allocateFrom("scriptorium"), result));
+        }
+    }
 
     /** The session behind a Java object; it lives as long as that. */
     static MemorySegment session(OrtSession session) {
@@ -271,7 +286,7 @@ final class OrtApi {
     }
 
     private static MemorySegment functions() {
-        OnnxRuntime.environment();
+        OnnxLibrary.load();
         try {
             Class<?> binding = Class.forName("ai.onnxruntime.OnnxRuntime");
             return MemorySegment.ofAddress(handle(binding, "ortApiHandle", null))
