@@ -10,22 +10,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What goes through the models, by the tag {@code model} and, where inputs of two lanes are never together, {@code lane}.
- * docs/metrics.md lists the names. Thread-safe.
- */
+/** Records what goes through the models as {@link InferenceMetric}s. Thread-safe. */
 final class BatchMetrics implements BatchObserver {
-
-    private static final String NAME = "scriptorium.inference.";
 
     private final MeterRegistry registry;
     private final Map<Series, ByLane> byLane = new ConcurrentHashMap<>();
-    private final Map<String, Slots> slots = new ConcurrentHashMap<>();
+    private final Map<String, Decoding> decoding = new ConcurrentHashMap<>();
+    private volatile @Nullable Batcher batcher;
 
     BatchMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -34,21 +33,34 @@ final class BatchMetrics implements BatchObserver {
     private record Series(String model, Lane lane) {}
 
     private record ByLane(
-            DistributionSummary items,
+            Tags tags,
+            DistributionSummary inputs,
             DistributionSummary tokens,
             DistributionSummary padding,
             Timer latency,
             Timer queue,
             Timer firstToken,
-            Counter written) {}
+            Counter submitted,
+            Counter generated) {}
 
-    private record Slots(
-            DistributionSummary fill, DistributionSummary padding, Timer step, Timer join, AtomicInteger open) {}
+    private record Decoding(
+            DistributionSummary fill, DistributionSummary padding, Timer step, Timer prefill, AtomicInteger capacity) {}
+
+    @Override
+    public void submitted(String model, Lane lane, int tokens) {
+        byLane(model, lane).submitted().increment(tokens);
+    }
+
+    @Override
+    public void dropped(String model, Lane lane, Drop cause) {
+        counter(InferenceMetric.DROPPED, byLane(model, lane).tags().and("cause", tag(cause)))
+                .increment();
+    }
 
     @Override
     public void ran(BatchRun batch) {
         ByLane of = byLane(batch.model(), batch.lane());
-        of.items().record(batch.items());
+        of.inputs().record(batch.items());
         of.tokens().record(batch.tokens());
         of.padding().record(padding(batch.tokens(), batch.paddedTokens()));
         of.latency().record(batch.time());
@@ -61,9 +73,9 @@ final class BatchMetrics implements BatchObserver {
 
     @Override
     public void joined(Joined joined) {
-        Slots of = slots(joined.model());
+        Decoding of = decoding(joined.model());
         of.padding().record(padding(joined.tokens(), joined.paddedTokens()));
-        of.join().record(joined.time());
+        of.prefill().record(joined.time());
     }
 
     @Override
@@ -73,31 +85,38 @@ final class BatchMetrics implements BatchObserver {
 
     @Override
     public void stepped(Stepped step) {
-        Slots of = slots(step.model());
+        Decoding of = decoding(step.model());
         of.fill().record((double) step.items() / step.capacity());
         of.step().record(step.time());
     }
 
     @Override
     public void written(String model, Lane lane, int tokens) {
-        byLane(model, lane).written().increment(tokens);
+        byLane(model, lane).generated().increment(tokens);
     }
 
     @Override
     public void slots(String model, int opened) {
-        slots(model).open().addAndGet(opened);
+        decoding(model).capacity().addAndGet(opened);
     }
 
-    void watch(Batcher batcher) {
+    /**
+     * Registers the gauges of a batcher that reports here.
+     *
+     * @param models whose waiting tokens are there from the start, so that a scaler finds them before the first request
+     */
+    void watch(Batcher watched, List<String> models) {
+        batcher = watched;
         for (Lane lane : Lane.values()) {
-            Gauge.builder(NAME + "waiting", batcher, b -> b.waiting(lane))
-                    .description("Inputs that wait for a model")
-                    .tag("lane", tag(lane))
-                    .register(registry);
+            gauge(InferenceMetric.WAITING, Tags.of("lane", tag(lane)), watched, b -> b.waiting(lane));
+            models.forEach(model -> byLane(model, lane));
         }
-        Gauge.builder(NAME + "in.flight", batcher, Batcher::running)
-                .description("Inputs that are in a model")
-                .register(registry);
+        gauge(InferenceMetric.IN_FLIGHT, Tags.empty(), watched, Batcher::running);
+    }
+
+    private double waitingTokens(Series series) {
+        Batcher watched = batcher;
+        return watched == null ? 0 : watched.waitingTokens(series.lane(), series.model());
     }
 
     private static double padding(int tokens, int paddedTokens) {
@@ -108,56 +127,68 @@ final class BatchMetrics implements BatchObserver {
         return byLane.computeIfAbsent(new Series(model, lane), this::register);
     }
 
-    private Slots slots(String model) {
-        return slots.computeIfAbsent(model, this::register);
+    private Decoding decoding(String model) {
+        return decoding.computeIfAbsent(model, this::register);
     }
 
     private ByLane register(Series series) {
         Tags tags = Tags.of("model", series.model(), "lane", tag(series.lane()));
+        gauge(InferenceMetric.WAITING_TOKENS, tags, this, metrics -> metrics.waitingTokens(series));
         return new ByLane(
-                summary("batch.items", "Inputs of a batch that is answered at once", tags),
-                summary("batch.tokens", "Tokens of a batch that is answered at once, without padding", tags),
-                summary("batch.padding", "The share of a batch that is padding", tags),
-                timer("batch.latency", "Time of a batch in the model", tags),
-                timer("queue.time", "Time that an input waited for a model", tags),
-                timer("first.token", "Time from an input's arrival to its first token", tags),
-                Counter.builder(NAME + "tokens.written")
-                        .description("Tokens of finished texts")
-                        .tags(tags)
-                        .register(registry));
+                tags,
+                summary(InferenceMetric.BATCH_INPUTS, tags),
+                summary(InferenceMetric.BATCH_TOKENS, tags),
+                summary(InferenceMetric.BATCH_PADDING, tags),
+                timer(InferenceMetric.BATCH_LATENCY, tags),
+                timer(InferenceMetric.QUEUE_TIME, tags),
+                timer(InferenceMetric.TIME_TO_FIRST_TOKEN, tags),
+                counter(InferenceMetric.SUBMITTED_TOKENS, tags),
+                counter(InferenceMetric.GENERATED_TOKENS, tags));
     }
 
-    private Slots register(String model) {
+    private Decoding register(String model) {
         Tags tags = Tags.of("model", model);
-        AtomicInteger open = new AtomicInteger();
-        Gauge.builder(NAME + "slots.open", open, AtomicInteger::get)
-                .description("Inputs that the open slots of all threads can hold")
-                .tags(tags)
-                .register(registry);
-        return new Slots(
-                summary("step.fill", "The share of a thread's slots that a step wrote in", tags),
-                summary("join.padding", "The share of padding in what was read to join", tags),
-                timer("step.latency", "Time of a step: one token of every text", tags),
-                timer("join.latency", "Time of reading the inputs that join", tags),
-                open);
+        AtomicInteger capacity = new AtomicInteger();
+        gauge(InferenceMetric.SEQUENCES_CAPACITY, tags, capacity, AtomicInteger::get);
+        return new Decoding(
+                summary(InferenceMetric.DECODE_FILL, tags),
+                summary(InferenceMetric.PREFILL_PADDING, tags),
+                timer(InferenceMetric.DECODE_STEP, tags),
+                timer(InferenceMetric.PREFILL, tags),
+                capacity);
     }
 
-    private DistributionSummary summary(String name, String description, Tags tags) {
-        return DistributionSummary.builder(NAME + name)
-                .description(description)
+    private <T> void gauge(InferenceMetric metric, Tags tags, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(metric.metric(), source, value)
+                .description(metric.description())
                 .tags(tags)
+                .strongReference(true)
                 .register(registry);
     }
 
-    private Timer timer(String name, String description, Tags tags) {
-        return Timer.builder(NAME + name)
-                .description(description)
+    private Counter counter(InferenceMetric metric, Tags tags) {
+        return Counter.builder(metric.metric())
+                .description(metric.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private DistributionSummary summary(InferenceMetric metric, Tags tags) {
+        return DistributionSummary.builder(metric.metric())
+                .description(metric.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(InferenceMetric metric, Tags tags) {
+        return Timer.builder(metric.metric())
+                .description(metric.description())
                 .tags(tags)
                 .publishPercentileHistogram()
                 .register(registry);
     }
 
-    private static String tag(Lane lane) {
-        return lane.name().toLowerCase(Locale.ROOT);
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -19,11 +19,25 @@ import java.util.Optional;
 @ConfigMapping(prefix = "scriptorium.inference")
 public interface InferenceConfig {
 
-    /** Models to load at the start, by name; {@code *} for all. The others load when they are first asked for. */
+    /**
+     * Models that this replica promises to serve, by name; {@code *} for all. They are loaded at the start. While one of them
+     * cannot serve, readiness is red and the replica takes no requests from Kafka. The others load when they are first asked for.
+     */
     Optional<List<String>> preload();
 
     /** Which model serves a label set, by the label set's name. {@code sentiment=sentiment} is always there. */
     Map<String, String> labelSets();
+
+    /**
+     * How long a stop lets the workers finish what they have begun. Then it is given up: requests from Kafka are delivered again
+     * to another replica or after the next start, and calls fail with SHUTTING_DOWN.
+     */
+    @WithDefault("5s")
+    Duration stopGrace();
+
+    /** How long a stop then waits for the calls inside a model. A model that is still running after it is not freed. */
+    @WithDefault("15s")
+    Duration stopTimeout();
 
     Engine engine();
 

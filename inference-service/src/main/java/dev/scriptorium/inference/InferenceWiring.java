@@ -46,13 +46,38 @@ class InferenceWiring {
 
     @Produces
     @Singleton
-    ModelCatalogue catalogue(ModelFolders folders, ModelLoader loader, InferenceConfig config, Batcher batcher) {
+    ModelRuntime runtime(
+            ModelFolders folders, ModelLoader loader, InferenceConfig config, MeterRegistry registry, Clock clock) {
+        var metrics = new BatchMetrics(registry);
+        Batcher batcher = batcher(config, metrics, clock);
+        ModelCatalogue catalogue = catalogue(folders, loader, config.engine(), batcher);
+        metrics.watch(
+                batcher,
+                catalogue.entries().stream().map(entry -> entry.card().name()).toList());
+        return new ModelRuntime(catalogue, batcher);
+    }
+
+    /** A second time, for a start that failed: {@link InferenceStop} closes it first, while Kafka is still there. */
+    void close(@Disposes ModelRuntime runtime) {
+        runtime.close();
+    }
+
+    @Produces
+    @Singleton
+    ModelCatalogue catalogue(ModelRuntime runtime) {
+        return runtime.catalogue();
+    }
+
+    @Produces
+    @Singleton
+    Batcher batcher(ModelRuntime runtime) {
+        return runtime.batcher();
+    }
+
+    private static ModelCatalogue catalogue(
+            ModelFolders folders, ModelLoader loader, InferenceConfig.Engine config, Batcher batcher) {
         var settings = new EngineSettings(
-                config.engine().threads(),
-                config.engine().precision(),
-                config.engine().device(),
-                config.engine().shortlists(),
-                config.engine().rows());
+                config.threads(), config.precision(), config.device(), config.shortlists(), config.rows());
         ModelCatalogue catalogue = new ModelCatalogue(
                 folders.namesFor("inference").stream()
                         .map(name -> folders.isToBeFetched(name)
@@ -61,7 +86,7 @@ class InferenceWiring {
                         .toList(),
                 card -> loaded(card, folders, loader, settings),
                 card -> bytes(folders.folder(card.name())),
-                config.engine().memory().map(DataSize::toBytes).orElse(Long.MAX_VALUE),
+                config.memory().map(DataSize::toBytes).orElse(Long.MAX_VALUE),
                 freed -> batcher.release(freed.card().name()));
         catalogue.fetch(folders::folder);
         return catalogue;
@@ -84,16 +109,9 @@ class InferenceWiring {
         }
     }
 
-    void close(@Disposes ModelCatalogue catalogue) {
-        catalogue.close();
-    }
-
-    @Produces
-    @Singleton
-    Batcher batcher(InferenceConfig config, MeterRegistry registry, Clock clock) {
+    private static Batcher batcher(InferenceConfig config, BatchMetrics metrics, Clock clock) {
         InferenceConfig.Batching batching = config.batching();
-        var metrics = new BatchMetrics(registry);
-        var batcher = new Batcher(
+        return new Batcher(
                 new BatcherSettings(
                         batching.executors()
                                 .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
@@ -101,15 +119,11 @@ class InferenceWiring {
                         batching.queueCapacity(),
                         batching.interactiveBurst(),
                         batching.openSlots(),
-                        batching.keepSlots()),
+                        batching.keepSlots(),
+                        config.stopGrace(),
+                        config.stopTimeout()),
                 metrics,
                 clock);
-        metrics.watch(batcher);
-        return batcher;
-    }
-
-    void close(@Disposes Batcher batcher) {
-        batcher.close();
     }
 
     @Produces

@@ -1,12 +1,43 @@
 package dev.scriptorium.inference.batching;
 
+import dev.scriptorium.core.failure.FailureException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Told what goes through the models, from the threads that run them: an implementation is short and thread-safe. */
 @FunctionalInterface
 public interface BatchObserver {
 
     BatchObserver NONE = batch -> {};
+
+    /** Why an input was not answered. */
+    enum Drop {
+        /** Its deadline passed. */
+        DEADLINE,
+        /** Its caller does not wait any more. */
+        CANCELLED,
+        /** The service stops. */
+        STOP;
+
+        /** Empty for a failure of the input itself. */
+        static Optional<Drop> of(Throwable thrown) {
+            if (thrown instanceof CancellationException) {
+                return Optional.of(CANCELLED);
+            }
+            return switch (FailureException.of(thrown).code()) {
+                case DEADLINE_EXCEEDED -> Optional.of(DEADLINE);
+                case SHUTTING_DOWN -> Optional.of(STOP);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /** An input was taken. */
+    default void submitted(String model, Lane lane, int tokens) {}
+
+    /** An input was given up, in the queue or in the model. */
+    default void dropped(String model, Lane lane, Drop cause) {}
 
     /** A batch was answered at once. */
     void ran(BatchRun batch);

@@ -71,6 +71,29 @@ final class BatchQueue<E extends Waiting> {
         return laneQueue(lane).size();
     }
 
+    /** The tokens that wait in a lane, by model. */
+    Map<String, Long> tokens(Lane lane) {
+        return laneQueue(lane).tokens();
+    }
+
+    /** Takes everything out. */
+    List<E> takeAll() {
+        List<E> all = new ArrayList<>();
+        for (LaneQueue<E> lane : lanes.values()) {
+            while (!lane.isEmpty()) {
+                all.add(lane.takeNext(group -> true));
+            }
+        }
+        return all;
+    }
+
+    /** Takes the inputs out whose deadline has passed. */
+    List<E> takeExpired(Instant now) {
+        List<E> expired = new ArrayList<>();
+        lanes.values().forEach(lane -> expired.addAll(lane.takeExpired(now)));
+        return expired;
+    }
+
     boolean isEmpty() {
         return lanes.values().stream().allMatch(LaneQueue::isEmpty);
     }

@@ -2,37 +2,53 @@ package dev.scriptorium.inference.batching;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.batching.BatchObserver.Drop;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that run models. Each takes inputs as soon as it has room and never waits for a batch to fill: calls that are
  * answered at once in batches, texts that are written into the slots of those that are being written already.
  *
- * <p>Thread-safe. Every promise given out is kept: with an answer, a failure of the input, {@code DEADLINE_EXCEEDED}, or
- * {@code OVERLOADED} when the batcher closes. A promise that its holder cancels leaves the queue at once; a text
- * that is being written leaves with the next step when it is cancelled or late, and a call whose inputs are all cancelled is
- * told so. Promises complete on the calling threads: what depends on them must be short.
+ * <p>Thread-safe. Every returned future completes: with an answer, a failure of the input, {@code DEADLINE_EXCEEDED}, or
+ * {@code SHUTTING_DOWN}. An input that its caller cancels leaves the queue at once; one whose deadline has passed leaves it
+ * with the next round of any worker. A sequence that is cancelled or late is evicted before the next decode step, and a call
+ * whose inputs are all given up sees that in its {@code Cancellation}. Futures complete on the workers' threads: what depends
+ * on them must be short.
  */
 public final class Batcher implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Batcher.class);
     private static final ModelThread.Work NOTHING_FOR_LONG = new ModelThread.Work(List.of(), List.of());
 
     private final BatchQueue<Ticket<?>> queue;
     private final BatcherSettings settings;
+    private final BatchObserver observer;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final MeasuredCost cost = new MeasuredCost();
+    /** Submitted and not answered. */
+    private final Set<Ticket<?>> unanswered = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final List<Thread> threads = new ArrayList<>();
     private final List<ModelThread> executors = new ArrayList<>();
+    /** The workers whose thread has not ended. */
+    private final Set<ModelThread> alive = new HashSet<>();
+
     private final Condition letGo = lock.newCondition();
     private final List<Release> releases = new ArrayList<>();
     private boolean closed;
@@ -42,19 +58,28 @@ public final class Batcher implements AutoCloseable {
     private record Release(String model, Set<ModelThread> left) {}
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
+        this(settings, observer, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime measures how long calls take */
+    Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
+        this.observer = observer;
         this.queue = new BatchQueue<>(settings.limits(), settings.queueCapacity(), settings.interactiveBurst());
         this.clock = clock;
+        this.nanoTime = nanoTime;
         for (int i = 0; i < settings.executors(); i++) {
-            ModelThread executor = new ModelThread(observer, System::nanoTime, settings.openSlots());
+            ModelThread executor = new ModelThread(observer, nanoTime, settings.openSlots());
             executors.add(executor);
-            threads.add(Thread.ofPlatform().name("model-", i).daemon().start(() -> work(executor)));
+            alive.add(executor);
+            threads.add(Thread.ofPlatform().name("model-", i).daemon().unstarted(() -> work(executor)));
         }
+        threads.forEach(Thread::start);
     }
 
     /** What happens to inputs that would overfill their lane. */
     public enum Admission {
-        /** They are refused with {@code OVERLOADED}. */
+        /** They are refused with {@code OVERLOADED}, as are inputs that cannot be answered before their deadline. */
         REFUSED_WHEN_FULL,
         /** They are taken: the caller bounds what it has under way, as a paused Kafka consumer does. */
         BOUNDED_BY_CALLER
@@ -63,11 +88,11 @@ public final class Batcher implements AutoCloseable {
     /**
      * Promises an answer for each input, in order.
      *
-     * @throws FailureException {@code OVERLOADED}; then no input was taken
+     * @throws FailureException {@code OVERLOADED} or {@code SHUTTING_DOWN}; then no input was taken
      */
     public <O> List<CompletableFuture<Answer<O>>> submit(
             List<ModelInput<O>> inputs, Origin origin, Admission admission) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         List<Ticket<O>> tickets = inputs.stream()
                 .map(input -> new Ticket<>(input.call(), input.ids(), origin, now))
                 .toList();
@@ -76,12 +101,23 @@ public final class Batcher implements AutoCloseable {
             if (closed) {
                 throw ModelFailures.closing();
             }
-            enqueue(origin.lane(), List.copyOf(tickets), admission);
+            enqueue(origin, List.copyOf(tickets), admission);
+            unanswered.addAll(tickets);
             work.signalAll();
         } finally {
             lock.unlock();
         }
         return tickets.stream().map(this::promise).toList();
+    }
+
+    /** The tokens of inputs that wait for a model in a lane. */
+    public long waitingTokens(Lane lane, String model) {
+        lock.lock();
+        try {
+            return queue.tokens(lane).getOrDefault(model, 0L);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Inputs that wait in a lane. */
@@ -106,10 +142,10 @@ public final class Batcher implements AutoCloseable {
     public void release(String model) {
         lock.lock();
         try {
-            Release release = new Release(model, new HashSet<>(executors));
+            Release release = new Release(model, new HashSet<>(alive));
             releases.add(release);
             work.signalAll();
-            while (!release.left().isEmpty() && !closed) {
+            while (!release.left().isEmpty()) {
                 letGo.awaitUninterruptibly();
             }
             releases.remove(release);
@@ -127,37 +163,66 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    /** Finishes what is in the models and refuses the waiting inputs; they are retryable. */
+    /** As {@link #stop}. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            work.signalAll();
-            letGo.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                break;
-            }
-        }
-        refuseWaiting();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!stop()) {
+            LOG.warnf(
+                    "A worker is still inside a model %s after the stop",
+                    settings.stopGrace().plus(settings.stopTimeout()));
         }
     }
 
-    private void enqueue(Lane lane, List<Ticket<?>> tickets, Admission admission) {
+    /**
+     * Fails the waiting inputs with {@code SHUTTING_DOWN} and takes no more. What is in the models may be finished within the
+     * grace; then it fails in the same way, sequences are evicted, and calls that are under way are awaited.
+     *
+     * @return whether all workers have ended; where not, one is still inside a model, which must not be closed
+     */
+    public boolean stop() {
+        List<Ticket<?>> refused;
+        lock.lock();
+        try {
+            closed = true;
+            refused = queue.takeAll();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        refused.forEach(Batcher::refuse);
+        if (join(settings.stopGrace())) {
+            return true;
+        }
+        List.copyOf(unanswered).forEach(Batcher::refuse);
+        return join(settings.stopTimeout());
+    }
+
+    private static void refuse(Ticket<?> ticket) {
+        ticket.answer().completeExceptionally(ModelFailures.closing());
+    }
+
+    /** False where a worker did not end in time, or the calling thread was interrupted. */
+    private boolean join(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : threads) {
+                if (!thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void enqueue(Origin origin, List<Ticket<?>> tickets, Admission admission) {
         switch (admission) {
-            case BOUNDED_BY_CALLER -> queue.add(lane, tickets);
+            case BOUNDED_BY_CALLER -> queue.add(origin.lane(), tickets);
             case REFUSED_WHEN_FULL -> {
-                if (!queue.offer(lane, tickets)) {
+                refuseWhatWouldBeLate(origin, tickets);
+                if (!queue.offer(origin.lane(), tickets)) {
                     throw new FailureException(
                             FailureCode.OVERLOADED,
                             "The queue of " + settings.queueCapacity() + " inputs has no room for " + tickets.size()
@@ -167,18 +232,57 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses inputs that would wait beyond their deadline, by the measured cost of what waits before them. While nothing
+     * waits, nothing is refused: a cost that was measured too high is corrected by what is let in then.
+     */
+    private void refuseWhatWouldBeLate(Origin origin, List<Ticket<?>> tickets) {
+        if (origin.deadline().equals(Instant.MAX) || queue.size(origin.lane()) == 0) {
+            return;
+        }
+        double waiting = cost.nanos(queue.tokens(Lane.INTERACTIVE))
+                + (origin.lane() == Lane.BULK ? cost.nanos(queue.tokens(Lane.BULK)) : 0);
+        double own = tickets.stream()
+                .mapToDouble(ticket -> cost.nanos(ticket.model(), ticket.tokens()))
+                .sum();
+        Duration needed = Duration.ofNanos((long) ((waiting + own) / settings.executors()));
+        Duration left = Duration.between(clock.instant(), origin.deadline());
+        if (needed.compareTo(left) > 0) {
+            throw new FailureException(
+                    FailureCode.OVERLOADED,
+                    "The work that waits and this request take about " + seconds(needed)
+                            + " s, and the deadline is in " + seconds(left) + " s; try again in about "
+                            + seconds(needed.minus(left)) + " s");
+        }
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(0, duration.plusMillis(999).toSeconds());
+    }
+
     private <O> CompletableFuture<Answer<O>> promise(Ticket<O> ticket) {
+        observer.submitted(ticket.model(), ticket.origin().lane(), ticket.tokens());
         ticket.answer().whenComplete((answer, thrown) -> {
-            if (thrown instanceof CancellationException) {
-                lock.lock();
-                try {
-                    queue.remove(ticket);
-                } finally {
-                    lock.unlock();
-                }
+            unanswered.remove(ticket);
+            if (thrown == null) {
+                cost.answered(ticket.model(), ticket.tokens(), answer.micros());
+            } else {
+                Drop.of(thrown).ifPresent(cause -> gaveUp(ticket, cause));
             }
         });
         return ticket.answer();
+    }
+
+    private void gaveUp(Ticket<?> ticket, Drop cause) {
+        if (cause == Drop.CANCELLED) {
+            lock.lock();
+            try {
+                queue.remove(ticket);
+            } finally {
+                lock.unlock();
+            }
+        }
+        observer.dropped(ticket.model(), ticket.origin().lane(), cause);
     }
 
     private void work(ModelThread executor) {
@@ -186,6 +290,7 @@ public final class Batcher implements AutoCloseable {
             ModelThread.Work work = take(executor);
             if (work == null) {
                 executor.closeUnused();
+                ended(executor);
                 return;
             }
             if (work == NOTHING_FOR_LONG) {
@@ -193,6 +298,17 @@ public final class Batcher implements AutoCloseable {
             } else {
                 executor.perform(work, clock.instant());
             }
+        }
+    }
+
+    private void ended(ModelThread executor) {
+        lock.lock();
+        try {
+            alive.remove(executor);
+            releases.forEach(release -> release.left().remove(executor));
+            letGo.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -209,10 +325,13 @@ public final class Batcher implements AutoCloseable {
                 inTime = await(executor.holdsSlots());
                 letGo(executor);
             }
-            if (!closed) {
-                return executor.select(queue, clock.instant(), idle);
+            if (closed) {
+                return executor.busy() ? new ModelThread.Work(List.of(), List.of()) : null;
             }
-            return executor.busy() ? new ModelThread.Work(List.of(), List.of()) : null;
+            Instant now = clock.instant();
+            List<Ticket<?>> late = queue.takeExpired(now);
+            ModelThread.Work next = executor.select(queue, now, idle);
+            return late.isEmpty() ? next : next.withExpired(late);
         } finally {
             lock.unlock();
         }
@@ -232,20 +351,5 @@ public final class Batcher implements AutoCloseable {
         } finally {
             idle--;
         }
-    }
-
-    private void refuseWaiting() {
-        List<Ticket<?>> refused = new ArrayList<>();
-        lock.lock();
-        try {
-            while (!queue.isEmpty()) {
-                BatchQueue.Selection<Ticket<?>> selection = queue.next(clock.instant(), 1);
-                refused.addAll(selection.batch());
-                refused.addAll(selection.expired());
-            }
-        } finally {
-            lock.unlock();
-        }
-        refused.forEach(ticket -> ticket.answer().completeExceptionally(ModelFailures.closing()));
     }
 }

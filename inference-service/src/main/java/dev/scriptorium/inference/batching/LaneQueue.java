@@ -1,11 +1,14 @@
 package dev.scriptorium.inference.batching;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -20,7 +23,11 @@ final class LaneQueue<E extends Waiting> {
     /** By tenant, then by group; the first entry of each map has the next turn. No empty collection is kept. */
     private final SequencedMap<String, SequencedMap<Object, Deque<E>>> tenants = new LinkedHashMap<>();
 
+    /** Of the inputs here; a model without any has no entry. */
+    private final Map<String, Long> tokensByModel = new HashMap<>();
+
     private int size;
+    private Instant earliestDeadline = Instant.MAX;
 
     int size() {
         return size;
@@ -35,6 +42,10 @@ final class LaneQueue<E extends Waiting> {
                 .computeIfAbsent(item.group(), group -> new ArrayDeque<>())
                 .addLast(item);
         size++;
+        tokensByModel.merge(item.model(), (long) item.tokens(), Long::sum);
+        if (item.origin().deadline().isBefore(earliestDeadline)) {
+            earliestDeadline = item.origin().deadline();
+        }
     }
 
     /** Whether an input of such a group waits. */
@@ -69,7 +80,7 @@ final class LaneQueue<E extends Waiting> {
 
     private E take(String tenant, SequencedMap<Object, Deque<E>> groups, Object group, Deque<E> queue) {
         E item = queue.removeFirst();
-        size--;
+        left(item);
         groups.remove(group);
         if (!queue.isEmpty()) {
             groups.putLast(group, queue);
@@ -113,8 +124,10 @@ final class LaneQueue<E extends Waiting> {
                 continue;
             }
             for (Iterator<E> each = queue.iterator(); each.hasNext() && removed < items.size(); ) {
-                if (items.contains(each.next())) {
+                E item = each.next();
+                if (items.contains(item)) {
                     each.remove();
+                    left(item);
                     removed++;
                 }
             }
@@ -125,7 +138,52 @@ final class LaneQueue<E extends Waiting> {
                 tenant.remove();
             }
         }
-        size -= removed;
         return removed;
+    }
+
+    /** Takes all inputs out whose deadline has passed. Looks at them only once the earliest deadline has. */
+    List<E> takeExpired(Instant now) {
+        if (!now.isAfter(earliestDeadline)) {
+            return List.of();
+        }
+        List<E> expired = new ArrayList<>();
+        earliestDeadline = Instant.MAX;
+        for (var tenant = tenants.values().iterator(); tenant.hasNext(); ) {
+            var groups = tenant.next();
+            for (var queue = groups.values().iterator(); queue.hasNext(); ) {
+                Deque<E> items = queue.next();
+                items.removeIf(item -> isExpired(item, now, expired));
+                if (items.isEmpty()) {
+                    queue.remove();
+                }
+            }
+            if (groups.isEmpty()) {
+                tenant.remove();
+            }
+        }
+        expired.forEach(this::left);
+        return expired;
+    }
+
+    private boolean isExpired(E item, Instant now, List<E> expired) {
+        if (item.expired(now)) {
+            expired.add(item);
+            return true;
+        }
+        if (item.origin().deadline().isBefore(earliestDeadline)) {
+            earliestDeadline = item.origin().deadline();
+        }
+        return false;
+    }
+
+    /** The tokens that wait, by model. */
+    Map<String, Long> tokens() {
+        return tokensByModel;
+    }
+
+    private void left(E item) {
+        size--;
+        tokensByModel.computeIfPresent(
+                item.model(), (model, tokens) -> tokens == item.tokens() ? null : tokens - item.tokens());
     }
 }

@@ -30,6 +30,6 @@ final class ModelFailures {
     }
 
     static FailureException closing() {
-        return new FailureException(FailureCode.OVERLOADED, "The service is shutting down");
+        return new FailureException(FailureCode.SHUTTING_DOWN, "The service is stopping");
     }
 }

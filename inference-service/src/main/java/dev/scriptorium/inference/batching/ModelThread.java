@@ -32,7 +32,14 @@ final class ModelThread {
      * @param batch of one group; empty where there is only to go on
      * @param expired inputs past their deadline
      */
-    record Work(List<Ticket<?>> batch, List<Ticket<?>> expired) {}
+    record Work(List<Ticket<?>> batch, List<Ticket<?>> expired) {
+
+        Work withExpired(List<Ticket<?>> more) {
+            List<Ticket<?>> all = new ArrayList<>(expired);
+            all.addAll(more);
+            return new Work(batch, all);
+        }
+    }
 
     /** @param maxOpen groups that have slots open at one time */
     ModelThread(BatchObserver observer, LongSupplier nanoTime, int maxOpen) {

@@ -24,6 +24,11 @@ final class Ticket<O> implements Waiting {
     }
 
     @Override
+    public String model() {
+        return call.model();
+    }
+
+    @Override
     public Object group() {
         return call.group();
     }

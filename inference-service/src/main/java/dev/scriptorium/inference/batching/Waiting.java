@@ -5,6 +5,9 @@ import java.time.Instant;
 /** What the queue knows of an input. Inputs are told apart by identity. */
 interface Waiting {
 
+    /** The name of the model that it waits for. */
+    String model();
+
     /** Inputs of equal groups may share a call. */
     Object group();
 

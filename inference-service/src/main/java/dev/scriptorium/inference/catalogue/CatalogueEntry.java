@@ -18,6 +18,7 @@ public final class CatalogueEntry {
 
     private ModelCard card;
     private ModelState state;
+    private boolean served;
 
     private CatalogueEntry(ModelCard card, ModelState state) {
         this.card = card;
@@ -50,6 +51,11 @@ public final class CatalogueEntry {
 
     public synchronized ModelState state() {
         return state;
+    }
+
+    /** Whether the model is loaded, or was and can be loaded again. */
+    public synchronized boolean canServe() {
+        return served && !(state instanceof ModelState.Unavailable);
     }
 
     boolean isElsewhere() {
@@ -146,5 +152,6 @@ public final class CatalogueEntry {
 
     private synchronized void become(ModelState next) {
         state = next;
+        served |= next instanceof ModelState.Ready;
     }
 }

@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 
 /**
  * All models by name. A model is loaded when it is first asked for, once, one model after the other; one that cannot be
@@ -22,6 +25,9 @@ import java.util.function.ToLongFunction;
  * and are not in use are freed for it, and loaded again when they are asked for. Thread-safe.
  */
 public final class ModelCatalogue implements Models, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ModelCatalogue.class);
+    private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private final Map<String, CatalogueEntry> entries = new TreeMap<>();
     private final Function<ModelCard, LoadedModel> loading;
@@ -31,6 +37,7 @@ public final class ModelCatalogue implements Models, AutoCloseable {
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("model-loader").daemon().factory());
     private final ExecutorService fetcher = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean stopped;
 
     /**
      * @param entries all models
@@ -72,13 +79,24 @@ public final class ModelCatalogue implements Models, AutoCloseable {
         return entry;
     }
 
-    /** The model, loaded if it was not. Fails with {@code MODEL_UNKNOWN} or with what kept the model from loading. */
+    /**
+     * The model, loaded if it was not. Fails with {@code MODEL_UNKNOWN}, with what kept the model from loading, or with
+     * {@code SHUTTING_DOWN}.
+     */
     public CompletableFuture<LoadedModel> ready(String name) {
         try {
-            return entry(name).ready(this::load, loader);
+            return stopped
+                    ? CompletableFuture.failedFuture(stopping())
+                    : entry(name).ready(this::load, loader);
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(stopping());
         }
+    }
+
+    private static FailureException stopping() {
+        return new FailureException(FailureCode.SHUTTING_DOWN, "The service is stopping");
     }
 
     /** Fetches the models that are elsewhere, side by side, while the others serve. */
@@ -102,8 +120,15 @@ public final class ModelCatalogue implements Models, AutoCloseable {
                 .thenCompose(model -> lease(name, model)
                         .map(CompletableFuture::completedFuture)
                         // It was freed in the meantime. The loader has it by then as one that is not loaded.
-                        .orElseGet(() -> CompletableFuture.supplyAsync(() -> lease(name), loader)
-                                .thenCompose(again -> again)));
+                        .orElseGet(() -> leaseAgain(name)));
+    }
+
+    private CompletableFuture<ModelLease> leaseAgain(String name) {
+        try {
+            return CompletableFuture.supplyAsync(() -> lease(name), loader).thenCompose(again -> again);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(stopping());
+        }
     }
 
     private Optional<ModelLease> lease(String name, LoadedModel model) {
@@ -128,11 +153,34 @@ public final class ModelCatalogue implements Models, AutoCloseable {
         }
     }
 
-    /** Frees the models. Nothing may use them any more. */
-    @Override
-    public void close() {
+    /** Loads and leases nothing any more. Models stay in memory until {@link #close}. */
+    public void stop() {
+        stopped = true;
+        memory.close();
         fetcher.shutdownNow();
         loader.shutdownNow();
-        entries.values().forEach(CatalogueEntry::close);
+    }
+
+    /**
+     * Stops, waits for a model that is being loaded, and frees the models. A model that is in use, or is still being loaded
+     * after a while, is left in memory.
+     */
+    @Override
+    public void close() {
+        stop();
+        try {
+            if (!loader.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warnf("A model is still being loaded after %s; it is left in memory", CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        entries.forEach((name, entry) -> {
+            if (memory.inUse(name)) {
+                LOG.warnf("The model %s is still in use and is left in memory", name);
+            } else {
+                entry.close();
+            }
+        });
     }
 }

@@ -20,6 +20,8 @@ final class ModelMemory {
     /** By name, the one used longest ago first. */
     private final SequencedMap<String, Place> places = new LinkedHashMap<>();
 
+    private boolean closed;
+
     private static final class Place {
 
         private final long bytes;
@@ -64,10 +66,10 @@ final class ModelMemory {
         return freed;
     }
 
-    /** False where the model has no place, any more or yet. */
+    /** False where the model has no place, any more or yet, or the catalogue is closed. */
     synchronized boolean use(String model) {
         Place place = places.get(model);
-        if (place == null) {
+        if (place == null || closed) {
             return false;
         }
         place.users++;
@@ -90,6 +92,16 @@ final class ModelMemory {
         notifyAll();
     }
 
+    /** From now on no model can be used. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean inUse(String model) {
+        Place place = places.get(model);
+        return place != null && place.users > 0;
+    }
+
     private long held() {
         return places.values().stream().mapToLong(place -> place.bytes).sum();
     }
@@ -106,7 +118,7 @@ final class ModelMemory {
             wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FailureException(FailureCode.OVERLOADED, "The service is shutting down", e);
+            throw new FailureException(FailureCode.SHUTTING_DOWN, "The service is stopping", e);
         }
     }
 }

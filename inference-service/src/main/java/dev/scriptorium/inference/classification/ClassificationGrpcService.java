@@ -2,6 +2,7 @@ package dev.scriptorium.inference.classification;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.inference.InferenceConfig;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Origin;
 import dev.scriptorium.inference.catalogue.ModelCard;
@@ -38,16 +39,19 @@ class ClassificationGrpcService implements ClassificationService {
     private final ModelServing serving;
     private final TokenizerService tokenizer;
     private final Clock clock;
+    private final int inputsOfARequest;
 
     ClassificationGrpcService(
             LabelSets labelSets,
             ModelServing serving,
             @GrpcClient("tokenizer") TokenizerService tokenizer,
-            Clock clock) {
+            Clock clock,
+            InferenceConfig config) {
         this.labelSets = labelSets;
         this.serving = serving;
         this.tokenizer = tokenizer;
         this.clock = clock;
+        this.inputsOfARequest = config.limits().inputs();
     }
 
     @Override
@@ -77,9 +81,12 @@ class ClassificationGrpcService implements ClassificationService {
                 .onFailure(StatusRuntimeException.class)
                 .transform(thrown -> FailureStatus.fromGrpc("tokenizer-service", (StatusRuntimeException) thrown))
                 .map(segmented -> TextClassification.of(labelSet, model, segmented))
-                .flatMap(classification -> CancellableUni.of(
-                                call,
-                                () -> serving.classify(classification.request(), origin, Admission.REFUSED_WHEN_FULL))
+                .flatMap(classification -> Uni.join()
+                        .all(classification.requests(inputsOfARequest).stream()
+                                .map(request -> CancellableUni.of(
+                                        call, () -> serving.classify(request, origin, Admission.REFUSED_WHEN_FULL)))
+                                .toList())
+                        .andFailFast()
                         .map(classification::classification))
                 .map(classification -> ClassifiedText.newBuilder()
                         .setClassification(classification)

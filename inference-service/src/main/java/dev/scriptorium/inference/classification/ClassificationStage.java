@@ -3,10 +3,8 @@ package dev.scriptorium.inference.classification;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.catalogue.ModelCard;
-import dev.scriptorium.proto.Topic;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
-import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.document.v1.Task;
 import dev.scriptorium.proto.document.v1.Window;
 import dev.scriptorium.proto.event.v1.DocumentTokenized;
@@ -87,7 +85,10 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         }
         Optional<InferenceFailure> failure = failure(completed);
         if (failure.isPresent()) {
-            gathering.fail(id.get().task(), code(failure.get()), failure.get().getReason());
+            gathering.fail(
+                    id.get().task(),
+                    FailureCode.named(failure.get().getCode()),
+                    failure.get().getReason());
             return;
         }
         ClassificationPart.Builder answered = part.get().toBuilder();
@@ -105,7 +106,7 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         for (ClassificationWindow window : part.getWindowsList()) {
             if (!window.hasAnswer()) {
                 gathering.emit(
-                        requests(tokenized.getDocument().getLane()),
+                        Topics.inferenceRequests(tokenized.getDocument().getLane()),
                         requestId(tokenized, task, window).toString(),
                         request(tokenized, task, window, model));
             }
@@ -164,10 +165,6 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
                 tokenizerDigest);
     }
 
-    private static Topic requests(Lane lane) {
-        return lane == Lane.LANE_INTERACTIVE ? Topics.INFERENCE_REQUESTS_INTERACTIVE : Topics.INFERENCE_REQUESTS_BULK;
-    }
-
     private static int unanswered(ClassificationPart part, int window) {
         return IntStream.range(0, part.getWindowsCount())
                 .filter(i -> part.getWindows(i).getIndex() == window
@@ -184,13 +181,6 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
                 .filter(Classified::hasFailure)
                 .map(Classified::getFailure)
                 .findFirst();
-    }
-
-    private static FailureCode code(InferenceFailure failure) {
-        return Arrays.stream(FailureCode.values())
-                .filter(code -> code.name().equals(failure.getCode()))
-                .findFirst()
-                .orElse(FailureCode.INTERNAL);
     }
 
     private ClassificationAnswer answer(ClassificationPart part, int place, ClassifyResponse response) {

@@ -7,11 +7,10 @@ import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.Classified;
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
-import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.SegmentScores;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Classifies one text that was divided into segments: what to ask the model, and what its answer says. */
 record TextClassification(String labelSet, ModelCard model, List<Sentence> sentences) {
@@ -26,33 +25,44 @@ record TextClassification(String labelSet, ModelCard model, List<Sentence> sente
         return new TextClassification(labelSet, model, sentences);
     }
 
-    ClassifyRequest request() {
-        return Sentence.request(model.name(), model.tokenizerDigest(), sentences)
-                .build();
+    /** The model is asked about all sentences, in requests of at most so many. */
+    List<ClassifyRequest> requests(int most) {
+        List<ClassifyRequest> requests = new ArrayList<>();
+        for (int first = 0; first < sentences.size(); first += most) {
+            List<Sentence> some = sentences.subList(first, Math.min(first + most, sentences.size()));
+            requests.add(Sentence.request(model.name(), model.tokenizerDigest(), some)
+                    .build());
+        }
+        return requests;
     }
 
-    /** @throws FailureException with the code of the first sentence that failed */
-    Classification classification(ClassifyResponse response) {
-        Optional<InferenceFailure> failure = response.getOutputsList().stream()
+    /**
+     * @param responses to the requests, in order
+     * @throws FailureException with the code of the first sentence that failed
+     */
+    Classification classification(List<ClassifyResponse> responses) {
+        ClassifyResponse first = responses.getFirst();
+        List<Classified> outputs = responses.stream()
+                .flatMap(response -> response.getOutputsList().stream())
+                .toList();
+        outputs.stream()
                 .filter(Classified::hasFailure)
                 .map(Classified::getFailure)
-                .findFirst();
-        if (failure.isPresent()) {
-            throw new FailureException(
-                    FailureCode.valueOf(failure.get().getCode()), failure.get().getReason());
-        }
-        MeanScores mean = new MeanScores(response.getLabelsList(), response.getMean());
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw new FailureException(FailureCode.named(failure.getCode()), failure.getReason());
+                });
+        MeanScores mean = new MeanScores(first.getLabelsList(), first.getMean());
         for (int i = 0; i < sentences.size(); i++) {
             mean.add(
-                    response.getOutputs(i).getScores().getValuesList(),
-                    sentences.get(i).weight());
+                    outputs.get(i).getScores().getValuesList(), sentences.get(i).weight());
         }
-        Classification.Builder classification = mean.classification(labelSet, response.getThreshold());
+        Classification.Builder classification = mean.classification(labelSet, first.getThreshold());
         if (model.sentenceScores()) {
             for (int i = 0; i < sentences.size(); i++) {
                 classification.addSegments(SegmentScores.newBuilder()
                         .setSegmentId("0." + sentences.get(i).segment())
-                        .addAllValues(response.getOutputs(i).getScores().getValuesList()));
+                        .addAllValues(outputs.get(i).getScores().getValuesList()));
             }
         }
         return classification.build();

@@ -5,6 +5,7 @@ import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelState;
 import dev.scriptorium.inference.catalogue.TranslatedLanguages;
+import dev.scriptorium.inference.serving.ItemAnswers;
 import dev.scriptorium.proto.inference.v1.LanguagePair;
 import dev.scriptorium.proto.inference.v1.ManyToMany;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
@@ -37,9 +38,8 @@ final class ModelDescriptions {
                     ManyToMany.newBuilder().addAllSources(languages.sources()).addAllTargets(languages.targets()));
         }
         switch (entry.state()) {
-            case ModelState.Unavailable unavailable -> description.setUnavailableReason(reason(unavailable.failure()));
-            case ModelState.Fetching fetching ->
-                description.setUnavailableReason(reason(fetching.failure(card.name())));
+            case ModelState.Unavailable unavailable -> setUnavailable(description, unavailable.failure());
+            case ModelState.Fetching fetching -> setUnavailable(description, fetching.failure(card.name()));
             case ModelState.Ready ready -> description.setDigest(ready.model().digest());
             case ModelState.Known known -> description.setDigest(digests.apply(card.name()));
             case ModelState.Loading loading -> description.setDigest(digests.apply(card.name()));
@@ -47,8 +47,12 @@ final class ModelDescriptions {
         return description.build();
     }
 
-    private static String reason(FailureException failure) {
-        return failure.code() + ": " + failure.reason();
+    /** The reason as one text is for readers of an older version. */
+    @SuppressWarnings("deprecation")
+    private static void setUnavailable(ModelDescription.Builder description, FailureException failure) {
+        description
+                .setUnavailable(ItemAnswers.failure(failure))
+                .setUnavailableReason(failure.code() + ": " + failure.reason());
     }
 
     private static ModelTask task(ModelCard card) {

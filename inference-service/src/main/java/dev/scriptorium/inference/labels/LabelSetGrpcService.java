@@ -24,6 +24,7 @@ import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -62,7 +63,7 @@ class LabelSetGrpcService implements LabelSetService {
                 .in(() -> new TrainingUpload(config.file()), TrainingUpload::add)
                 .flatMap(upload -> Uni.createFrom().item(() -> train(upload)).runSubscriptionOn(threads))
                 .map(stored -> TrainLabelSetResponse.newBuilder()
-                        .setLabelSet(LabelSetMessages.details(stored, ""))
+                        .setLabelSet(LabelSetMessages.details(stored, Optional.empty()))
                         .build());
     }
 
@@ -116,22 +117,20 @@ class LabelSetGrpcService implements LabelSetService {
             StoredLabelSet stored = store.find(name).orElseThrow(() -> unknown(name));
             return LabelSetMessages.summary(stored.set(), unavailable(stored));
         } catch (FailureException e) {
-            return LabelSetSummary.newBuilder()
-                    .setName(name)
-                    .setUnavailableReason(e.code() + ": " + e.reason())
-                    .build();
+            return LabelSetMessages.unreadable(name, e);
         }
     }
 
-    private String unavailable(StoredLabelSet stored) {
+    private Optional<FailureException> unavailable(StoredLabelSet stored) {
         var embedding = stored.set().embedding();
         try {
             return folders.digest(embedding.model()).equals(embedding.digest())
-                    ? ""
-                    : FailureCode.LABEL_SET_OUTDATED + ": " + FailureCode.LABEL_SET_OUTDATED.meaning()
-                            + "; train it again";
+                    ? Optional.empty()
+                    : Optional.of(new FailureException(
+                            FailureCode.LABEL_SET_OUTDATED,
+                            FailureCode.LABEL_SET_OUTDATED.meaning() + "; train it again"));
         } catch (FailureException e) {
-            return e.code() + ": " + e.reason();
+            return Optional.of(e);
         }
     }
 

@@ -2,12 +2,15 @@ package dev.scriptorium.inference.labels;
 
 import dev.scriptorium.classifier.Learnt;
 import dev.scriptorium.classifier.Quality;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;
+import dev.scriptorium.inference.serving.ItemAnswers;
 import dev.scriptorium.proto.inference.v1.LabelQuality;
 import dev.scriptorium.proto.inference.v1.LabelSetDetails;
 import dev.scriptorium.proto.inference.v1.LabelSetReport;
 import dev.scriptorium.proto.inference.v1.LabelSetSummary;
+import java.util.Optional;
 
 /** Label sets as the contract has them. */
 final class LabelSetMessages {
@@ -15,17 +18,30 @@ final class LabelSetMessages {
     private LabelSetMessages() {}
 
     /** @param unavailable empty where it can serve */
-    static LabelSetSummary summary(LabelSet set, String unavailable) {
-        return LabelSetSummary.newBuilder()
+    static LabelSetSummary summary(LabelSet set, Optional<FailureException> unavailable) {
+        LabelSetSummary.Builder summary = LabelSetSummary.newBuilder()
                 .setName(set.name())
                 .addAllLabels(set.labels())
                 .setExamples(set.examples())
-                .setAccuracy(set.learnt().quality().accuracy())
-                .setUnavailableReason(unavailable)
-                .build();
+                .setAccuracy(set.learnt().quality().accuracy());
+        unavailable.ifPresent(failure -> setUnavailable(summary, failure));
+        return summary.build();
     }
 
-    static LabelSetDetails details(StoredLabelSet stored, String unavailable) {
+    static LabelSetSummary unreadable(String name, FailureException failure) {
+        LabelSetSummary.Builder summary = LabelSetSummary.newBuilder().setName(name);
+        setUnavailable(summary, failure);
+        return summary.build();
+    }
+
+    /** The reason as one text is for readers of an older version. */
+    @SuppressWarnings("deprecation")
+    private static void setUnavailable(LabelSetSummary.Builder summary, FailureException failure) {
+        summary.setUnavailable(ItemAnswers.failure(failure))
+                .setUnavailableReason(failure.code() + ": " + failure.reason());
+    }
+
+    static LabelSetDetails details(StoredLabelSet stored, Optional<FailureException> unavailable) {
         LabelSet set = stored.set();
         return LabelSetDetails.newBuilder()
                 .setSummary(summary(set, unavailable))

@@ -13,6 +13,7 @@ import dev.scriptorium.proto.inference.v1.Usage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future.State;
 import java.util.function.Function;
@@ -54,6 +55,15 @@ public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long in
     CompletableFuture<Void> done() {
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .handle((all, thrown) -> null);
+    }
+
+    /** The failure of an input that was given up because the service stops. Only after {@link #done}. */
+    Optional<FailureException> stopped() {
+        return answers.stream()
+                .filter(answer -> answer.state() == State.FAILED)
+                .map(answer -> FailureException.of(answer.exceptionNow()))
+                .filter(failure -> failure.code() == FailureCode.SHUTTING_DOWN)
+                .findFirst();
     }
 
     void cancel() {

@@ -174,7 +174,11 @@ public final class ModelServing {
     private record Work<O, R>(ItemAnswers<O> answers, Function<ItemAnswers<O>, R> response) {
 
         void into(CompletableFuture<R> promise) {
-            answers.done().whenComplete((done, never) -> complete(promise, () -> response.apply(answers)));
+            answers.done()
+                    .whenComplete((done, never) -> answers.stopped()
+                            .ifPresentOrElse(
+                                    promise::completeExceptionally,
+                                    () -> complete(promise, () -> response.apply(answers))));
             promise.whenComplete((given, thrown) -> {
                 if (promise.isCancelled()) {
                     answers.cancel();
@@ -195,9 +199,15 @@ public final class ModelServing {
         models.lease(model, patience(origin))
                 .thenAcceptAsync(
                         lease -> {
-                            promise.whenComplete((given, thrown) -> lease.close());
-                            if (!promise.isDone()) {
-                                start.apply(lease.model()).into(promise);
+                            CompletableFuture<Void> encoded = new CompletableFuture<>();
+                            // The caller may cancel while its texts are still being encoded with the model.
+                            encoded.runAfterBoth(promise.handle((given, thrown) -> given), lease::close);
+                            try {
+                                if (!promise.isDone()) {
+                                    start.apply(lease.model()).into(promise);
+                                }
+                            } finally {
+                                encoded.complete(null);
                             }
                         },
                         encoding)

@@ -1,6 +1,7 @@
 package dev.scriptorium.inference.worker;
 
 import com.google.protobuf.Timestamp;
+import dev.scriptorium.core.failure.Blame;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Batcher.Admission;
@@ -14,20 +15,25 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
- * Answers a requested model call, always: what fails is answered with its failure. The same request gets the same answer,
- * but for the time that it took. Thread-safe.
+ * Answers a requested model call; what fails is answered with its failure. The same request gets the same answer, but for the
+ * time that it took. A request that this replica cannot answer, because it stops or because a preloaded model is unavailable
+ * here, is not answered but given back, for another replica. Thread-safe.
  */
 final class RequestAnswering {
 
     private final ModelServing serving;
+    private final Predicate<String> preloaded;
 
-    RequestAnswering(ModelServing serving) {
+    /** @param preloaded the models that this replica promises to serve */
+    RequestAnswering(ModelServing serving, Predicate<String> preloaded) {
         this.serving = serving;
+        this.preloaded = preloaded;
     }
 
-    /** Never completes exceptionally. */
+    /** Completes exceptionally, with {@code SHUTTING_DOWN}, only where the request is given back. */
     CompletionStage<InferenceCompleted> answer(InferenceRequested requested, Lane lane) {
         Origin origin = new Origin(lane, requested.getDocument().getTenantId(), deadline(requested));
         Admission admission = Admission.BOUNDED_BY_CALLER;
@@ -35,29 +41,34 @@ final class RequestAnswering {
             case GENERATE ->
                 answered(
                         requested,
+                        requested.getGenerate().getModel(),
                         serving.generate(requested.getGenerate(), origin, admission),
                         InferenceCompleted.Builder::setGenerate);
             case EMBED ->
                 answered(
                         requested,
+                        requested.getEmbed().getModel(),
                         serving.embed(requested.getEmbed(), origin, admission),
                         InferenceCompleted.Builder::setEmbed);
             case CLASSIFY ->
                 answered(
                         requested,
+                        requested.getClassify().getModel(),
                         serving.classify(requested.getClassify(), origin, admission),
                         InferenceCompleted.Builder::setClassify);
             case REQUEST_NOT_SET ->
                 answered(
                         requested,
+                        "",
                         CompletableFuture.failedFuture(
                                 new FailureException(FailureCode.BAD_REQUEST, "The request asks for nothing")),
                         (completed, nothing) -> {});
         };
     }
 
-    private static <R> CompletionStage<InferenceCompleted> answered(
+    private <R> CompletionStage<InferenceCompleted> answered(
             InferenceRequested requested,
+            String model,
             CompletableFuture<R> response,
             BiConsumer<InferenceCompleted.Builder, R> setter) {
         return response.handle((given, thrown) -> {
@@ -67,10 +78,20 @@ final class RequestAnswering {
             if (thrown == null) {
                 setter.accept(completed, given);
             } else {
-                completed.setFailure(ItemAnswers.failure(thrown));
+                FailureException failure = FailureException.of(thrown);
+                if (isForAnotherReplica(model, failure)) {
+                    throw new FailureException(
+                            FailureCode.SHUTTING_DOWN, "The request is given back: " + failure.reason(), failure);
+                }
+                completed.setFailure(ItemAnswers.failure(failure));
             }
             return completed.build();
         });
+    }
+
+    private boolean isForAnotherReplica(String model, FailureException failure) {
+        return failure.code() == FailureCode.SHUTTING_DOWN
+                || failure.code().blame() == Blame.OPERATOR && preloaded.test(model);
     }
 
     private static Instant deadline(InferenceRequested requested) {

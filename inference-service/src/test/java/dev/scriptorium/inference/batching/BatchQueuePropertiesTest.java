@@ -25,6 +25,11 @@ class BatchQueuePropertiesTest {
     private record Input(int number, Object group, int tokens, Origin origin) implements Waiting {
 
         @Override
+        public String model() {
+            return String.valueOf(group);
+        }
+
+        @Override
         public boolean equals(Object other) {
             return this == other;
         }

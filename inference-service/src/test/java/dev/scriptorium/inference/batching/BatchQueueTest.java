@@ -16,6 +16,11 @@ class BatchQueueTest {
     /** An input by its name, so that a failure reads well. */
     private record Input(String name, Object group, int tokens, Origin origin) implements Waiting {
 
+        @Override
+        public String model() {
+            return String.valueOf(group);
+        }
+
         static Input of(String name, int tokens) {
             return of(name, "model", tokens, Lane.BULK, "acme");
         }

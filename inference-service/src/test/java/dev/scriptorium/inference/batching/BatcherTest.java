@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,10 +28,9 @@ class BatcherTest {
     private static final Origin INTERACTIVE = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
-    private final Batcher batcher = new Batcher(
-            new BatcherSettings(1, new BatchLimits(4, 1000), 8, 4, 2, Duration.ofMinutes(1)),
-            BatchObserver.NONE,
-            (InstantSource) now::get);
+    private final List<BatchObserver.Drop> dropped = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Batcher batcher = batcher(Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final CountDownLatch gate = new CountDownLatch(1);
     private final List<Integer> order = new ArrayList<>();
 
@@ -156,13 +157,190 @@ class BatcherTest {
         var running = occupyTheModel();
         var waiting = submit(BULK, 1);
         Thread closing = Thread.ofVirtual().start(batcher::close);
-        await().until(() -> closing.getState() == Thread.State.WAITING);
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
 
         gate.countDown();
 
         assertThat(running.join().output()).isZero();
         assertThatThrownBy(waiting.getFirst()::join).hasCauseInstanceOf(FailureException.class);
         assertThatThrownBy(() -> submit(BULK, 2)).isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void aModelIsNotLetGoAtTheStopWhileAWorkerIsInsideIt() {
+        occupyTheModel();
+        Thread stopping = Thread.ofVirtual().start(batcher::stop);
+        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        Thread releasing = Thread.ofVirtual().start(() -> batcher.release("gated"));
+        await().until(() -> releasing.getState() == Thread.State.WAITING || !releasing.isAlive());
+
+        assertThat(releasing.isAlive()).isTrue();
+
+        gate.countDown();
+        await().until(() -> !releasing.isAlive() && !stopping.isAlive());
+    }
+
+    @Test
+    void aStopEvictsSequencesThatAreNotFinishedWithinTheGrace() {
+        ScriptedSlots.Script script = new ScriptedSlots.Script(4);
+        try (Batcher impatient = batcher(Duration.ZERO, Duration.ofMinutes(1))) {
+            var endless = impatient
+                    .submit(
+                            ModelInput.of(script.call("translator"), List.of(new int[] {Integer.MAX_VALUE})),
+                            BULK,
+                            Admission.BOUNDED_BY_CALLER)
+                    .getFirst();
+            await().until(() -> script.open() == 1);
+
+            assertThat(impatient.stop()).isTrue();
+
+            assertFails(endless, FailureCode.SHUTTING_DOWN);
+            assertThat(script.open()).isZero();
+            assertThat(dropped).containsExactly(BatchObserver.Drop.STOP);
+        }
+    }
+
+    @Test
+    void aStopSaysThatAWorkerIsStillInsideAModel() {
+        Batcher impatient = batcher(Duration.ZERO, Duration.ZERO);
+        var running = submit(impatient, BULK, 0).getFirst();
+        await().until(() -> impatient.running() == 1);
+
+        assertThat(impatient.stop()).isFalse();
+
+        assertFails(running, FailureCode.SHUTTING_DOWN);
+        gate.countDown();
+        await().until(impatient::stop);
+    }
+
+    @Test
+    void lateInputsLeaveTheQueueWhileAWorkerGeneratesForOthers() {
+        ScriptedSlots.Script script = new ScriptedSlots.Script(1);
+        var endless = batcher.submit(
+                        ModelInput.of(script.call("translator"), List.of(new int[] {Integer.MAX_VALUE})),
+                        BULK,
+                        Admission.REFUSED_WHEN_FULL)
+                .getFirst();
+        await().until(() -> script.open() == 1);
+        var late = batcher.submit(
+                        ModelInput.of(script.call("translator"), List.of(new int[] {3})),
+                        new Origin(Lane.BULK, "acme", now.get().plusSeconds(1)),
+                        Admission.REFUSED_WHEN_FULL)
+                .getFirst();
+
+        now.set(now.get().plusSeconds(2));
+
+        await().until(() -> batcher.waiting(Lane.BULK) == 0);
+        assertFails(late, FailureCode.DEADLINE_EXCEEDED);
+        assertThat(endless).isNotDone();
+        assertThat(dropped).containsExactly(BatchObserver.Drop.DEADLINE);
+        endless.cancel(false);
+    }
+
+    @Test
+    void countsWhatItsCallerCancelled() {
+        occupyTheModel();
+
+        submit(BULK, 1).getFirst().cancel(false);
+
+        assertThat(dropped).containsExactly(BatchObserver.Drop.CANCELLED);
+    }
+
+    @Test
+    void countsTheTokensThatWaitByModelAndLane() {
+        occupyTheModel();
+        submit(BULK, 1, 2, 3);
+        submit(INTERACTIVE, 4).getFirst().cancel(false);
+
+        assertThat(batcher.waitingTokens(Lane.BULK, "gated")).isEqualTo(3);
+        assertThat(batcher.waitingTokens(Lane.INTERACTIVE, "gated")).isZero();
+        assertThat(batcher.waitingTokens(Lane.BULK, "other")).isZero();
+    }
+
+    @Test
+    void refusesAtOnceWhatCannotBeAnsweredBeforeItsDeadline() {
+        learnThatATokenTakesASecond();
+        occupyTheModel();
+        submit(INTERACTIVE, 1, 2, 3, 4);
+
+        assertThatThrownBy(() -> submit(withinSeconds(4), 9))
+                .isInstanceOfSatisfying(FailureException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(FailureCode.OVERLOADED);
+                    assertThat(failure.reason())
+                            .isEqualTo("The work that waits and this request take about 5 s, and the deadline is in"
+                                    + " 4 s; try again in about 1 s");
+                });
+        assertThat(batcher.waiting(Lane.INTERACTIVE)).isEqualTo(4);
+        assertThat(submit(withinSeconds(5), 9)).hasSize(1);
+        assertThat(submit(INTERACTIVE, 9)).hasSize(1);
+    }
+
+    @Test
+    void bulkWorkDoesNotCountAgainstTheDeadlineOfInteractiveWork() {
+        learnThatATokenTakesASecond();
+        occupyTheModel();
+        submit(BULK, 1, 2, 3, 4, 5, 6);
+        submit(INTERACTIVE, 7);
+
+        assertThat(submit(withinSeconds(3), 9)).hasSize(1);
+        assertThatThrownBy(() -> submit(new Origin(Lane.BULK, "acme", now.get().plusSeconds(3)), 9))
+                .isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void refusesNothingWhileNothingWaits() {
+        learnThatATokenTakesASecond();
+
+        assertThat(submit(withinSeconds(1), 1, 2, 3, 4)).hasSize(4);
+    }
+
+    private Origin withinSeconds(long seconds) {
+        return new Origin(Lane.INTERACTIVE, "acme", now.get().plusSeconds(seconds));
+    }
+
+    /** Each look at the clock takes a second, and a batch is measured from one look to the next. */
+    private void learnThatATokenTakesASecond() {
+        measuring = true;
+        for (int i = 0; i < 40; i++) {
+            var answer = batcher.submit(
+                            ModelInput.of(new FunctionCall<>("gated", BatcherTest::firstIds), List.of(new int[] {i})),
+                            BULK,
+                            Admission.BOUNDED_BY_CALLER)
+                    .getFirst();
+            assertThat(answer.join().micros()).isEqualTo(1_000_000);
+        }
+    }
+
+    private volatile boolean measuring;
+
+    private long nanoTime() {
+        return measuring ? nanos.addAndGet(1_000_000_000) : System.nanoTime();
+    }
+
+    private Batcher batcher(Duration stopGrace, Duration stopTimeout) {
+        BatchObserver observer = new BatchObserver() {
+            @Override
+            public void ran(BatchRun batch) {}
+
+            @Override
+            public void dropped(String model, Lane lane, Drop cause) {
+                dropped.add(cause);
+            }
+        };
+        return new Batcher(
+                new BatcherSettings(
+                        1, new BatchLimits(4, 1000), 8, 4, 2, Duration.ofMinutes(1), stopGrace, stopTimeout),
+                observer,
+                (InstantSource) now::get,
+                this::nanoTime);
+    }
+
+    private static void assertFails(CompletableFuture<?> answer, FailureCode code) {
+        assertThatThrownBy(answer::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 
     /** The only executor takes the input 0 and keeps it until the gate opens. */
@@ -173,6 +351,10 @@ class BatcherTest {
     }
 
     private List<CompletableFuture<Answer<Integer>>> submit(Origin origin, int... inputs) {
+        return submit(batcher, origin, inputs);
+    }
+
+    private List<CompletableFuture<Answer<Integer>>> submit(Batcher batcher, Origin origin, int... inputs) {
         ModelCall<Integer> call = new FunctionCall<>("gated", this::gated);
         List<int[]> ids = IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList();
         return batcher.submit(ModelInput.of(call, ids), origin, Admission.REFUSED_WHEN_FULL);

@@ -1,8 +1,11 @@
 package dev.scriptorium.inference.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
 import dev.scriptorium.inference.batching.Batcher;
@@ -19,6 +22,8 @@ import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.Input;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +34,15 @@ class RequestAnsweringTest {
             .setTenantId("acme")
             .build();
 
+    private final Set<String> preloaded = new HashSet<>();
     private final ModelCatalogue catalogue = FakeCatalogue.create();
     private final Batcher batcher = new Batcher(
             new BatcherSettings(1, new BatchLimits(8, 1000), 2, 4, 2, java.time.Duration.ofMinutes(1)),
             BatchObserver.NONE,
             Clock.systemUTC());
     private final RequestAnswering answering = new RequestAnswering(
-            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run, Clock.systemUTC()));
+            new ModelServing(catalogue, batcher, new RequestLimits(10, 500), Runnable::run, Clock.systemUTC()),
+            preloaded::contains);
 
     @AfterEach
     void close() {
@@ -82,6 +89,33 @@ class RequestAnsweringTest {
 
         assertThat(answer(late).getGenerate().getOutputs(0).getFailure().getCode())
                 .isEqualTo("DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void givesARequestBackWhenTheServiceStops() {
+        batcher.close();
+
+        assertGivenBack(request("one"));
+    }
+
+    @Test
+    void givesARequestBackWhenAPreloadedModelIsUnavailableHere() {
+        InferenceRequested.Builder broken = request("one").toBuilder();
+        broken.getGenerateBuilder().setModel("broken");
+        assertThat(answer(broken.build()).getFailure().getCode()).isEqualTo("MODEL_CORRUPT");
+
+        preloaded.add("broken");
+
+        assertGivenBack(broken.build());
+        assertThat(answer(request("one")).hasGenerate()).isTrue();
+    }
+
+    private void assertGivenBack(InferenceRequested requested) {
+        assertThatThrownBy(() -> answer(requested))
+                .cause()
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.SHUTTING_DOWN));
     }
 
     private InferenceCompleted answer(InferenceRequested requested) {

@@ -2,6 +2,7 @@ package dev.scriptorium.runtime.delivery;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
+import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.event.v1.DocumentFailed;
@@ -33,7 +34,9 @@ import org.jboss.logging.MDC;
 
 /**
  * Starts the consumers of this process, and closes them when it ends. A handler that fails ends as a
- * {@link DocumentFailed} event, and its record is acknowledged: retries are decided where the task's attempts are kept.
+ * {@link DocumentFailed} event, and its record is acknowledged: retries are decided where the task's attempts are kept. A
+ * handler that fails with {@link FailureCode#SHUTTING_DOWN} gives its record back: it stays unacknowledged, and is delivered
+ * again to another process, or to this one after its next start.
  */
 @Singleton
 public class RecordConsumers {
@@ -121,6 +124,9 @@ public class RecordConsumers {
                     }
                     FailureException failure = FailureException.of(thrown);
                     timed.failed(failure.code());
+                    if (failure.code() == FailureCode.SHUTTING_DOWN) {
+                        return CompletableFuture.<Void>failedFuture(failure);
+                    }
                     LOG.infof(failure.getCause(), "%s failed on %s: %s", spec.stage(), received.key(), failure.code());
                     return publishUntilAcknowledged(failed(spec, received, failure), received);
                 })

@@ -2,6 +2,7 @@ package dev.scriptorium.translator.route;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
 import java.util.Comparator;
@@ -60,14 +61,14 @@ public final class Directions {
     public static Directions of(List<ModelDescription> models, String pivot) {
         return new Directions(
                 models.stream()
-                        .filter(model -> model.getTask() == ModelTask.MODEL_TASK_GENERATE
-                                && model.getUnavailableReason().isEmpty())
+                        .filter(model -> model.getTask() == ModelTask.MODEL_TASK_GENERATE && !model.hasUnavailable())
                         .sorted(Comparator.comparingInt(Directions::count).thenComparing(ModelDescription::getName))
                         .flatMap(Offer::of)
                         .toList(),
                 models.stream()
-                        .map(ModelDescription::getUnavailableReason)
-                        .filter(reason -> reason.startsWith(FailureCode.MODEL_FETCHING.name()))
+                        .map(ModelDescription::getUnavailable)
+                        .filter(failure -> FailureCode.named(failure.getCode()) == FailureCode.MODEL_FETCHING)
+                        .map(InferenceFailure::getReason)
                         .toList(),
                 pivot);
     }

@@ -3,6 +3,7 @@ package dev.scriptorium.translator.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.LanguagePair;
 import dev.scriptorium.proto.inference.v1.ManyToMany;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
@@ -49,7 +50,7 @@ class DirectionsTest {
         Directions directions = Directions.of(
                 List.of(
                         model("broken", "en", "de")
-                                .setUnavailableReason("weights are missing")
+                                .setUnavailable(InferenceFailure.newBuilder().setCode("MODEL_FILE_MISSING"))
                                 .build(),
                         model("embedder", "en", "fr")
                                 .setTask(ModelTask.MODEL_TASK_EMBED)
@@ -117,7 +118,9 @@ class DirectionsTest {
     void aPairThatAModelMayHaveWhichIsBeingFetchedIsToBeAskedForAgain() {
         ModelDescription fetching = ModelDescription.newBuilder()
                 .setName("wide")
-                .setUnavailableReason("MODEL_FETCHING: The model wide is still being fetched: file 2 of 7")
+                .setUnavailable(InferenceFailure.newBuilder()
+                        .setCode("MODEL_FETCHING")
+                        .setReason("The model wide is still being fetched: file 2 of 7"))
                 .build();
         Directions directions =
                 Directions.of(List.of(fetching, model("special", "en", "de").build()), "en");
