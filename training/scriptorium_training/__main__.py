@@ -25,7 +25,7 @@ FOLDERS = {
     "sentiment": "sentiment",
     "summary": "summary-scorer",
 }
-STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "planted", "survival", "speed", "card")
+STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "planted", "survival", "speed", "card", "keep", "branch", "ship")
 
 
 def _arguments() -> argparse.Namespace:

@@ -11,19 +11,19 @@ from scriptorium_training.corpora import Corpus
 from scriptorium_training.translator import align, batches, prepare
 from scriptorium_training.translator.directions import Direction
 
-_SUBJECTS = {
+SUBJECTS = {
     "de": (("The invoice", "Die Rechnung"), ("The order", "Die Bestellung"), ("The report", "Der Bericht"),
            ("The customer", "Der Kunde"), ("The window", "Das Fenster"), ("The file", "Die Datei")),
     "fr": (("The invoice", "La facture"), ("The order", "La commande"), ("The report", "Le rapport"),
            ("The customer", "Le client"), ("The window", "La fenêtre"), ("The file", "Le fichier")),
 }  # fmt: skip
-_ENDS = {
+ENDS = {
     "de": (("was paid", "wurde bezahlt"), ("was opened", "wurde geöffnet"), ("was not found", "wurde nicht gefunden"),
            ("is ready", "ist bereit"), ("is new", "ist neu"), ("was closed", "wurde geschlossen")),
     "fr": (("was paid", "est payé"), ("was opened", "est ouvert"), ("was not found", "est introuvable"),
            ("is ready", "est prêt"), ("is new", "est nouveau"), ("was closed", "est fermé")),
 }  # fmt: skip
-_WHEN = {
+WHEN = {
     "de": (("today", "heute"), ("yesterday", "gestern"), ("again", "wieder"), ("here", "hier"), ("now", "jetzt")),
     "fr": (
         ("today", "aujourd'hui"),
@@ -45,7 +45,7 @@ def _write(path: Path, pairs: list[tuple[str, str]]) -> None:
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("data")
     for language in ("de", "fr"):
-        combined = itertools.product(_SUBJECTS[language], _ENDS[language], _WHEN[language])
+        combined = itertools.product(SUBJECTS[language], ENDS[language], WHEN[language])
         pairs = [tuple(" ".join(part[side] for part in parts) + "." for side in (0, 1)) for parts in combined]
         _write(data / "parallel" / f"made-up.en-{language}.tsv.gz", pairs)
         _write(data / "evaluate-only" / f"news.en-{language}.tsv.gz", [pairs[0]])

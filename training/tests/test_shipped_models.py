@@ -23,7 +23,7 @@ def test_card_is_rendered_from_the_results_file(name: str) -> None:
 
 
 def test_sources_are_rendered_from_the_corpora() -> None:
-    assert (MODELS / "SOURCES.md").read_text(encoding="utf-8") == cards.render_sources()
+    assert (MODELS / "SOURCES.md").read_text(encoding="utf-8") == cards.render_sources(MODELS)
 
 
 @pytest.mark.parametrize("name", NAMES)

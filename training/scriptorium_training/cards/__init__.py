@@ -110,12 +110,15 @@ def write(folder: Path) -> None:
     (folder / "README.md").write_text(render(folder), encoding="utf-8")
 
 
-def render_sources() -> str:
-    """The list of all training data, which NOTICE points to."""
-    rows = [[c.name, c.domain, ", ".join(c.languages), c.licence, c.source] for c in CORPORA]
+def render_sources(models: Path) -> str:
+    """The list of all training data of the shipped models, which NOTICE points to."""
+    shipped = [results.read(folder)["training"] for folder in models.glob("translator*")]
+    long_run = any("curve" in training for training in shipped)
+    used = [c for c in CORPORA if c.translator_share or c.embedding_share or long_run]
+    rows = [[c.name, c.domain, ", ".join(c.languages), c.licence, c.source] for c in used]
     template = Template((_TEMPLATES / "SOURCES.md").read_text(encoding="utf-8"))
     return template.substitute(translations=table(["name", "domain", "languages", "licence", "source"], rows))
 
 
 def write_sources(models: Path) -> None:
-    (models / "SOURCES.md").write_text(render_sources(), encoding="utf-8")
+    (models / "SOURCES.md").write_text(render_sources(models), encoding="utf-8")

@@ -4,6 +4,9 @@ import random
 import re
 import string
 
+from .amounts import amount
+from .directions import Direction
+
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,6}(?![\w.,]*\d)")
 _WORD = re.compile(r"^[A-Za-z]{4,}$")
 
@@ -49,6 +52,13 @@ def _exchanged(text: str, word: str, item: str) -> str:
     return " ".join(item if part == word else part for part in text.split(" "))
 
 
+def _beside(pair: tuple[str, str], items: tuple[str, str], rng: random.Random) -> tuple[str, str]:
+    """The pair with an item attached to both sides in the same way."""
+    pattern = rng.choice(["{text} {item}", "{item} {text}", "{text} ({item})", "{item}: {text}"])
+    source, target = (pattern.format(text=text, item=item) for text, item in zip(pair, items, strict=True))
+    return source, target
+
+
 def _attach(source: str, target: str, rng: random.Random) -> tuple[str, str]:
     """The pair with the same untranslatable item attached to both sides, or in place of a word that both share."""
     item = untranslatable(rng)
@@ -56,8 +66,16 @@ def _attach(source: str, target: str, rng: random.Random) -> tuple[str, str]:
     if shared:
         word = rng.choice(shared)
         return _exchanged(source, word, item), _exchanged(target, word, item)
-    pattern = rng.choice(["{text} {item}", "{item} {text}", "{text} ({item})", "{item}: {text}"])
-    return pattern.format(text=source, item=item), pattern.format(text=target, item=item)
+    return _beside((source, target), (item, item), rng)
+
+
+def _mistyped(text: str, rng: random.Random) -> str:
+    """One letter of the text left out, doubled or exchanged with the next."""
+    at = rng.randrange(len(text))
+    if not text[at].isalpha():
+        return text
+    change = rng.choice(("", text[at] * 2, text[at + 1 : at + 2] + text[at]))
+    return text[:at] + change + text[at + 1 + (len(change) == 2 and change[0] != text[at]) :]
 
 
 def augmented(source: str, target: str, rng: random.Random) -> tuple[str, str]:
@@ -74,3 +92,16 @@ def augmented(source: str, target: str, rng: random.Random) -> tuple[str, str]:
     if draw < 0.22 and source[-1] == "." and target[-1] == ".":
         return source[:-1], target[:-1]
     return source, target
+
+
+def varied(source: str, target: str, direction: Direction, rng: random.Random) -> tuple[str, str]:
+    """The pair as the long run sees it once: also with amounts and dates, in capitals or mistyped."""
+    draw = rng.random()
+    if draw < 0.05:
+        written = amount(rng)
+        return _beside((source, target), (written[direction.source], written[direction.target]), rng)
+    if draw < 0.07:
+        return source.upper(), target.upper()
+    if draw < 0.09:
+        return _mistyped(source, rng), target
+    return augmented(source, target, rng)

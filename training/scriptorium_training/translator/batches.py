@@ -63,7 +63,7 @@ class Pairs:
         return self.target_tokens[self.target_slice(row)]
 
 
-def _padded(rows: list[np.ndarray], value: int) -> torch.Tensor:
+def padded(rows: list[np.ndarray], value: int) -> torch.Tensor:
     out = np.full((len(rows), max(map(len, rows))), value, dtype=np.int64)
     for row, tokens in zip(out, rows, strict=True):
         row[: len(tokens)] = tokens
@@ -112,7 +112,7 @@ class Sampler:
         """The batches of one pass from position `first` on."""
         for rows in self._order(number)[first:]:
             yield Batch(
-                _padded([self._pairs.source(row) for row in rows], self._pad),
-                _padded([self._pairs.target(row) for row in rows], self._pad),
-                _padded([self._links[self._pairs.target_slice(row)] for row in rows], -1),
+                padded([self._pairs.source(row) for row in rows], self._pad),
+                padded([self._pairs.target(row) for row in rows], self._pad),
+                padded([self._links[self._pairs.target_slice(row)] for row in rows], -1),
             )

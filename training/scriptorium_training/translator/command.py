@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
     group.add_argument("--sentences", type=int, default=1000, help="the most sentences evaluate takes of each set")
     group.add_argument("--frequent", type=int, default=1000, help="pieces of the shortlist for every sentence")
+    group.add_argument("--tokens", type=int, default=2_000_000, help="what branch trains a copy on, 0 for the average")
+    group.add_argument("--candidate", type=Path, help="the model folder that ship measures")
+    group.add_argument("--out", type=Path, help="the model folder that branch writes")
     group.add_argument("--likely", type=int, default=80, help="pieces of the shortlist for each source piece")
 
 
@@ -24,8 +27,18 @@ def folder(arguments: argparse.Namespace) -> str:
 
 
 def run(arguments: argparse.Namespace) -> None:
+    """CTranslate2 is imported by the steps that need it alone."""
     work, out = arguments.work / folder(arguments), arguments.models / folder(arguments)
     match arguments.step:
+        case "keep":
+            from . import longrun
+
+            longrun.prepare(arguments.data, arguments.work, arguments.seed, longrun.VOCABULARY)
+            longrun.keep(arguments.data, arguments.work, arguments.start, arguments.seed, arguments.threads)
+        case "branch":
+            from . import longrun
+
+            longrun.branch(arguments.work, arguments.out, arguments.tokens, arguments.seed, arguments.threads)
         case "prepare":
             prepare.prepare(arguments.data, work, arguments.directions, arguments.vocabulary, arguments.seed)
             align.align(work)
@@ -36,13 +49,19 @@ def run(arguments: argparse.Namespace) -> None:
         case "shortlist":
             shortlist.write(work, out, arguments.frequent, arguments.likely)
         case "evaluate":
-            from .evaluate import evaluate  # CTranslate2 is needed here alone
+            from .evaluate import evaluate
 
             evaluate(arguments.data, work, out, arguments.sentences, arguments.seed, arguments.threads)
         case "planted":
             from .evaluate import write_planted
 
             write_planted(work, arguments.seed)
+        case "ship":
+            from .ship import Settings, ship
+
+            names = ("sentences", "seed", "threads", "frequent", "likely")
+            settings = Settings(*(getattr(arguments, name) for name in names))
+            ship(arguments.candidate, arguments.data, arguments.work, arguments.models, settings)
         case "survival":
             from .evaluate import take_survival
 

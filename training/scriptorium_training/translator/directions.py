@@ -44,6 +44,13 @@ class Direction:
         return f"{self.source}-{self.target}"
 
 
+def directions_of(folder: Path) -> tuple[Direction, ...]:
+    """Those of an exported model; one of a single direction has it in its folder's name."""
+    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    pairs = settings.get("language_pairs", [folder.name.removeprefix("translator-")])
+    return tuple(Direction(*pair.split("-")) for pair in pairs)
+
+
 def folder_name(directions: tuple[Direction, ...]) -> str:
     return f"translator-{directions[0]}" if len(directions) == 1 else "translator"
 

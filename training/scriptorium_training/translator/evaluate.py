@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
+import sentencepiece
 import torch
 from sacrebleu.metrics import BLEU, CHRF
 
 from .. import results
 from . import shortlist
 from .augment import untranslatable
-from .directions import Direction, Vocabulary
+from .directions import Direction, directions_of
 from .fast import FastTranslations
 from .faults import loops, survivors, untranslated
 
@@ -24,9 +25,10 @@ EVALUATE_ONLY = {"FLORES dev": "flores-dev", "WMT 2012 news": "wmt12"}
 PLANTED = 500
 GREEDY, BEAMS = 1, 4
 Rows = list[tuple[str, str]]
+KeptOut = dict[str, dict[str, list[list[str]]]]
 
 
-def _evaluate_only(data: Path, name: str, direction: Direction) -> Rows:
+def evaluate_only(data: Path, name: str, direction: Direction) -> Rows:
     path = data / "evaluate-only" / f"{name}.en-{direction.foreign}.tsv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [tuple(line.rstrip("\n").split("\t")[:2]) for line in lines]
@@ -111,38 +113,44 @@ class _Measured:
         return {fault: round(10_000 * count / len(both)) for fault, count in counts.items()}
 
 
-class _Evaluation:
-    """Measures the directions of one exported model one after the other."""
+class Evaluation:
+    """Measures the directions of one model folder one after the other."""
 
-    def __init__(self, work: Path, out: Path, sentences: int, seed: int, threads: int) -> None:
-        self._vocabulary = Vocabulary.load(work)
-        self._kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
+    def __init__(self, out: Path, kept_out: KeptOut, sentences: int, seed: int, threads: int) -> None:
+        self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(out / "source.spm"))
+        self.directions = directions_of(out)
+        self._kept_out = kept_out
         self._model = FastTranslations(out, threads)
         self._out = out
         self._sentences = sentences
         self._seed = seed
 
-    def _texts(self, direction: Direction, rows: Rows, beams: int) -> list[str]:
-        opening = f"{direction.tag} " if len(self._vocabulary.directions) > 1 else ""
+    def texts(self, direction: Direction, rows: Rows, beams: int) -> list[str]:
+        opening = f"{direction.tag} " if len(self.directions) > 1 else ""
         return self._model.texts([opening + source for source, _ in rows], beams)
 
     def _coverage(self, direction: Direction, rows: Rows) -> dict[str, float] | None:
-        path = self._out / shortlist.file_name(direction, self._vocabulary.directions)
+        path = self._out / shortlist.file_name(direction, self.directions)
         if not path.exists():
             return None
-        sides = [self._vocabulary.pieces.encode([row[side] for row in rows], add_eos=True) for side in (0, 1)]
+        sides = [self._pieces.encode([row[side] for row in rows], add_eos=True) for side in (0, 1)]
         return shortlist.coverage(shortlist.Shortlist.load(path), *sides)
 
+    def survival_of_planted(self, direction: Direction, count: int) -> dict[str, Any]:
+        items = planted(_rows(self._kept_out[str(direction)]), self._seed)[:count]
+        return _survival(items, self.texts(direction, items, BEAMS))
+
     def direction(self, direction: Direction, data: Path) -> dict[str, Any]:
-        kept_out = {f"kept-out {n}": [tuple(row) for row in rows] for n, rows in self._kept_out[str(direction)].items()}
-        held = [row for rows in kept_out.values() for row in rows]
-        sets = kept_out | {title: _evaluate_only(data, name, direction) for title, name in EVALUATE_ONLY.items()}
+        kept_out = self._kept_out[str(direction)]
+        held = _rows(kept_out)
+        sets = {f"kept-out {name}": [tuple(row) for row in rows] for name, rows in kept_out.items()}
+        sets |= {title: evaluate_only(data, name, direction) for title, name in EVALUATE_ONLY.items()}
         figures: dict[str, Any] = {}
         measured = _Measured()
         for title, every in sets.items():
             rows = every[: self._sentences]
             sources, references = [row[0] for row in rows], [row[1] for row in rows]
-            greedy, beams = (self._texts(direction, rows, count) for count in (GREEDY, BEAMS))
+            greedy, beams = (self.texts(direction, rows, count) for count in (GREEDY, BEAMS))
             figures[title] = {
                 "sentences": len(rows),
                 "greedy": _scores(greedy, references),
@@ -152,11 +160,10 @@ class _Evaluation:
             print(direction, title, figures[title], flush=True)
             measured.rows += rows
             measured.outputs += beams
-        items = planted(held, self._seed)
         return {
             "sets": figures,
             "survival": _survival(measured.rows, measured.outputs),
-            "survival_planted": _survival(items, self._texts(direction, items, BEAMS)),
+            "survival_planted": self.survival_of_planted(direction, PLANTED),
             "per_10000_sentences": measured.faults(),
             "shortlist": {
                 title: self._coverage(direction, rows)
@@ -165,24 +172,33 @@ class _Evaluation:
         }
 
 
-def evaluate(data: Path, work: Path, out: Path, sentences: int, seed: int, threads: int) -> None:
-    """Writes evaluation.json beside the exported weights."""
-    evaluation = _Evaluation(work, out, sentences, seed, threads)
-    progress = torch.load(work / "checkpoint.pt", map_location="cpu")["progress"]
-    directions = Vocabulary.load(work).directions
+def _rows(kept_out: dict[str, list[list[str]]]) -> Rows:
+    return [tuple(row) for rows in kept_out.values() for row in rows]
+
+
+def write(evaluation: Evaluation, data: Path, out: Path, training: dict[str, Any]) -> None:
+    """Writes evaluation.json beside the exported weights; `training` says how they came about."""
     results.write(
         out,
         {
             "weights_megabytes": results.megabytes(out),
-            "training": {
-                "minutes": round(progress["seconds"] / 60),
-                "steps": progress["step"],
-                "million_target_tokens": round(progress["tokens"] / 1e6, 1),
-                "million_target_tokens_before": progress["million_tokens_before"],
-            },
+            "training": training,
             "engine": f"CTranslate2 {ctranslate2.__version__}, fp32",
             "beams": BEAMS,
             "signatures": _signatures(),
-            "directions": {str(direction): evaluation.direction(direction, data) for direction in directions},
+            "directions": {str(one): evaluation.direction(one, data) for one in evaluation.directions},
         },
     )
+
+
+def evaluate(data: Path, work: Path, out: Path, sentences: int, seed: int, threads: int) -> None:
+    """Writes evaluation.json of a model that the steps `train` and `export` made."""
+    kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
+    progress = torch.load(work / "checkpoint.pt", map_location="cpu")["progress"]
+    training = {
+        "minutes": round(progress["seconds"] / 60),
+        "steps": progress["step"],
+        "million_target_tokens": round(progress["tokens"] / 1e6, 1),
+        "million_target_tokens_before": progress["million_tokens_before"],
+    }
+    write(Evaluation(out, kept_out, sentences, seed, threads), data, out, training)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import GenerationConfig
+from transformers import GenerationConfig, MarianMTModel
 
 from .directions import EOS, Vocabulary
 from .model import POSITIONS, fresh
@@ -36,12 +36,9 @@ def averaged(work: Path, snapshots: int) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
 
 
-def export(work: Path, out: Path, snapshots: int) -> None:
-    """Writes everything of the model folder but its shortlists, its results and its card."""
+def write(out: Path, vocabulary: Vocabulary, pieces: Path, model: MarianMTModel) -> None:
+    """The weights in fp16, the settings and the vocabulary: what `transformers` and the product load."""
     out.mkdir(parents=True, exist_ok=True)
-    vocabulary = Vocabulary.load(work)
-    model = fresh(vocabulary.size, vocabulary.pad)
-    model.load_state_dict(averaged(work, snapshots))
     model.generation_config = GenerationConfig(
         decoder_start_token_id=vocabulary.pad,
         pad_token_id=vocabulary.pad,
@@ -55,8 +52,16 @@ def export(work: Path, out: Path, snapshots: int) -> None:
     model.config.language_pairs = list(map(str, vocabulary.directions))
     model.half().save_pretrained(out)
     for side in ("source", "target"):
-        shutil.copyfile(work / "pieces.model", out / f"{side}.spm")
+        shutil.copyfile(pieces, out / f"{side}.spm")
     ids = {token: number for number, token in enumerate(vocabulary.tokens())}
     (out / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     config = json.dumps(tokenizer_config(vocabulary), indent=2)
     (out / "tokenizer_config.json").write_text(config + "\n", encoding="utf-8")
+
+
+def export(work: Path, out: Path, snapshots: int) -> None:
+    """Writes everything of the model folder but its shortlists, its results and its card."""
+    vocabulary = Vocabulary.load(work)
+    model = fresh(vocabulary.size, vocabulary.pad)
+    model.load_state_dict(averaged(work, snapshots))
+    write(out, vocabulary, work / "pieces.model", model)

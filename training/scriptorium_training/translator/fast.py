@@ -42,27 +42,44 @@ class FastTranslations:
         with tempfile.TemporaryDirectory() as converted:
             TransformersConverter(str(folder)).convert(converted, force=True)
             self._translator = ctranslate2.Translator(
-                converted, inter_threads=1, intra_threads=threads, compute_type="float32"
+                # One batch for each thread: beside other work threads that share a product wait for one another.
+                converted, inter_threads=threads, intra_threads=1, compute_type="float32"
             )
 
     def texts(self, texts: list[str], beams: int) -> list[str]:
         """Translations in the order of the texts; a text of a model of several directions begins with its tag."""
-        pieces = [
-            self._tokenizer.convert_ids_to_tokens(ids) for ids in self._tokenizer(texts, truncation=True).input_ids
+        return [self._text(hypothesis) for hypothesis in self._hypotheses(self._pieces(texts), beams)]
+
+    def scored(self, texts: list[str], beams: int) -> list[tuple[str, float]]:
+        """Each translation with the mean log probability of its tokens and its end, as the product scores it."""
+        pieces = self._pieces(texts)
+        hypotheses = self._hypotheses(pieces, beams)
+        scored = self._translator.score_batch(pieces, hypotheses, max_batch_size=1024, batch_type="tokens")
+        return [
+            (self._text(hypothesis), sum(result.log_probs) / len(result.log_probs))
+            for hypothesis, result in zip(hypotheses, scored, strict=True)
         ]
-        order = sorted(range(len(texts)), key=lambda row: len(pieces[row]))
-        found = [""] * len(texts)
+
+    def _text(self, hypothesis: list[str]) -> str:
+        return self._tokenizer.decode(self._tokenizer.convert_tokens_to_ids(hypothesis), skip_special_tokens=True)
+
+    def _pieces(self, texts: list[str]) -> list[list[str]]:
+        return [self._tokenizer.convert_ids_to_tokens(ids) for ids in self._tokenizer(texts, truncation=True).input_ids]
+
+    def _hypotheses(self, pieces: list[list[str]], beams: int) -> list[list[str]]:
+        """What is written for each source, without the end."""
+        order = sorted(range(len(pieces)), key=lambda row: len(pieces[row]))
+        found: list[list[str]] = [[] for _ in pieces]
         for start in range(0, len(order), _ROWS):
             rows = order[start : start + _ROWS]
             results = self._translator.translate_batch(
                 [pieces[row] for row in rows],
                 beam_size=beams,
                 suppress_sequences=[[self._tokenizer.pad_token]],
-                max_batch_size=4096,
+                max_batch_size=1024,
                 batch_type="tokens",
                 max_decoding_length=min(_LONGEST, _GROWTH * len(pieces[rows[-1]])),
             )
             for row, result in zip(rows, results, strict=True):
-                ids = self._tokenizer.convert_tokens_to_ids(result.hypotheses[0])
-                found[row] = self._tokenizer.decode(ids, skip_special_tokens=True)
+                found[row] = result.hypotheses[0]
         return found

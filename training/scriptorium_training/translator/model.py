@@ -1,4 +1,6 @@
-"""The translator's architecture: deep enough to encode, shallow to decode, everything tied."""
+"""The translators' architecture: deep enough to encode, shallow to decode, everything tied."""
+
+from dataclasses import dataclass
 
 from transformers import MarianConfig, MarianMTModel
 
@@ -7,17 +9,39 @@ from .directions import EOS
 POSITIONS = 512
 
 
-def config(size: int, pad: int) -> MarianConfig:
+@dataclass(frozen=True)
+class Shape:
+    """How wide and how deep a model is; a head has 64 numbers."""
+
+    width: int
+    encoder_layers: int
+    decoder_layers: int
+
+    @property
+    def heads(self) -> int:
+        return self.width // 64
+
+    @property
+    def inner(self) -> int:
+        return 4 * self.width
+
+
+SMALL = Shape(256, 4, 2)
+# With 24,000 pieces 18 million numbers: 37 MB in fp16.
+SIX_DIRECTIONS = Shape(320, 6, 2)
+
+
+def config(size: int, pad: int, shape: Shape = SMALL) -> MarianConfig:
     return MarianConfig(
         vocab_size=size,
         decoder_vocab_size=size,
-        d_model=256,
-        encoder_layers=4,
-        decoder_layers=2,
-        encoder_attention_heads=4,
-        decoder_attention_heads=4,
-        encoder_ffn_dim=1024,
-        decoder_ffn_dim=1024,
+        d_model=shape.width,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        encoder_ffn_dim=shape.inner,
+        decoder_ffn_dim=shape.inner,
         activation_function="relu",
         dropout=0.0,
         attention_dropout=0.0,
@@ -38,9 +62,9 @@ def config(size: int, pad: int) -> MarianConfig:
     )
 
 
-def fresh(size: int, pad: int) -> MarianMTModel:
+def fresh(size: int, pad: int, shape: Shape = SMALL) -> MarianMTModel:
     """A randomly initialised model; the embeddings are scaled so that scaled inputs have unit variance."""
-    model = MarianMTModel(config(size, pad))
+    model = MarianMTModel(config(size, pad, shape))
     model.model.shared.weight.data.normal_(0, model.config.d_model**-0.5)
     model.model.shared.weight.data[pad].zero_()
     return model

@@ -7,6 +7,7 @@ import random
 import re
 import string
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ def likeness(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text.casefold()).strip()
 
 
-def _evaluation_texts(data: Path, directions: tuple[Direction, ...]) -> set[str]:
+def evaluation_texts(data: Path, directions: tuple[Direction, ...]) -> set[str]:
     barred: set[str] = set()
     for language in {direction.foreign for direction in directions}:
         for path in sorted((data / "evaluate-only").glob(f"*.en-{language}.tsv.gz")):
@@ -51,18 +52,19 @@ def _evaluation_texts(data: Path, directions: tuple[Direction, ...]) -> set[str]
     return barred
 
 
-def _read_all(data: Path, directions: tuple[Direction, ...]) -> list[Pair]:
+def read_all(data: Path, directions: tuple[Direction, ...]) -> list[Pair]:
     pairs = []
+    read = cache(lambda path: list(read_pairs(path)))
     for direction in directions:
         for index, corpus in enumerate(TRANSLATOR_CORPORA):
-            if direction.foreign in corpus.languages:
-                for english, foreign in read_pairs(corpus.path(data, direction.foreign)):
+            if direction.foreign in corpus.languages and corpus.path(data, direction.foreign).exists():
+                for english, foreign in read(corpus.path(data, direction.foreign)):
                     texts = (english, foreign) if direction.source == "en" else (foreign, english)
                     pairs.append(Pair(index, direction, *texts))
     return pairs
 
 
-def _keep_out(pairs: list[Pair], rng: random.Random) -> dict[str, dict[str, list[Pair]]]:
+def keep_out(pairs: list[Pair], rng: random.Random) -> dict[str, dict[str, list[Pair]]]:
     """Per direction and corpus up to 1,000 pairs of at least three words, no two of them alike; a small corpus gives a
     tenth of its sentences at most."""
     groups: dict[tuple[str, str], dict[str, Pair]] = {}
@@ -138,11 +140,11 @@ def prepare(data: Path, work: Path, directions: tuple[Direction, ...], size: int
     vocabulary."""
     work.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
-    pairs = _read_all(data, directions)
-    kept_out = _keep_out(pairs, rng)
+    pairs = read_all(data, directions)
+    kept_out = keep_out(pairs, rng)
     held = [pair for corpora in kept_out.values() for chosen in corpora.values() for pair in chosen]
     barred = {likeness(text) for pair in held for text in (pair.source, pair.target)}
-    training = _without(rng.sample(pairs, len(pairs)), barred | _evaluation_texts(data, directions))
+    training = _without(rng.sample(pairs, len(pairs)), barred | evaluation_texts(data, directions))
     print(f"{len(pairs)} pairs, {len(held)} kept out, {len(training)} unlike these and unlike what is for evaluation")
     rows = {
         direction: {name: [[pair.source, pair.target] for pair in chosen] for name, chosen in corpora.items()}

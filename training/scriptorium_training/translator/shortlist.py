@@ -44,8 +44,12 @@ class Shortlist:
 
 
 def _spelling(vocabulary: Vocabulary) -> list[int]:
-    """The end, and every piece of one character: with these alone any text can be written."""
-    single = [number for number, token in enumerate(vocabulary.tokens()) if len(token.lstrip("▁")) <= 1]
+    """The end, and every piece of one character or one byte: with these alone any text can be written."""
+    single = [
+        number
+        for number, token in enumerate(vocabulary.tokens())
+        if len(token.lstrip("▁")) <= 1 or number < len(vocabulary.pieces) and vocabulary.pieces.is_byte(number)
+    ]
     return sorted({EOS, *single})
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from transformers import MarianMTModel
 
+from .. import results
 from .directions import Vocabulary
 
 _OF_THE_VOCABULARY = ("shared", "embed_tokens", "lm_head", "final_logits_bias", "embed_positions")
@@ -43,6 +44,8 @@ def warm_start(model: MarianMTModel, vocabulary: Vocabulary, folder: Path) -> No
 
 
 def tokens_before(folder: Path) -> float:
-    """Million target tokens that the model in the folder was trained on."""
-    training = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))["training"]
+    """Million target tokens that the model in the folder was trained on, 0 where its results file is missing."""
+    if not (folder / results.FILE).exists():
+        return 0.0
+    training = json.loads((folder / results.FILE).read_text(encoding="utf-8"))["training"]
     return training["million_target_tokens"] + training.get("million_target_tokens_before", 0)
