@@ -25,7 +25,7 @@ import java.util.Optional;
 final class DocumentReader {
 
     /** Some milliseconds and megabytes at most, however many are read at a time; larger text goes to a parsing process. */
-    private static final long LARGEST_READ_AT_ONCE = 256 << 10;
+    private static final long LARGEST_READ_IN_PROCESS = 256 << 10;
 
     private final BlobStore blobs;
     private final ForkPool forks;
@@ -39,19 +39,19 @@ final class DocumentReader {
 
     /** @throws dev.scriptorium.core.failure.FailureException where the document is not read, or its bytes are not there */
     Extraction read(DocumentReceived received) {
-        return readAtOnce(received).orElseGet(() -> readInFork(received));
+        return readInProcess(received).orElseGet(() -> readInFork(received));
     }
 
-    private Optional<Extraction> readAtOnce(DocumentReceived received) {
+    private Optional<Extraction> readInProcess(DocumentReceived received) {
         String name = received.getFileName();
         String declared = received.getDeclaredMediaType();
-        if (received.getSize() > LARGEST_READ_AT_ONCE || !PlainTextParser.mayRead(name, declared)) {
+        if (received.getSize() > LARGEST_READ_IN_PROCESS || !PlainTextParser.mayRead(name, declared)) {
             return Optional.empty();
         }
         List<ExtractedPart> parts = new ArrayList<>();
         Optional<DocumentFormat> format =
                 PlainTextParser.read(bytes(received), name, declared, new PartWriter(limits, parts::add));
-        return format.map(found -> new Extracted(found.mediaType(), parts));
+        return format.map(found -> new Extracted(found.mediaType(), parts, List.of()));
     }
 
     private byte[] bytes(DocumentReceived received) {

@@ -44,6 +44,10 @@ public interface ExtractionConfig {
     @WithDefault("5000")
     int maxPages();
 
+    /** Whether reviewers' comments are read, as blocks that never get into a summary. */
+    @WithDefault("false")
+    boolean comments();
+
     /** Documents in progress, those included that wait for a parsing process. */
     @WithDefault("64")
     int maxInFlight();

@@ -75,7 +75,13 @@ class ExtractionConsumer {
     private ForkSettings settings(Limits limits) {
         Path temporary = config.temporaryFolder().orElse(Path.of(System.getProperty("java.io.tmpdir")));
         return new ForkSettings(
-                config.forks(), config.documentsPerFork(), config.deadline(), config.idleTime(), temporary, limits);
+                config.forks(),
+                config.documentsPerFork(),
+                config.deadline(),
+                config.idleTime(),
+                temporary,
+                limits,
+                config.comments());
     }
 
     private ForkCommand command() {

@@ -44,13 +44,14 @@ final class ExtractionStage {
         return switch (reader.apply(event)) {
             case Extracted extracted -> {
                 progress.detected(DocumentId.parse(event.getDocument().getDocumentId()), extracted.mediaType());
-                yield publish(received, extracted.parts());
+                yield publish(received, extracted);
             }
             case Refused refused -> throw new FailureException(refused.code(), refused.reason());
         };
     }
 
-    private CompletionStage<Void> publish(Received<DocumentReceived> received, List<ExtractedPart> parts) {
+    private CompletionStage<Void> publish(Received<DocumentReceived> received, Extracted document) {
+        List<ExtractedPart> parts = document.parts();
         DocumentReceived event = received.event();
         List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
@@ -61,6 +62,7 @@ final class ExtractionStage {
                     .setPartCount(parts.size())
                     .addAllBlocks(parts.get(part).getBlocksList())
                     .setLanguageHint(event.getLanguageHint())
+                    .addAllUnread(document.unread())
                     .build();
             acknowledgements.add(publisher
                     .publish(Topics.DOCUMENTS_EXTRACTED, received.key(), extracted, received.context())

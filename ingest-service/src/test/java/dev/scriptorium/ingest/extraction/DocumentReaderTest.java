@@ -128,7 +128,13 @@ class DocumentReaderTest {
     private ForkPool pool(List<Path> classpath) {
         return new ForkPool(
                 new ForkSettings(
-                        1, 100, Duration.ofMinutes(2), Duration.ofMinutes(2), folder.resolve("temporary"), LIMITS),
+                        1,
+                        100,
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
+                        folder.resolve("temporary"),
+                        LIMITS,
+                        false),
                 new ForkCommand(List.of(), DataSize.parse("128MiB"), List.of(), classpath, ForkMain.class.getName()));
     }
 }

@@ -51,13 +51,15 @@ class ExtractionStageTest {
             .setLanguageHint("de")
             .build();
 
+    private static final List<String> UNREAD = List.of("attachment offer.pdf");
+
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
     private final Progress progress = new Progress();
 
     @Test
     void publishesEveryPartInOrderWithAllThatTheNextStageNeeds() throws InvalidProtocolBufferException {
-        stage(received -> new Extracted("application/pdf", parts(3))).extract(received());
+        stage(received -> new Extracted("application/pdf", parts(3), UNREAD)).extract(received());
 
         List<DocumentExtracted> events = published();
         assertThat(events).extracting(DocumentExtracted::getPartIndex).containsExactly(0, 1, 2);
@@ -66,6 +68,7 @@ class ExtractionStageTest {
             assertThat(event.getDocument()).isEqualTo(RECEIVED.getDocument());
             assertThat(event.getTasksList()).isEqualTo(RECEIVED.getTasksList());
             assertThat(event.getLanguageHint()).isEqualTo("de");
+            assertThat(event.getUnreadList()).isEqualTo(UNREAD);
             assertThat(event.getBlocks(0).getText()).isEqualTo("text " + event.getPartIndex());
         });
         assertThat(producer.history()).allSatisfy(record -> {
@@ -76,7 +79,7 @@ class ExtractionStageTest {
 
     @Test
     void isDoneOnlyWhenEveryPartIsAcknowledged() {
-        CompletableFuture<Void> done = stage(received -> new Extracted("text/plain", parts(2)))
+        CompletableFuture<Void> done = stage(received -> new Extracted("text/plain", parts(2), UNREAD))
                 .extract(received())
                 .toCompletableFuture();
 
@@ -89,7 +92,7 @@ class ExtractionStageTest {
 
     @Test
     void failsWhereAPartIsNotAcknowledged() {
-        CompletableFuture<Void> done = stage(received -> new Extracted("text/plain", parts(2)))
+        CompletableFuture<Void> done = stage(received -> new Extracted("text/plain", parts(2), UNREAD))
                 .extract(received())
                 .toCompletableFuture();
 
@@ -101,7 +104,7 @@ class ExtractionStageTest {
 
     @Test
     void tellsTheMediaTypeThatWasFound() {
-        stage(received -> new Extracted("application/pdf", parts(1))).extract(received());
+        stage(received -> new Extracted("application/pdf", parts(1), UNREAD)).extract(received());
 
         assertThat(progress.detected).containsExactly(DOCUMENT + " application/pdf");
     }

@@ -7,11 +7,17 @@ import java.util.List;
 /** How the extraction of a document ended. */
 public sealed interface Extraction {
 
-    /** @param parts at least one */
-    record Extracted(String mediaType, List<ExtractedPart> parts) implements Extraction {
+    /**
+     * The document was read.
+     *
+     * @param parts at least one
+     * @param unread what of the document was not read
+     */
+    record Extracted(String mediaType, List<ExtractedPart> parts, List<String> unread) implements Extraction {
 
         public Extracted {
             parts = List.copyOf(parts);
+            unread = List.copyOf(unread);
         }
     }
 

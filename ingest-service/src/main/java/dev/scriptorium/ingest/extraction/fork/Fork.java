@@ -35,15 +35,15 @@ final class Fork implements AutoCloseable {
     private static final int LONGEST_REPLY = 1 << 20;
 
     private static final int EXIT_OUT_OF_MEMORY = 3;
-    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(2);
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Process process;
     private final Path folder;
     private final ScheduledExecutorService timer;
     private final OutputStream commands;
     private final InputStream replies;
-    private final Complaints complaints = new Complaints();
-    private volatile boolean late;
+    private final Stderr stderr = new Stderr();
+    private volatile boolean timedOut;
     private boolean broken;
     private int documents;
 
@@ -67,13 +67,13 @@ final class Fork implements AutoCloseable {
             fork.begin(deadline);
             return fork;
         } catch (IOException e) {
-            String complaints = fork == null ? "" : fork.complaints.toString();
+            String stderr = fork == null ? "" : fork.stderr.toString();
             if (fork != null) {
                 fork.close();
             } else {
                 delete(folder);
             }
-            LOG.errorf("A parsing process did not start: %s %s", e.getMessage(), complaints);
+            LOG.errorf("A parsing process did not start: %s %s", e.getMessage(), stderr);
             throw new FailureException(FailureCode.INTERNAL, "The parsing process did not start.", e);
         }
     }
@@ -82,7 +82,7 @@ final class Fork implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("fork-" + process.pid() + "-stderr")
-                .start(() -> complaints.drain(process.getErrorStream()));
+                .start(() -> stderr.drain(process.getErrorStream()));
         ScheduledFuture<?> watch = killAfter(deadline);
         try {
             if (!reply().hasReady()) {
@@ -91,7 +91,7 @@ final class Fork implements AutoCloseable {
         } finally {
             watch.cancel(false);
         }
-        complaints.forget();
+        stderr.forget();
     }
 
     /** Parses one document, or kills the process when that takes too long: look at {@link #isAlive} afterwards. */
@@ -126,7 +126,10 @@ final class Fork implements AutoCloseable {
                     if (parts.isEmpty()) {
                         throw new IOException("no text, and no reason why");
                     }
-                    return new Extracted(reply.getDone().getMediaType(), parts);
+                    return new Extracted(
+                            reply.getDone().getMediaType(),
+                            parts,
+                            reply.getDone().getUnreadList());
                 }
                 case REFUSED -> {
                     return refused(reply.getRefused());
@@ -170,7 +173,7 @@ final class Fork implements AutoCloseable {
         boolean byItself = exited();
         broken = true;
         process.destroyForcibly();
-        if (late) {
+        if (timedOut) {
             return new Refused(
                     FailureCode.PARSER_TIMEOUT,
                     "The parser did not finish within " + deadline.toSeconds() + " seconds.");
@@ -188,7 +191,7 @@ final class Fork implements AutoCloseable {
 
     private boolean exited() {
         try {
-            return process.waitFor(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -198,7 +201,7 @@ final class Fork implements AutoCloseable {
     private ScheduledFuture<?> killAfter(Duration deadline) {
         return timer.schedule(
                 () -> {
-                    late = true;
+                    timedOut = true;
                     process.destroyForcibly();
                 },
                 deadline.toMillis(),
@@ -207,7 +210,7 @@ final class Fork implements AutoCloseable {
 
     /** Whether it can take another document. A process that was killed may still look alive for a moment. */
     boolean isAlive() {
-        return process.isAlive() && !late && !broken;
+        return process.isAlive() && !timedOut && !broken;
     }
 
     /** Documents parsed so far. */
@@ -249,18 +252,18 @@ final class Fork implements AutoCloseable {
         }
     }
 
-    /** What the process says on stderr: kept until it is ready, because then no document can be in it; dropped later. */
-    private static final class Complaints {
+    /** Stderr of the process: kept until it is ready, while it cannot hold text of a document; dropped afterwards. */
+    private static final class Stderr {
 
         private static final int KEPT = 2_000;
 
         private final StringBuilder text = new StringBuilder();
         private boolean forgotten;
 
-        void drain(InputStream stderr) {
+        void drain(InputStream stream) {
             byte[] buffer = new byte[4096];
             try {
-                for (int length = stderr.read(buffer); length >= 0; length = stderr.read(buffer)) {
+                for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
                     keep(new String(buffer, 0, length, StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {

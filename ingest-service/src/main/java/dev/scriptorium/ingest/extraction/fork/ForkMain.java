@@ -1,9 +1,9 @@
 package dev.scriptorium.ingest.extraction.fork;
 
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.extraction.parse.DocumentFormat;
 import dev.scriptorium.ingest.extraction.parse.DocumentParser;
 import dev.scriptorium.ingest.extraction.parse.Limits;
+import dev.scriptorium.ingest.extraction.parse.ParseResult;
 import dev.scriptorium.ingest.extraction.parse.SourceFile;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
 import dev.scriptorium.proto.ingest.v1.ExtractionCommand;
@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * The process that parses: one document after the other, until its input ends. Its input ends when its parent does, even
@@ -37,7 +38,7 @@ public final class ForkMain {
     @FunctionalInterface
     interface Parse {
 
-        DocumentFormat parse(SourceFile source, Limits limits, java.util.function.Consumer<ExtractedPart> parts);
+        ParseResult parse(SourceFile source, Limits limits, boolean comments, Consumer<ExtractedPart> parts);
     }
 
     ForkMain(OutputStream replies, Parse parse) {
@@ -79,9 +80,11 @@ public final class ForkMain {
                 new SourceFile(Path.of(command.getFile()), command.getFileName(), command.getDeclaredMediaType());
         Limits limits = new Limits(command.getMaxCharacters(), command.getMaxBlocks(), command.getMaxPages());
         try {
-            DocumentFormat format = parse.parse(source, limits, this::part);
+            ParseResult result = parse.parse(source, limits, command.getComments(), this::part);
             reply(ExtractionReply.newBuilder()
-                    .setDone(ExtractionDone.newBuilder().setMediaType(format.mediaType())));
+                    .setDone(ExtractionDone.newBuilder()
+                            .setMediaType(result.format().mediaType())
+                            .addAllUnread(result.unread())));
         } catch (FailureException e) {
             reply(ExtractionReply.newBuilder()
                     .setRefused(ExtractionRefused.newBuilder()

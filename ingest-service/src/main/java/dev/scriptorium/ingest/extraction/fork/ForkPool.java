@@ -88,7 +88,7 @@ public final class ForkPool implements AutoCloseable {
         busy.add(fork);
         boolean keep = false;
         try {
-            Extraction extraction = fork.extract(commandFor(source, settings.limits()), settings.deadline());
+            Extraction extraction = fork.extract(commandFor(source), settings.deadline());
             keep = fork.isAlive() && fork.documents() < settings.documentsPerFork() && !closed;
             return extraction;
         } finally {
@@ -124,7 +124,8 @@ public final class ForkPool implements AutoCloseable {
         }
     }
 
-    private static ExtractionCommand commandFor(SourceFile source, Limits limits) {
+    private ExtractionCommand commandFor(SourceFile source) {
+        Limits limits = settings.limits();
         return ExtractionCommand.newBuilder()
                 .setFile(source.file().toAbsolutePath().toString())
                 .setFileName(source.name())
@@ -132,6 +133,7 @@ public final class ForkPool implements AutoCloseable {
                 .setMaxCharacters(limits.maxCharacters())
                 .setMaxBlocks(limits.maxBlocks())
                 .setMaxPages(limits.maxPages())
+                .setComments(settings.comments())
                 .build();
     }
 

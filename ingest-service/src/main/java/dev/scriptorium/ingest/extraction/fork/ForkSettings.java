@@ -11,10 +11,17 @@ import java.time.Duration;
  * @param documentsPerFork after which a process is replaced, before what it leaks adds up
  * @param deadline for one document; the process is killed after it
  * @param idleTime after which a process that does nothing is ended
+ * @param comments whether reviewers' comments are read
  * @param folder where each process gets a folder for its temporary files
  */
 public record ForkSettings(
-        int count, int documentsPerFork, Duration deadline, Duration idleTime, Path folder, Limits limits) {
+        int count,
+        int documentsPerFork,
+        Duration deadline,
+        Duration idleTime,
+        Path folder,
+        Limits limits,
+        boolean comments) {
 
     public ForkSettings {
         if (count < 1 || documentsPerFork < 1) {

@@ -2,15 +2,13 @@ package dev.scriptorium.ingest.extraction.parse;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * Unpacks a zip container, which most office formats are, into nothing, to see how much comes out. The sizes in its table of
@@ -32,19 +30,21 @@ final class ArchiveCheck {
             return;
         }
         long limit = Math.min(MAX_UNPACKED, Math.max(HARMLESS, Files.size(file) * MAX_RATIO));
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            var entries = zip.entries();
+        try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+            var entries = zip.getEntriesInPhysicalOrder();
             long left = limit;
             while (entries.hasMoreElements()) {
-                left = skip(zip, entries.nextElement(), left);
+                ZipArchiveEntry entry = entries.nextElement();
+                // An entry that is encrypted says nothing of its size; the format is refused later.
+                left = zip.canReadEntryData(entry) ? skip(zip, entry, left) : left;
             }
-        } catch (ZipException | EOFException e) {
+        } catch (IOException e) {
             throw new FailureException(FailureCode.DOC_CORRUPT, "The file is a damaged or incomplete container.", e);
         }
     }
 
     /** What is left of the limit after an entry. */
-    private static long skip(ZipFile zip, ZipEntry entry, long limit) throws IOException {
+    private static long skip(ZipFile zip, ZipArchiveEntry entry, long limit) throws IOException {
         long left = limit;
         byte[] buffer = new byte[64 * 1024];
         try (InputStream in = zip.getInputStream(entry)) {

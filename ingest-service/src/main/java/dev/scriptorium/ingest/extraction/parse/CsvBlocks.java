@@ -116,13 +116,17 @@ final class CsvBlocks {
         return sizes;
     }
 
+    /** Outside of quotes. */
     private static boolean isDecimalPoint(String text) {
-        for (int i = text.indexOf(','); i >= 0; i = text.indexOf(',', i + 1)) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '"';
             boolean between = i > 0
                     && i + 1 < text.length()
                     && Character.isDigit(text.charAt(i - 1))
                     && Character.isDigit(text.charAt(i + 1));
-            if (!between) {
+            if (c == ',' && !quoted && !between) {
                 return false;
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.hssf.OldExcelFormatException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.WriteLimitReachedException;
 import org.apache.tika.io.TikaInputStream;
@@ -33,9 +34,10 @@ public final class DocumentParser {
     /**
      * Reads the document and hands its parts on as they are found.
      *
+     * @param comments whether reviewers' comments are read
      * @throws FailureException when the document is not read, after some parts were handed on or none
      */
-    public DocumentFormat parse(SourceFile source, Limits limits, Consumer<ExtractedPart> parts) {
+    public ParseResult parse(SourceFile source, Limits limits, boolean comments, Consumer<ExtractedPart> parts) {
         PartWriter out = new PartWriter(limits, parts);
         try (TikaInputStream stream = TikaInputStream.get(source.file())) {
             if (Files.size(source.file()) == 0) {
@@ -46,13 +48,13 @@ public final class DocumentParser {
             if (format.isBareText()) {
                 PlainTextParser.readText(format, text(source.file(), limits), out);
             } else {
-                parse(format, source, stream, limits, out);
+                parse(format, source, stream, limits, comments, out);
             }
             out.refusal().ifPresent(refusal -> {
                 throw refusal;
             });
             out.end();
-            return format;
+            return new ParseResult(format, out.unread());
         } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError e) {
             throw out.refusal().orElseGet(() -> failure(e));
         }
@@ -71,7 +73,13 @@ public final class DocumentParser {
         return Files.readAllBytes(file);
     }
 
-    private void parse(DocumentFormat format, SourceFile source, TikaInputStream stream, Limits limits, PartWriter out)
+    private void parse(
+            DocumentFormat format,
+            SourceFile source,
+            TikaInputStream stream,
+            Limits limits,
+            boolean comments,
+            PartWriter out)
             throws IOException, SAXException, TikaException {
         switch (format) {
             case HTML -> {
@@ -87,6 +95,31 @@ public final class DocumentParser {
                 PdfBlocks.read(source.file(), out);
                 return;
             }
+            case DOCX -> {
+                WordBlocks.read(source.file(), out, decoder, comments);
+                return;
+            }
+            case XLSX -> {
+                ExcelBlocks.read(source.file(), out, comments);
+                return;
+            }
+            case PPTX -> {
+                SlideBlocks.read(source.file(), out, comments);
+                return;
+            }
+            case ODT, ODS, ODP -> {
+                OdfBlocks.read(source.file(), out, comments);
+                return;
+            }
+            case XLS -> {
+                if (isExcel97(source.file(), comments, out)) {
+                    return;
+                }
+            }
+            case RTF -> {
+                RtfBlocks.read(bytes(source.file(), limits), out, comments);
+                return;
+            }
             default -> {}
         }
         Metadata metadata = new Metadata();
@@ -99,6 +132,16 @@ public final class DocumentParser {
         } catch (SAXException e) {
             guarded.throwIfCauseOf(e);
             throw e;
+        }
+    }
+
+    /** Reads it, unless it is older: that is left to Tika. */
+    private static boolean isExcel97(Path file, boolean comments, PartWriter out) throws IOException {
+        try {
+            OldExcelBlocks.read(file, out, comments);
+            return true;
+        } catch (OldExcelFormatException e) {
+            return false;
         }
     }
 

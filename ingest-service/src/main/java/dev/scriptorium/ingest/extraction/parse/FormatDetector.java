@@ -4,6 +4,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.tika.detect.CompositeDetector;
 import org.apache.tika.detect.Detector;
@@ -21,6 +22,22 @@ import org.apache.tika.mime.MimeTypes;
  * a PDF that is called {@code .txt} is a PDF.
  */
 final class FormatDetector {
+
+    /** Formats that bear the names of those that are read, by what people call them. */
+    private static final Map<String, String> RELATIVES = Map.ofEntries(
+            Map.entry("application/vnd.ms-excel.sheet.2", "a workbook of Excel 2"),
+            Map.entry("application/vnd.ms-excel.sheet.3", "a workbook of Excel 3"),
+            Map.entry("application/vnd.ms-excel.sheet.4", "a workbook of Excel 4"),
+            Map.entry("application/vnd.ms-excel.workspace.3", "a workspace of Excel 3"),
+            Map.entry("application/vnd.ms-excel.workspace.4", "a workspace of Excel 4"),
+            Map.entry("application/vnd.ms-excel.sheet.binary.macroenabled.12", "a binary workbook of Excel (xlsb)"),
+            Map.entry("application/vnd.ms-spreadsheetml", "an XML workbook of Excel 2003"),
+            Map.entry("application/vnd.ms-wordml", "an XML document of Word 2003"),
+            Map.entry("application/vnd.ms-word2006ml", "a flat XML document of Word"),
+            Map.entry("application/msword2", "a document of Word 2"),
+            Map.entry("application/msword5", "a document of Word 5"),
+            Map.entry("application/vnd.ms-works", "a document of Microsoft Works"),
+            Map.entry("application/vnd.wordperfect", "a WordPerfect document"));
 
     private final MimeTypes types = MimeTypes.getDefaultMimeTypes();
     private final Detector detector = new CompositeDetector(
@@ -40,6 +57,13 @@ final class FormatDetector {
         String type = detected.getBaseType().toString();
         if (type.equals("application/x-tika-ooxml-protected")) {
             throw new FailureException(FailureCode.DOC_ENCRYPTED, "The document is encrypted with a password.");
+        } else if (type.equals("application/x-tika-ole-drm-encrypted")) {
+            throw new FailureException(FailureCode.DOC_ENCRYPTED, "The document is protected by rights management.");
+        }
+        String relative = RELATIVES.get(type);
+        if (relative != null) {
+            throw new FailureException(
+                    FailureCode.TYPE_UNSUPPORTED, "The content is " + relative + ", which is not read.");
         }
         Optional<DocumentFormat> promised = DocumentFormat.promisedBy(source.name(), source.declaredMediaType());
         Optional<DocumentFormat> found = DocumentFormat.ofMediaType(type);

@@ -283,27 +283,8 @@ final class HtmlBlocks implements NodeFilter {
         } else if (listItem > 0) {
             add(BlockKind.BLOCK_KIND_LIST_ITEM, raw);
         } else {
-            addParagraphs(raw);
+            TextBlocks.readParagraph(raw, this::add);
         }
-    }
-
-    /** Lines that end with a single break: an address keeps its lines, hand-wrapped text becomes one block. */
-    private void addParagraphs(String raw) {
-        List<String> lines = raw.lines().filter(line -> !line.isBlank()).toList();
-        int[] marks = ListMarks.lengths(lines);
-        List<String> prose = new ArrayList<>();
-        LineBreaks breaks = new LineBreaks(lines);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (marks[i] > 0) {
-                breaks.units(prose).forEach(unit -> add(BlockKind.BLOCK_KIND_PARAGRAPH, unit));
-                prose.clear();
-                add(BlockKind.BLOCK_KIND_LIST_ITEM, line.substring(marks[i]));
-            } else {
-                prose.add(line);
-            }
-        }
-        breaks.units(prose).forEach(unit -> add(BlockKind.BLOCK_KIND_PARAGRAPH, unit));
     }
 
     private void add(BlockKind kind, String raw) {

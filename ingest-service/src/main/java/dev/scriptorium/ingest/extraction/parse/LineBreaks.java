@@ -3,6 +3,7 @@ package dev.scriptorium.ingest.extraction.parse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Tells the line breaks that somebody set from those that a program set because a line was full. A break is somebody's
@@ -13,6 +14,9 @@ final class LineBreaks {
     private static final int USUAL_WIDTH = 60;
     private static final int SHORT = 45;
     private static final String ENDS = ".!?:;…。！？";
+
+    /** What divides the cells of a table that is drawn with spaces. */
+    private static final Pattern COLUMNS = Pattern.compile("\\S(?: {3,}+|\\t)\\S");
 
     private final int width;
 
@@ -52,6 +56,9 @@ final class LineBreaks {
 
     boolean isBorder(String line, String next) {
         if (line.isEmpty() || next.isEmpty()) {
+            return true;
+        }
+        if (COLUMNS.matcher(line).find() && COLUMNS.matcher(next).find()) {
             return true;
         }
         int space = next.indexOf(' ');

@@ -68,21 +68,30 @@ final class MailBlocks {
         blocks.mail(text.substring(start));
     }
 
+    /** A web page that was saved as a mail, without a subject of its own. */
+    static void readPage(byte[] file, PartWriter out, TextDecoder decoder) throws IOException {
+        new MailBlocks(out, decoder).entity(parsed(file), 0);
+    }
+
     private void mail(String raw) throws IOException {
         if (!raw.isBlank()) {
-            DefaultMessageBuilder builder = new DefaultMessageBuilder();
-            builder.setMimeEntityConfig(MimeConfig.custom()
-                    .setMaxLineLen(-1)
-                    .setMaxHeaderLen(-1)
-                    .setMaxHeaderCount(-1)
-                    .setMaxContentLen(-1)
-                    .build());
-            builder.setDecodeMonitor(DecodeMonitor.SILENT);
-            try {
-                message(builder.parseMessage(new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1))), 0);
-            } catch (MimeIOException e) {
-                throw new FailureException(FailureCode.DOC_CORRUPT, "The parts of the e-mail cannot be told apart.", e);
-            }
+            message(parsed(raw.getBytes(StandardCharsets.ISO_8859_1)), 0);
+        }
+    }
+
+    private static Message parsed(byte[] raw) throws IOException {
+        DefaultMessageBuilder builder = new DefaultMessageBuilder();
+        builder.setMimeEntityConfig(MimeConfig.custom()
+                .setMaxLineLen(-1)
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .setMaxContentLen(-1)
+                .build());
+        builder.setDecodeMonitor(DecodeMonitor.SILENT);
+        try {
+            return builder.parseMessage(new ByteArrayInputStream(raw));
+        } catch (MimeIOException e) {
+            throw new FailureException(FailureCode.DOC_CORRUPT, "The parts of the e-mail cannot be told apart.", e);
         }
     }
 

@@ -24,9 +24,15 @@ final class PdfLayout {
     private static final int LONGEST_HEADING = 150;
     private static final int MOST_HEADING_LINES = 3;
     private static final int LONGEST_CELL = 60;
+    private static final float LONG_LINE = 0.6f;
 
     private static final Pattern BULLET = Pattern.compile("[•‣▪▫◦●○■□✓✔➢➤\uF0B7\uF0A7·*–-]");
     private static final Pattern NUMBERED = Pattern.compile("\\(?(?:\\d{1,3}|[a-z])[.)]\\s+\\S.*");
+    private static final Pattern SECTION = Pattern.compile("\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?\\s+\\p{Lu}.*[^.;,:]");
+
+    /** The dots of a table of contents. */
+    private static final Pattern LEADER = Pattern.compile("\\s*(?:\\. ?|…){4,}\\s*");
+
     private static final String SENTENCE_ENDS = ".!?…。！？";
 
     private final List<PdfLine> lines;
@@ -205,13 +211,17 @@ final class PdfLayout {
         if (before.angle() != line.angle() || BULLET.matcher(firstWord(next)).matches()) {
             return true;
         }
+        if (LEADER.matcher(text).find() || LEADER.matcher(next).find()) {
+            return true;
+        }
         boolean ends = SENTENCE_ENDS.indexOf(text.charAt(text.length() - 1)) >= 0 || text.endsWith(":");
         boolean lower = Character.isLowerCase(next.codePointAt(0));
         if (differs(before, line)) {
             return true;
         }
         if (before.page() != line.page() || line.baseline() < before.baseline() - before.size()) {
-            return ends || !lower && !(fills(before, next) && !isHeading(paragraph));
+            boolean goesOn = lower ? covers(before) : fills(before, next) && !isHeading(paragraph);
+            return ends || !goesOn;
         }
         if (Math.abs(line.baseline() - before.baseline()) <= 0.5f * line.size()) {
             return false;
@@ -236,10 +246,16 @@ final class PdfLayout {
         return text.length() <= 45 && !text.endsWith(",");
     }
 
-    /** Whether the first word of the next line had no room in this one. */
+    /** Whether the first word of the next line had no room in this one; lines that are not justified vary by an eighth. */
     private boolean fills(PdfLine line, String next) {
-        float width = (firstWord(next).length() + 1) * line.characterWidth();
-        return line.right() + width > columnMargin(line);
+        float word = (firstWord(next).length() + 1) * line.characterWidth();
+        float margin = columnMargin(line);
+        return line.right() + Math.max(word, (margin - line.left()) / 8) > margin;
+    }
+
+    /** Whether the line is as long as the last one of a column may be where words are not divided. */
+    private boolean covers(PdfLine line) {
+        return line.right() - line.left() > LONG_LINE * (columnMargin(line) - line.left());
     }
 
     /** The right margin of the lines that stand above each other with this one: a column is narrower than the page. */
@@ -288,6 +304,11 @@ final class PdfLayout {
         boolean ends = ".;,".indexOf(text.charAt(text.length() - 1)) >= 0 && !larger;
         boolean words =
                 paragraph.stream().anyMatch(line -> line.text().codePoints().anyMatch(Character::isLetter));
+        if (paragraph.size() == 1
+                && length <= LONGEST_HEADING / 2
+                && SECTION.matcher(text).matches()) {
+            return true;
+        }
         return length <= LONGEST_HEADING && words && !ends && (larger || bold && !bodyBold);
     }
 
@@ -302,7 +323,9 @@ final class PdfLayout {
         BlockKind kind = bullet > 0
                 ? BlockKind.BLOCK_KIND_LIST_ITEM
                 : isHeading(paragraph) ? BlockKind.BLOCK_KIND_HEADING : BlockKind.BLOCK_KIND_PARAGRAPH;
-        units.add(new Unit(kind, first.page(), "", text.substring(bullet), isSlanted(first)));
+        String plain = LEADER.matcher(text.substring(bullet)).replaceAll(" … ");
+        boolean contents = plain.length() < text.length() - bullet;
+        units.add(new Unit(kind, first.page(), "", plain, contents || isSlanted(first)));
         paragraph.clear();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the headers, footers and page numbers that pages repeat at the same height. */
@@ -21,6 +22,11 @@ final class PdfRunningText {
             Pattern.compile("(?iu)[-–—|\\s]*(?:page|seite|página|pagina|p\\.|s\\.)?\\s*(?:\\d{1,4}|[ivxl]{1,6})"
                     + "(?:\\s*(?:/|of|von|de|sur)\\s*\\d{1,4})?[-–—|\\s]*");
 
+    private static final Pattern FIRST_OR_LAST_NUMBER = Pattern.compile("^(\\d{1,4})\\b.*|.*\\b(\\d{1,4})$");
+
+    /** What stands closer to the text than this, in font sizes, is part of it. */
+    private static final float APART = 1.5f;
+
     private final Set<PdfLine> running = new HashSet<>();
     private final Set<PdfLine> pageNumbers = new HashSet<>();
 
@@ -30,15 +36,28 @@ final class PdfRunningText {
                 .filter(line -> line.angle() == 0)
                 .forEach(line -> pages.computeIfAbsent(line.page(), page -> new ArrayList<>())
                         .add(line));
-        if (pages.size() > 1) {
-            Map<String, List<PdfLine>> atEdges = new HashMap<>();
-            pages.values()
-                    .forEach(page -> edges(page)
-                            .forEach(line -> atEdges.computeIfAbsent(key(line), key -> new ArrayList<>())
-                                    .add(line)));
-            atEdges.values().forEach(same -> mark(same, pages.size()));
+        pages.values().forEach(page -> page.sort(Comparator.comparing(PdfLine::baseline)));
+        Map<String, List<PdfLine>> byText = new HashMap<>();
+        Map<Integer, List<PdfLine>> byOffset = new HashMap<>();
+        for (List<PdfLine> page : pages.values()) {
+            for (PdfLine line : edges(page)) {
+                byText.computeIfAbsent(key(line), key -> new ArrayList<>()).add(line);
+                Matcher number = FIRST_OR_LAST_NUMBER.matcher(line.text().strip());
+                if (number.matches()) {
+                    String digits = number.group(1) == null ? number.group(2) : number.group(1);
+                    byOffset.computeIfAbsent(Integer.parseInt(digits) - line.page(), key -> new ArrayList<>())
+                            .add(line);
+                }
+            }
         }
-        pages.values().forEach(this::markPageNumber);
+        Set<PdfLine> repeated = new HashSet<>();
+        byText.values().forEach(same -> addRepeated(same, pages.size(), repeated));
+        byOffset.values().forEach(same -> addRepeated(same, pages.size(), repeated));
+        pages.values().forEach(page -> {
+            markFrom(page, repeated);
+            markFrom(page.reversed(), repeated);
+            markPageNumber(page);
+        });
     }
 
     /** Whether the line is a header or footer, or a page number. */
@@ -55,19 +74,22 @@ final class PdfRunningText {
         return DIGITS.matcher(line.text().strip()).replaceAll("#");
     }
 
+    /** @param page sorted by height */
     private static Set<PdfLine> edges(List<PdfLine> page) {
-        List<PdfLine> sorted =
-                page.stream().sorted(Comparator.comparing(PdfLine::baseline)).toList();
         Set<PdfLine> edges = new HashSet<>();
-        for (int i = 0; i < Math.min(LINES_AT_AN_EDGE, sorted.size()); i++) {
-            edges.add(sorted.get(i));
-            edges.add(sorted.get(sorted.size() - 1 - i));
+        for (int i = 0; i < Math.min(LINES_AT_AN_EDGE, page.size()); i++) {
+            edges.add(page.get(i));
+            edges.add(page.get(page.size() - 1 - i));
         }
         return edges;
     }
 
-    /** The same words at the same height on two pages of a short document, on a third of them in a longer one. */
-    private void mark(List<PdfLine> same, int pages) {
+    /**
+     * Adds what stands at the same height on two pages of a short document, on a third or five of a longer one.
+     *
+     * @param same lines with the same words, or whose numbers count the pages
+     */
+    private static void addRepeated(List<PdfLine> same, int pages, Set<PdfLine> repeated) {
         for (PdfLine line : same) {
             Set<Integer> onPages = new TreeSet<>();
             for (PdfLine other : same) {
@@ -76,10 +98,24 @@ final class PdfRunningText {
                 }
             }
             if (onPages.size() >= Math.max(2, Math.min(pages / 3, 5))) {
-                running.add(line);
-                if (PAGE_NUMBER.matcher(line.text()).matches()) {
-                    pageNumbers.add(line);
-                }
+                repeated.add(line);
+            }
+        }
+    }
+
+    /** Marks the repeated lines from an edge of a page on, as far as a gap divides them from the text. */
+    private void markFrom(List<PdfLine> fromEdge, Set<PdfLine> repeated) {
+        for (int count = Math.min(LINES_AT_AN_EDGE, fromEdge.size()); count > 0; count--) {
+            List<PdfLine> outer = fromEdge.subList(0, count);
+            boolean apart = count == fromEdge.size()
+                    || Math.abs(fromEdge.get(count).baseline() - outer.getLast().baseline())
+                            > APART * outer.getLast().size();
+            if (apart && repeated.containsAll(outer)) {
+                running.addAll(outer);
+                outer.stream()
+                        .filter(line -> PAGE_NUMBER.matcher(line.text()).matches())
+                        .forEach(pageNumbers::add);
+                return;
             }
         }
     }

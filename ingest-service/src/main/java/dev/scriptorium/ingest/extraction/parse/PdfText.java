@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.pdfbox.cos.COSArray;
@@ -24,6 +25,9 @@ final class PdfText extends PDFTextStripper {
 
     /** A gap of this many times the font size divides the cells of a table; justified text stays below. */
     private static final float CELL_GAP = 1.4f;
+
+    /** Parts of the names of bold fonts, those of TeX included. */
+    private static final List<String> BOLD_NAMES = List.of("bold", "black", "heavy", "demi", "-medi", "cmbx", "sfbx");
 
     private final List<PdfLine> lines = new ArrayList<>();
     private final TreeSet<Integer> otherAngles = new TreeSet<>();
@@ -128,11 +132,9 @@ final class PdfText extends PDFTextStripper {
     }
 
     private static boolean isBold(TextPosition position) {
-        String name = String.valueOf(position.getFont().getName()).toLowerCase(java.util.Locale.ROOT);
+        String name = String.valueOf(position.getFont().getName()).toLowerCase(Locale.ROOT);
         PDFontDescriptor descriptor = position.getFont().getFontDescriptor();
-        return name.contains("bold")
-                || name.contains("black")
-                || name.contains("heavy")
+        return BOLD_NAMES.stream().anyMatch(name::contains)
                 || descriptor != null && (descriptor.isForceBold() || descriptor.getFontWeight() >= 600);
     }
 

@@ -4,6 +4,7 @@ import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,37 @@ final class TextBlocks {
             }
         }
         blocks.flush(item);
+    }
+
+    /**
+     * Cuts a paragraph of a format that knows paragraphs, but in which an author can set line breaks: at empty lines, at
+     * bullets, and where short lines stand below each other.
+     */
+    static void readParagraph(String raw, BiConsumer<BlockKind, String> add) {
+        if (raw.indexOf('\n') < 0) {
+            int bullet = ListMarks.bulletLength(raw);
+            add.accept(
+                    bullet > 0 ? BlockKind.BLOCK_KIND_LIST_ITEM : BlockKind.BLOCK_KIND_PARAGRAPH,
+                    raw.substring(bullet));
+            return;
+        }
+        List<String> lines = raw.lines().toList();
+        int[] marks = ListMarks.lengths(lines);
+        LineBreaks breaks = new LineBreaks(lines);
+        List<String> prose = new ArrayList<>();
+        for (int i = 0; i < marks.length; i++) {
+            String line = lines.get(i);
+            if (marks[i] > 0 || line.isBlank()) {
+                breaks.units(prose).forEach(unit -> add.accept(BlockKind.BLOCK_KIND_PARAGRAPH, unit));
+                prose.clear();
+            }
+            if (marks[i] > 0) {
+                add.accept(BlockKind.BLOCK_KIND_LIST_ITEM, line.substring(marks[i]));
+            } else if (!line.isBlank()) {
+                prose.add(line);
+            }
+        }
+        breaks.units(prose).forEach(unit -> add.accept(BlockKind.BLOCK_KIND_PARAGRAPH, unit));
     }
 
     /** Lines end at LF, CR LF, CR or a form feed. */

@@ -138,6 +138,10 @@ final class TextDecoder {
         if (western && beyondAscii < ENOUGH_TO_GUESS) {
             return WINDOWS_1252;
         }
+        Optional<Charset> ideographs = western ? Optional.empty() : EastAsianCharsets.of(bytes);
+        if (ideographs.isPresent()) {
+            return ideographs.get();
+        }
         return detected(bytes, western).orElse(WINDOWS_1252);
     }
 

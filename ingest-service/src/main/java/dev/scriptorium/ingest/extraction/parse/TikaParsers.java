@@ -9,9 +9,6 @@ import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
-import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
-import org.apache.tika.parser.microsoft.rtf.RTFParser;
-import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.xml.sax.ContentHandler;
 
 /**
@@ -30,7 +27,7 @@ final class TikaParsers {
         ParseContext context = new ParseContext();
         context.set(EmbeddedDocumentExtractor.class, new NothingEmbedded());
         switch (format) {
-            case DOCX, PPTX, XLSX, DOC, PPT, XLS -> context.set(OfficeParserConfig.class, office());
+            case DOC, PPT, XLS -> context.set(OfficeParserConfig.class, office());
             default -> {}
         }
         return context;
@@ -38,11 +35,8 @@ final class TikaParsers {
 
     private Parser create(DocumentFormat format) {
         return switch (format) {
-            case DOCX, PPTX, XLSX -> new OOXMLParser();
             case DOC, PPT, XLS -> new OfficeParser();
-            case ODT, ODS, ODP -> new OpenDocumentParser();
-            case RTF -> new RTFParser();
-            case TEXT, MARKDOWN, CSV, PDF, HTML, EML ->
+            case TEXT, MARKDOWN, CSV, PDF, HTML, EML, DOCX, PPTX, XLSX, ODT, ODS, ODP, RTF ->
                 throw new IllegalArgumentException(format + " has a parser of its own");
         };
     }
@@ -52,8 +46,6 @@ final class TikaParsers {
         config.setIncludeSlideMasterContent(false);
         config.setIncludeHeadersAndFooters(false);
         config.setConcatenatePhoneticRuns(false);
-        config.setUseSAXDocxExtractor(true);
-        config.setUseSAXPptxExtractor(true);
         return config;
     }
 

@@ -57,13 +57,13 @@ final class XhtmlBlocks extends DefaultHandler {
             "thead",
             "tr",
             "ul");
+    private static final String COMMENT_OF_SLIDE = "slide-comment";
+
     private static final Set<String> NO_TEXT =
             Set.of("head", "script", "style", "template", "noscript", "svg", "title");
 
     /** A word that was divided at the end of a line; with a capital behind it the hyphen belongs there. */
     private static final Pattern DIVIDED_WORD = Pattern.compile("(?<=\\p{Ll})-\\h*\\R(?=\\p{Ll}{2})");
-
-    private static final int LONGEST_HEADING = 100;
 
     private final DocumentFormat format;
     private final PartWriter out;
@@ -87,7 +87,7 @@ final class XhtmlBlocks extends DefaultHandler {
 
     @Override
     public void startElement(String uri, String localName, String qName, Attributes attributes) {
-        if (skipped > 0 || NO_TEXT.contains(localName)) {
+        if (skipped > 0 || NO_TEXT.contains(localName) || nameOf(attributes).equals(COMMENT_OF_SLIDE)) {
             skipped++;
             return;
         }
@@ -226,18 +226,7 @@ final class XhtmlBlocks extends DefaultHandler {
             default -> false;
         };
         slideTitled = true;
-        return standsOut && looksLikeHeading(raw.strip())
-                ? BlockKind.BLOCK_KIND_HEADING
-                : BlockKind.BLOCK_KIND_PARAGRAPH;
-    }
-
-    /** In formats that do not say what a heading is: one short line that stands alone, without a full stop. */
-    private static boolean looksLikeHeading(String paragraph) {
-        return paragraph.length() <= LONGEST_HEADING
-                && paragraph.indexOf('\n') < 0
-                && ".!?:;,".indexOf(paragraph.charAt(paragraph.length() - 1)) < 0
-                && !Character.isLowerCase(paragraph.codePointAt(0))
-                && paragraph.codePoints().anyMatch(Character::isLetter);
+        return standsOut && Headings.looksLikeOne(raw) ? BlockKind.BLOCK_KIND_HEADING : BlockKind.BLOCK_KIND_PARAGRAPH;
     }
 
     private Place place() {

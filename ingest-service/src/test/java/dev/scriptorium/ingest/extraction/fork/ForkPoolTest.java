@@ -160,7 +160,8 @@ class ForkPoolTest {
     void endsAProcessThatHasNothingToDo() {
         pool.close();
         pool = new ForkPool(
-                new ForkSettings(1, 100, LONG, Duration.ofMillis(200), folder, LIMITS), command(HostileForkMain.class));
+                new ForkSettings(1, 100, LONG, Duration.ofMillis(200), folder, LIMITS, false),
+                command(HostileForkMain.class));
         pool.extract(named("note.txt")).join();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.idleForks() == 0);
@@ -231,7 +232,7 @@ class ForkPoolTest {
         pool.close();
         ForkCommand broken =
                 new ForkCommand(List.of(), DataSize.parse("64MiB"), List.of(), List.of(folder), "no.such.Main");
-        pool = new ForkPool(new ForkSettings(1, 100, LONG, LONG, folder, LIMITS), broken);
+        pool = new ForkPool(new ForkSettings(1, 100, LONG, LONG, folder, LIMITS, false), broken);
 
         assertThatThrownBy(() -> pool.extract(named("note.txt")).join())
                 .isInstanceOf(CompletionException.class)
@@ -252,7 +253,7 @@ class ForkPoolTest {
 
     private ForkPool aPool(Duration deadline, int count, int documentsPerFork) {
         return new ForkPool(
-                new ForkSettings(count, documentsPerFork, deadline, LONG, folder, LIMITS),
+                new ForkSettings(count, documentsPerFork, deadline, LONG, folder, LIMITS, false),
                 command(HostileForkMain.class));
     }
 

@@ -3,6 +3,7 @@ package dev.scriptorium.ingest.extraction.fork;
 import dev.scriptorium.ingest.extraction.parse.DocumentFormat;
 import dev.scriptorium.ingest.extraction.parse.DocumentParser;
 import dev.scriptorium.ingest.extraction.parse.Limits;
+import dev.scriptorium.ingest.extraction.parse.ParseResult;
 import dev.scriptorium.ingest.extraction.parse.SourceFile;
 import dev.scriptorium.proto.document.v1.Block;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
@@ -28,11 +29,11 @@ final class HostileForkMain {
         FileOutputStream replies = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
         DocumentParser parser = new DocumentParser();
-        new ForkMain(replies, (source, limits, parts) -> parse(parser, source, limits, parts))
+        new ForkMain(replies, (source, limits, comments, parts) -> parse(parser, source, limits, parts))
                 .run(new FileInputStream(FileDescriptor.in));
     }
 
-    private static DocumentFormat parse(
+    private static ParseResult parse(
             DocumentParser parser, SourceFile source, Limits limits, Consumer<ExtractedPart> parts) {
         switch (source.name()) {
             case "hang" -> {
@@ -62,7 +63,7 @@ final class HostileForkMain {
             case "litter" -> litter();
             default -> {}
         }
-        return parser.parse(source, limits, parts);
+        return parser.parse(source, limits, false, parts);
     }
 
     private static ExtractedPart part(String text) {
@@ -71,13 +72,13 @@ final class HostileForkMain {
                 .build();
     }
 
-    private static DocumentFormat babble() {
+    private static ParseResult babble() {
         try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
             out.write(new byte[] {-1, -1, -1, -1, 7, 'g', 'a', 'r', 'b', 'a', 'g', 'e'});
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return DocumentFormat.TEXT;
+        return new ParseResult(DocumentFormat.TEXT, List.of());
     }
 
     private static void litter() {

@@ -1,6 +1,7 @@
 package dev.scriptorium.ingest.extraction.parse;
 
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.proto.ingest.v1.ExtractedPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,11 +88,11 @@ final class DocumentCases {
     }
 
     private static String found(Path file) {
-        List<dev.scriptorium.proto.ingest.v1.ExtractedPart> parts = new ArrayList<>();
+        List<ExtractedPart> parts = new ArrayList<>();
         try {
-            DocumentFormat format = new DocumentParser()
-                    .parse(new SourceFile(file, file.getFileName().toString(), ""), ParsedDocument.LIMITS, parts::add);
-            return String.join(" / ", new ParsedDocument(format, parts).lines());
+            SourceFile source = new SourceFile(file, file.getFileName().toString(), "");
+            ParseResult result = new DocumentParser().parse(source, ParsedDocument.LIMITS, false, parts::add);
+            return String.join(" / ", new ParsedDocument(result.format(), parts).lines());
         } catch (FailureException e) {
             return e.code().name();
         }

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hslf.usermodel.HSLFTextBox;
+import org.apache.poi.hssf.usermodel.HSSFClientAnchor;
+import org.apache.poi.hssf.usermodel.HSSFComment;
+import org.apache.poi.hssf.usermodel.HSSFRichTextString;
+import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
-import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Cell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,9 +102,14 @@ class DocumentFormatsTest {
     void readsOldSpreadsheets() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (HSSFWorkbook workbook = new HSSFWorkbook()) {
-            Row row = workbook.createSheet("Orders").createRow(0);
-            row.createCell(0).setCellValue("Bolts");
-            row.createCell(1).setCellValue(40);
+            HSSFSheet sheet = workbook.createSheet("Orders");
+            sheet.createRow(2).createCell(1).setCellValue("Bolts");
+            Cell count = sheet.createRow(6).createCell(2);
+            count.setCellValue(40);
+            HSSFComment comment = sheet.createDrawingPatriarch().createComment(new HSSFClientAnchor());
+            comment.setString(new HSSFRichTextString("I doubt it."));
+            count.setCellComment(comment);
+            sheet.getHeader().setCenter("Page &P");
             workbook.write(bytes);
         }
 
@@ -108,9 +117,12 @@ class DocumentFormatsTest {
 
         assertThat(parsed.format()).isEqualTo(DocumentFormat.XLS);
         assertThat(parsed.lines())
-                .startsWith(
-                        "TABLE_CELL [sheet Orders, row 1, column 1] Bolts",
-                        "TABLE_CELL [sheet Orders, row 1, column 2] 40");
+                .containsExactly(
+                        "TABLE_CELL [sheet Orders, row 3, column 2] Bolts",
+                        "TABLE_CELL [sheet Orders, row 7, column 3] 40");
+        assertThat(ParsedDocument.withComments(bytes.toByteArray(), "orders.xls", folder)
+                        .lines())
+                .endsWith("~COMMENT [sheet Orders, row 7, column 3] I doubt it.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,65 @@ class HostileDocumentsTest {
         assertThat(refusalOf(encrypted.toByteArray(), "secret.docx", folder)).isEqualTo(FailureCode.DOC_ENCRYPTED);
     }
 
+    @Test
+    void refusesAnEncryptedMailAndOpenDocument() throws IOException {
+        byte[] sealed =
+                utf8("Subject: a\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\nAAAA\r\n");
+        byte[] inline =
+                utf8("Subject: a\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n");
+        byte[] text = replaced(
+                DocumentForm.ODT.write(LETTER),
+                "</manifest:manifest>",
+                "<manifest:encryption-data/></manifest:manifest>");
+
+        assertThat(refusalOf(sealed, "a.eml", folder)).isEqualTo(FailureCode.DOC_ENCRYPTED);
+        assertThat(refusalOf(inline, "a.eml", folder)).isEqualTo(FailureCode.DOC_ENCRYPTED);
+        assertThat(refusalOf(text, "a.odt", folder)).isEqualTo(FailureCode.DOC_ENCRYPTED);
+    }
+
+    @Test
+    void callsFormatsByTheirNames() {
+        byte[] word2003 = utf8("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>"
+                + "<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"/>");
+
+        assertThat(refusalOf(word2003, "old.doc", folder)).isEqualTo(FailureCode.TYPE_UNSUPPORTED);
+        assertThat(refusalOf(new byte[] {(byte) 0xFF, 'W', 'P', 'C', 16, 0, 0, 0, 1, 10, 0, 1}, "old.doc", folder))
+                .isEqualTo(FailureCode.TYPE_UNSUPPORTED);
+    }
+
+    @Test
+    void refusesAnRtfFileThatIsCutOff() {
+        assertThat(refusalOf(utf8("{\\rtf1\\ansi The offer {\\b is"), "cut.rtf", folder))
+                .isEqualTo(FailureCode.DOC_CORRUPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 5_000, 200_000})
+    void readsAPdfWhateverWasAddedBehindIt(int length) {
+        byte[] pdf = DocumentForm.PDF.write(LETTER);
+        byte[] longer = Arrays.copyOf(pdf, pdf.length + length);
+        Arrays.fill(longer, pdf.length, longer.length, (byte) '\n');
+
+        assertThat(ParsedDocument.of(longer, "a.pdf", "", folder).lines()).contains("PARAGRAPH p1 The offer is fine.");
+    }
+
+    @Test
+    void readsContainersWhoseNamesAreNotUtf8() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(DocumentForm.DOCX.write(LETTER)));
+                ZipOutputStream out = new ZipOutputStream(bytes, Charset.forName("IBM850"))) {
+            out.putNextEntry(new ZipEntry("customXml/Größe.xml"));
+            out.write(utf8("<a/>"));
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(in.readAllBytes());
+            }
+        }
+
+        assertThat(ParsedDocument.of(bytes.toByteArray(), "a.docx", "", folder).lines())
+                .contains("PARAGRAPH The offer is fine.");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PDF", "DOCX", "PPTX", "XLSX", "ODT"})
     void refusesWhatIsCutOff(DocumentForm form) {
@@ -134,6 +194,7 @@ class HostileDocumentsTest {
         byte[] zip = zip("notes.txt", "only a text");
 
         assertThat(refusalOf(zip, "bundle.zip", folder)).isEqualTo(FailureCode.TYPE_UNSUPPORTED);
+        assertThat(refusalOf(zip, "bundle.docx", folder)).isEqualTo(FailureCode.TYPE_MISMATCH);
     }
 
     @Test

@@ -13,21 +13,34 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 
 /** What came out of a document: blocks as short lines, to be compared. */
-record ParsedDocument(DocumentFormat format, List<ExtractedPart> parts) {
+record ParsedDocument(DocumentFormat format, List<ExtractedPart> parts, List<String> unread) {
 
     static final Limits LIMITS = new Limits(5_000_000, 200_000, 5_000);
 
     /** @param folder where the bytes are put, under a name that says nothing */
     static ParsedDocument of(byte[] bytes, String name, String declaredMediaType, Path folder) {
+        return of(bytes, name, declaredMediaType, folder, false);
+    }
+
+    static ParsedDocument withComments(byte[] bytes, String name, Path folder) {
+        return of(bytes, name, "", folder, true);
+    }
+
+    private static ParsedDocument of(
+            byte[] bytes, String name, String declaredMediaType, Path folder, boolean comments) {
         List<ExtractedPart> parts = new ArrayList<>();
         try {
             Path file = Files.write(Files.createTempFile(folder, "blob", ""), bytes);
-            DocumentFormat format =
-                    new DocumentParser().parse(new SourceFile(file, name, declaredMediaType), LIMITS, parts::add);
-            return new ParsedDocument(format, parts);
+            ParseResult result = new DocumentParser()
+                    .parse(new SourceFile(file, name, declaredMediaType), LIMITS, comments, parts::add);
+            return new ParsedDocument(result.format(), parts, result.unread());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    ParsedDocument(DocumentFormat format, List<ExtractedPart> parts) {
+        this(format, parts, List.of());
     }
 
     static FailureCode refusalOf(byte[] bytes, String name, Path folder) {
