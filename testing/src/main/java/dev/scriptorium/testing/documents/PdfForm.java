@@ -20,16 +20,39 @@ public final class PdfForm {
     private static final int TOP = 780;
     private static final int BOTTOM = 70;
     private static final int LINE = 15;
-    /** Readers take a gap of more than two and a half lines' height for the border between two paragraphs. */
     private static final int PARAGRAPH = 30;
 
     private final List<StringBuilder> pages = new ArrayList<>();
+    private final int line;
+    private final int paragraph;
+    private final String header;
     private int y = 0;
 
-    private PdfForm() {}
+    private PdfForm() {
+        this(LINE, PARAGRAPH, "");
+    }
+
+    private PdfForm(int line, int paragraph, String header) {
+        this.line = line;
+        this.paragraph = paragraph;
+        this.header = header;
+    }
 
     static byte[] write(SimpleDocument document) {
-        PdfForm form = new PdfForm();
+        return write(document, new PdfForm());
+    }
+
+    /**
+     * A PDF with other distances.
+     *
+     * @param line from one line of a paragraph to the next, in points; the font has 11
+     * @param header stands on each page above the text, and the page's number below it
+     */
+    static byte[] write(SimpleDocument document, int line, String header) {
+        return write(document, new PdfForm(line, line * 2, header));
+    }
+
+    private static byte[] write(SimpleDocument document, PdfForm form) {
         document.elements().forEach(form::add);
         return form.bytes("");
     }
@@ -75,20 +98,29 @@ public final class PdfForm {
     }
 
     private void paragraph(String font, int size, int x, String text, int width) {
-        if (pages.isEmpty() || y - PARAGRAPH < BOTTOM) {
-            pages.add(new StringBuilder());
-            y = TOP + LINE;
+        if (pages.isEmpty() || y - paragraph < BOTTOM) {
+            nextPage();
         } else {
-            y -= PARAGRAPH - LINE;
+            y -= paragraph - line;
         }
         for (String line : TextForms.wrapped(text, width).split("\n")) {
-            if (y - LINE < BOTTOM) {
-                pages.add(new StringBuilder());
-                y = TOP + LINE;
+            if (y - this.line < BOTTOM) {
+                nextPage();
             }
-            y -= LINE;
+            y -= this.line;
             line(font, size, x, line);
         }
+    }
+
+    private void nextPage() {
+        pages.add(new StringBuilder());
+        if (!header.isEmpty()) {
+            y = TOP + 35;
+            line("F1", 9, LEFT, header);
+            y = BOTTOM - 35;
+            line("F1", 9, LEFT + 220, Integer.toString(pages.size()));
+        }
+        y = TOP + line;
     }
 
     private void line(String font, int size, int x, String text) {
