@@ -135,7 +135,7 @@ final class ProcessCommand extends OnInstance {
         return switch (submitted.origin()) {
             case NEW -> "job " + job;
             case ANEW ->
-                "job " + job + ", because the job of an earlier run failed or was cancelled, or --again was given";
+                "job " + job + ", because that of an earlier run failed, was cancelled or expired";
             case CONTINUED -> "job " + job + ", which an earlier run submitted on " + time;
             case EARLIER ->
                 "results of an earlier run, job " + job + " of " + time + "; --again processes the files anew";

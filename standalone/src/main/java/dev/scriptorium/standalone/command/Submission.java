@@ -68,7 +68,7 @@ record Submission(List<Upload> files, Tasks tasks, String versions) {
         int attempt = last.map(SubmissionLog.Entry::attempt).orElse(0) + 1;
         Job job = client.submit(files, tasks, KEY_PREFIX + key + "-" + attempt);
         log.note(key, new SubmissionLog.Entry(attempt, job.id()));
-        return new Submitted(job, earlier.isPresent() ? Origin.ANEW : Origin.NEW);
+        return new Submitted(job, earlier.isPresent() && !again ? Origin.ANEW : Origin.NEW);
     }
 
     private String key() {
