@@ -134,8 +134,7 @@ final class ProcessCommand extends OnInstance {
         String time = TIME.format(submitted.job().createdAt().atZone(ZoneId.systemDefault()));
         return switch (submitted.origin()) {
             case NEW -> "job " + job;
-            case ANEW ->
-                "job " + job + ", because that of an earlier run failed, was cancelled or expired";
+            case ANEW -> "job " + job + ", because that of an earlier run failed, was cancelled or expired";
             case CONTINUED -> "job " + job + ", which an earlier run submitted on " + time;
             case EARLIER ->
                 "results of an earlier run, job " + job + " of " + time + "; --again processes the files anew";

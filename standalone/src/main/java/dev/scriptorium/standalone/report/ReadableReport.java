@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** Prints a document's results for a person. */
 public final class ReadableReport {
     private static final int WIDTH = 100;
+    private static final String SAME_LANGUAGE = "SAME_LANGUAGE";
 
     private final PrintStream out;
     private final int linesOfTranslation;
@@ -52,13 +54,22 @@ public final class ReadableReport {
     private void translation(String language, JsonNode translation) {
         List<String> path = new ArrayList<>();
         translation.path("path").forEach(step -> path.add(step.asText()));
-        int flagged = 0;
-        for (JsonNode segment : translation.path("segments")) {
-            flagged += segment.path("flags").isEmpty() ? 0 : 1;
-        }
-        out.println("   " + language + "  (" + String.join(" > ", path) + ", "
-                + translation.path("segments").size() + " sentences, " + flagged + " flagged)");
+        int sentences = translation.path("segments").size();
+        out.println("   " + language + "  ("
+                + (path.size() == 1
+                        ? "the document is in this language already"
+                        : String.join(" > ", path) + ", " + sentences
+                                + (sentences == 1 ? " sentence, " : " sentences, ") + flagged(translation) + " flagged")
+                + ")");
         wrapped("     ", translation.path("text").asText().strip(), linesOfTranslation);
+    }
+
+    /** The segments with a flag; that a segment was in the target language already is no fault of its translation. */
+    private static long flagged(JsonNode translation) {
+        return StreamSupport.stream(translation.path("segments").spliterator(), false)
+                .filter(segment -> StreamSupport.stream(segment.path("flags").spliterator(), false)
+                        .anyMatch(flag -> !flag.asText().equals(SAME_LANGUAGE)))
+                .count();
     }
 
     /** At most as many lines as the limit; what is left out is marked. */

@@ -25,8 +25,20 @@ class ReadableReportTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("a.txt  [SUCCEEDED, text/plain, language en]")
                 .contains("All is well.  [0.3, 0.4]")
-                .contains("de  (en > de, 1 sentences, 1 flagged)")
+                .contains("de  (en > de, 1 sentence, 1 flagged)")
                 .contains("sentiment  positive  (positive 0.90)");
+    }
+
+    @Test
+    void countsNoFlagOfASentenceThatWasInTheLanguageAlready() throws JsonProcessingException {
+        new ReadableReport(out, 5).print(report("""
+                {"translations": {"de": {"text": "Gut.", "path": ["de"], "segments": [{"flags": ["SAME_LANGUAGE"]}]},
+                                  "fr": {"text": "Bon.", "path": ["en", "fr"],
+                                         "segments": [{"flags": ["SAME_LANGUAGE"]}, {"flags": ["NUMBERS"]}, {"flags": []}]}}}"""));
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("de  (the document is in this language already)")
+                .contains("fr  (en > fr, 3 sentences, 1 flagged)");
     }
 
     @Test
