@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gRPC call that is being answered. Work for it stops, and the calls that were made for it are cancelled, when its
@@ -45,9 +46,22 @@ public final class IncomingCall {
             Context.CancellableContext scope =
                     context.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS, Deadlines.timer());
             scope.addListener(ended -> emitter.fail(failure(ended)), Runnable::run);
-            emitter.onTermination(() -> scope.cancel(null));
+            AtomicBoolean answered = new AtomicBoolean();
+            emitter.onTermination(() -> {
+                // The end of an answered call is still on its way. Cancelled now, it would be reset while the server ends
+                // it, and a server on the HTTP port closes the whole connection then. It ends with the incoming call.
+                if (!answered.get()) {
+                    scope.cancel(null);
+                }
+            });
             if (!scope.isCancelled()) {
-                scope.run(() -> call.subscribe().with(emitter::complete, emitter::fail));
+                scope.run(() -> call.subscribe()
+                        .with(
+                                answer -> {
+                                    answered.set(true);
+                                    emitter.complete(answer);
+                                },
+                                emitter::fail));
             }
         });
     }

@@ -38,7 +38,7 @@ class IncomingCallTest {
         CompletableFuture<String> answer = ask(Context.ROOT, Duration.ofMillis(1));
 
         assertFailure(answer::get, FailureCode.DEADLINE_EXCEEDED);
-        assertThat(outgoing.get().isCancelled()).isTrue();
+        assertThat(outgoing.get() == null || outgoing.get().isCancelled()).isTrue();
     }
 
     @Test
@@ -64,6 +64,22 @@ class IncomingCallTest {
         Uni<String> answer = IncomingCall.current().outgoing(Uni.createFrom().item("answer"), LONG);
 
         assertThat(answer.await().indefinitely()).isEqualTo("answer");
+    }
+
+    @Test
+    void letsAnAnsweredCallEndByItself() {
+        CancellableContext client = Context.ROOT.withCancellation();
+
+        Uni<String> answering = Uni.createFrom().emitter(emitter -> {
+            outgoing.set(Context.current());
+            emitter.complete("answer");
+        });
+        client.run(() ->
+                IncomingCall.current().outgoing(answering, LONG).subscribe().with(_ -> {}));
+
+        assertThat(outgoing.get().isCancelled()).isFalse();
+        client.cancel(null);
+        assertThat(outgoing.get().isCancelled()).isTrue();
     }
 
     @Test
