@@ -10,13 +10,18 @@ import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerServiceGrpc;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** An inference service with fake models, and a tokenizer that takes each text for one segment, on a real port. */
+/**
+ * An inference service with fake models, and a tokenizer that takes each text for one segment, on a real port. A text with the
+ * word "forever" gets no answer; one with the word "open" gets the number of calls that wait so.
+ */
 public final class FakeGrpcServices implements QuarkusTestResourceLifecycleManager {
 
     private static final FakeModels MODELS = FakeModels.of("en-de", "fr-en");
@@ -47,6 +52,8 @@ public final class FakeGrpcServices implements QuarkusTestResourceLifecycleManag
 
     private static final class Inference extends InferenceServiceGrpc.InferenceServiceImplBase {
 
+        private final AtomicInteger waiting = new AtomicInteger();
+
         @Override
         public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> observer) {
             observer.onNext(ListModelsResponse.newBuilder()
@@ -57,6 +64,18 @@ public final class FakeGrpcServices implements QuarkusTestResourceLifecycleManag
 
         @Override
         public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
+            if (request.getInputs(0).getText().contains("forever")) {
+                waiting.incrementAndGet();
+                ((ServerCallStreamObserver<GenerateResponse>) observer).setOnCancelHandler(waiting::decrementAndGet);
+                return;
+            }
+            if (request.getInputs(0).getText().contains("open")) {
+                observer.onNext(GenerateResponse.newBuilder()
+                        .addOutputs(FakeModels.text("Offen: " + waiting.get(), -0.1f))
+                        .build());
+                observer.onCompleted();
+                return;
+            }
             observer.onNext(MODELS.answer(request));
             observer.onCompleted();
         }

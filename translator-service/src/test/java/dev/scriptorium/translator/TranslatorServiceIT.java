@@ -21,6 +21,7 @@ import dev.scriptorium.proto.translator.v1.TranslatorServiceGrpc;
 import dev.scriptorium.testing.servers.KafkaAndPostgres;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -31,6 +32,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +136,40 @@ class TranslatorServiceIT {
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(() -> call(request))
                 .withMessageContaining("No model translates from en to es");
+    }
+
+    @Test
+    void endsItsCallsAtTheDeadlineAndKeepsTheConnection() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("localhost", service.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            var translator = TranslatorServiceGrpc.newBlockingStub(channel);
+            var request = TranslateRequest.newBuilder().setSourceLanguage("en").setTargetLanguage("de");
+            translator.translate(request.clone().addTexts("The council met today.").build());
+            var slow = request.clone();
+            for (int i = 0; i < 16; i++) {
+                slow.addTexts("This text number " + i + " waits forever.");
+            }
+
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> translator
+                            .withDeadlineAfter(1, TimeUnit.SECONDS)
+                            .translate(slow.build()))
+                    .satisfies(failure -> assertThat(failure.getStatus().getCode())
+                            .isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(translator
+                                    .translate(request.clone().addTexts("How many are open?").build())
+                                    .getTranslations(0)
+                                    .getTranslation()
+                                    .getSegments(0)
+                                    .getTarget())
+                            .isEqualTo("Offen: 0"));
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test
