@@ -19,8 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 class FaultsIT {
     private static final int DOCUMENTS = Integer.getInteger("e2e.documents", 24);
     private static final Duration JOB_LIMIT = Duration.ofSeconds(120 + 5L * DOCUMENTS);
-    private static final Set<String> OVER =
-            Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED", "REJECTED");
+    private static final Set<String> OVER = Set.of("SUCCEEDED", "PARTIAL", "FAILED", "CANCELLED", "EXPIRED");
 
     private Platform platform;
     private Map<String, String> undisturbed;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** What holds in the database when all jobs are over, whatever happened meanwhile. */
 final class Invariants {
-    private static final String TERMINAL = "('SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED')";
+    private static final String TERMINAL = "('SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED')";
 
     /** Each query finds breaches: one text for each. */
     private static final Map<String, String> BREACHES = new LinkedHashMap<>();

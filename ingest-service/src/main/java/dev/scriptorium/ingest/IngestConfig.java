@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of ingest-service. */
 @ConfigMapping(prefix = "scriptorium.ingest")
@@ -42,6 +44,12 @@ public interface IngestConfig {
 
     /** What a request may ask for. */
     Limits limits();
+
+    /** Who may call, and how large and slow a request may be. */
+    Http http();
+
+    /** The disk of the documents. */
+    Storage storage();
 
     /** Events on their way to Kafka. */
     Outbox outbox();
@@ -93,6 +101,25 @@ public interface IngestConfig {
         @WithDefault("64KiB")
         DataSize text();
 
+        /** The size of all texts of such a call in UTF-8: what is longer cannot be answered within the call's deadline. */
+        @WithDefault("64KiB")
+        DataSize textsTogether();
+
+        /** The characters of a document that comes as text in JSON. A longer one is sent as a file. */
+        @WithDefault("10000000")
+        @Min(1)
+        int jsonText();
+
+        /** The characters of a document's name and of its media type. */
+        @WithDefault("1000")
+        @Min(1)
+        int name();
+
+        /** How deep a JSON request may be nested. */
+        @WithDefault("16")
+        @Min(4)
+        int jsonDepth();
+
         /** The size of the examples that a label set is trained on. */
         @WithDefault("32MiB")
         DataSize examples();
@@ -101,6 +128,59 @@ public interface IngestConfig {
         @WithDefault("1000")
         @Min(1)
         int page();
+    }
+
+    /** Who may call, and how large and slow a request may be. */
+    interface Http {
+
+        /**
+         * Further names by which clients may call the service, such as {@code scriptorium.example.org} or
+         * {@code *.example.org}. Addresses, {@code localhost} and names without a dot are always allowed.
+         */
+        @WithDefault("*.svc,*.svc.cluster.local")
+        List<String> allowedHosts();
+
+        /** Web sites, such as {@code https://app.example.org}, whose pages may send requests that change something. */
+        Optional<List<String>> allowedOrigins();
+
+        /** The size of the body of a request that submits a job. */
+        @WithDefault("6GiB")
+        DataSize jobBody();
+
+        /** The size of the body of every other request. */
+        @WithDefault("1MiB")
+        DataSize body();
+
+        /** The size of the headers of one part of a multipart request. */
+        @WithDefault("16KiB")
+        DataSize partHeaders();
+
+        /** The size of the part {@code tasks} of a multipart request. */
+        @WithDefault("64KiB")
+        DataSize tasks();
+
+        /** How long a request's body may take to arrive. */
+        @WithDefault("1H")
+        Duration bodyTimeout();
+
+        /** Memory for the bodies that are being read, of all requests together; by default a quarter of the heap. */
+        Optional<DataSize> bodyMemory();
+    }
+
+    /** The disk of the documents. */
+    interface Storage {
+
+        /** Free space below which no document is accepted. */
+        @WithDefault("1GiB")
+        DataSize minFree();
+
+        /** The age after which an unfinished upload, or a stored document that belongs to no job, is deleted. */
+        @WithDefault("24H")
+        Duration orphanAge();
+
+        /** How often such orphans are looked for. */
+        @WithDefault("1H")
+        Duration orphansEvery();
     }
 
     /** Events on their way to Kafka. */

@@ -5,26 +5,26 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How far a job is, counted in tasks. */
-public record Progress(int tasksOver, int tasks) {
+/** How far a job is, counted in tasks: those with a result or a failure are done, stopped ones are not. */
+public record Progress(int tasksDone, int tasks) {
 
     public Progress {
-        if (tasksOver < 0 || tasks < 1 || tasksOver > tasks) {
-            throw new IllegalArgumentException("0 <= tasksOver <= tasks, 1 <= tasks: " + tasksOver + ", " + tasks);
+        if (tasksDone < 0 || tasks < 1 || tasksDone > tasks) {
+            throw new IllegalArgumentException("0 <= tasksDone <= tasks, 1 <= tasks: " + tasksDone + ", " + tasks);
         }
     }
 
     /** From 0 to 1. */
     public double fraction() {
-        return (double) tasksOver / tasks;
+        return (double) tasksDone / tasks;
     }
 
-    /** When the rest is done if it goes on as it went so far; empty while nothing is done and when all is. */
+    /** When all tasks are done at the pace so far; empty while none is, and once all are. */
     public Optional<Instant> expectedEnd(@Nullable Instant startedAt, Instant now) {
-        if (startedAt == null || tasksOver == 0 || tasksOver == tasks) {
+        if (startedAt == null || tasksDone == 0 || tasksDone == tasks) {
             return Optional.empty();
         }
         double soFar = Math.max(0, Duration.between(startedAt, now).toMillis());
-        return Optional.of(now.plusMillis(Math.round(soFar / tasksOver * (tasks - tasksOver))));
+        return Optional.of(now.plusMillis(Math.round(soFar / tasksDone * (tasks - tasksDone))));
     }
 }

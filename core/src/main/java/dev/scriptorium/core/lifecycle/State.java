@@ -4,39 +4,37 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a job, a document or a task stands. */
+/** The state of a job, a document or a task. */
 public enum State {
     /** Accepted, not yet worked on, or waiting for its next attempt. */
     QUEUED,
     RUNNING,
-    /** A job whose cancellation was asked for and whose documents are being stopped. */
+    /** A job whose documents are being stopped on request. */
     CANCELLING,
 
     SUCCEEDED,
     /** Some of it succeeded and some did not. */
     PARTIAL,
     FAILED,
-    /** Stopped on request; what was done before is kept. */
+    /** Stopped on request; finished results are kept. */
     CANCELLED,
-    /** Not done within the time that a job may take; what was done before is kept. */
-    EXPIRED,
-    /** Refused before any work. */
-    REJECTED;
+    /** Not done within the time that a job may take; finished results are kept. */
+    EXPIRED;
 
-    private static final Set<State> OVER = EnumSet.of(SUCCEEDED, PARTIAL, FAILED, CANCELLED, EXPIRED, REJECTED);
+    private static final Set<State> TERMINAL = EnumSet.of(SUCCEEDED, PARTIAL, FAILED, CANCELLED, EXPIRED);
 
-    /** Whether this state is the last one. */
-    public boolean isOver() {
-        return OVER.contains(this);
+    /** Whether nothing follows this state. */
+    public boolean isTerminal() {
+        return TERMINAL.contains(this);
     }
 
     /**
-     * The last state of a whole from the last states of its parts: all alike, that one; where something was stopped,
-     * why; else partial.
+     * The terminal state of a whole from those of its parts: the one that all have; else why some were stopped; else
+     * partial.
      */
     public static State ofAll(Collection<State> parts) {
-        if (parts.isEmpty() || !OVER.containsAll(parts)) {
-            throw new IllegalArgumentException("a whole is over when it has parts and all are over: " + parts);
+        if (parts.isEmpty() || !TERMINAL.containsAll(parts)) {
+            throw new IllegalArgumentException("a whole is finished when it has parts and all are: " + parts);
         }
         Set<State> distinct = EnumSet.copyOf(parts);
         if (distinct.size() == 1) {

@@ -59,27 +59,27 @@ class LifecycleSimulationTest {
         private static final int STEPS_IN_DISORDER = 300;
 
         private final Random random;
-        private final Map<DocumentId, DocumentLife> documents = new HashMap<>();
+        private final Map<DocumentId, DocumentState> documents = new HashMap<>();
         private final Map<TaskId, Integer> partCounts = new HashMap<>();
         private final Map<TaskId, Set<Integer>> delivered = new HashMap<>();
         private final List<Message> inFlight = new ArrayList<>();
-        private JobLife job;
+        private JobState job;
         private Instant now = Instant.EPOCH;
         private int jobEnds;
 
         Simulation(long seed) {
             random = new Random(seed);
             int count = 1 + random.nextInt(4);
-            job = JobLife.queued(new JobId(uuid()), count);
             for (int i = 0; i < count; i++) {
                 List<TaskId> tasks = IntStream.rangeClosed(0, random.nextInt(3))
                         .mapToObj(t -> new TaskId(uuid()))
                         .toList();
                 tasks.forEach(task -> partCounts.put(task, 1 + random.nextInt(3)));
-                DocumentLife document = DocumentLife.queued(new DocumentId(uuid()), tasks);
+                DocumentState document = DocumentState.submitted(new DocumentId(uuid()), tasks);
                 documents.put(document.id(), document);
                 inFlight.add(new Message.Received(document.id(), 1));
             }
+            job = JobState.submitted(new JobId(uuid()), List.copyOf(documents.values()));
         }
 
         void run() {
@@ -90,13 +90,13 @@ class LifecycleSimulationTest {
                     case 1 -> reconcile();
                     case 2 -> {
                         if (random.nextInt(10) == 0) {
-                            stop(random.nextBoolean() ? Stop.CANCEL : Stop.EXPIRE);
+                            stop(random.nextBoolean() ? StopReason.CANCEL : StopReason.EXPIRE);
                         }
                     }
                     default -> deliver(random.nextInt(4) == 0, true);
                 }
             }
-            for (int rounds = 0; job instanceof JobLife.Open; rounds++) {
+            for (int rounds = 0; job instanceof JobState.Open; rounds++) {
                 assertThat(rounds)
                         .as("rounds of the reconciler until all is over")
                         .isLessThan(10);
@@ -107,7 +107,7 @@ class LifecycleSimulationTest {
                 reconcile();
             }
             assertThat(jobEnds).as("ends of the job").isEqualTo(1);
-            assertThat(documents.values()).allMatch(document -> document.state().isOver());
+            assertThat(documents.values()).allMatch(document -> document.state().isTerminal());
         }
 
         private void deliver(boolean keep, boolean mayFail) {
@@ -117,30 +117,32 @@ class LifecycleSimulationTest {
             int index = random.nextInt(inFlight.size());
             // Kept: the process died after it stored and before it acknowledged, or the record came twice.
             Message message = keep ? inFlight.get(index) : inFlight.remove(index);
-            DocumentLife before = documents.get(message.document());
+            DocumentState before = documents.get(message.document());
             switch (message) {
                 case Message.Received received -> work(received, mayFail);
-                case Message.Started started when before instanceof DocumentLife.Open open -> store(open.started());
+                case Message.Started started when before instanceof DocumentState.Open open -> store(open.started());
                 case Message.Completed done -> {
                     delivered
                             .computeIfAbsent(done.task(), task -> new HashSet<>())
                             .add(done.part());
-                    if (before instanceof DocumentLife.Open open) {
+                    if (before instanceof DocumentState.Open open) {
                         store(open.completed(done.task(), done.part(), done.partCount()));
                     }
                 }
                 case Message.Failed failed
-                when before instanceof DocumentLife.Open open ->
+                when before instanceof DocumentState.Open open ->
                     store(open.failed(failed.task(), failed.attempt(), failed.failure(), POLICY, now, random));
-                case Message.Started late -> assertThat(before.state().isOver()).isTrue();
-                case Message.Failed late -> assertThat(before.state().isOver()).isTrue();
+                case Message.Started late ->
+                    assertThat(before.state().isTerminal()).isTrue();
+                case Message.Failed late ->
+                    assertThat(before.state().isTerminal()).isTrue();
             }
         }
 
         /** What the stages do with a document: parts of results, or failures, for tasks chosen without looking at the state. */
         private void work(Message.Received received, boolean mayFail) {
             inFlight.add(new Message.Started(received.document()));
-            for (TaskLife task : documents.get(received.document()).tasks()) {
+            for (TaskState task : documents.get(received.document()).tasks()) {
                 int partCount = partCounts.get(task.id());
                 if (mayFail && random.nextInt(4) == 0) {
                     FailureCode code = random.nextBoolean() ? FailureCode.OVERLOADED : FailureCode.DOC_CORRUPT;
@@ -158,65 +160,68 @@ class LifecycleSimulationTest {
         }
 
         private void reconcile() {
-            for (DocumentLife document : List.copyOf(documents.values())) {
-                if (!(document instanceof DocumentLife.Open open)) {
+            for (DocumentState document : List.copyOf(documents.values())) {
+                if (!(document instanceof DocumentState.Open open)) {
                     continue;
                 }
                 boolean waits = open.nextAttemptAt() != null;
                 if (waits && open.nextAttemptAt().isAfter(now)) {
                     continue;
                 }
-                DocumentLife next = waits ? open.retried() : open.stalled(POLICY);
+                DocumentState next = waits ? open.retried() : open.stalled(POLICY);
                 store(next);
-                if (next instanceof DocumentLife.Open) {
+                if (next instanceof DocumentState.Open) {
                     inFlight.add(new Message.Received(next.id(), next.attempt()));
                 }
             }
         }
 
-        private void stop(Stop stop) {
-            if (job instanceof JobLife.Open open) {
-                job = stop == Stop.CANCEL ? open.cancelling() : open;
-                for (DocumentLife document : List.copyOf(documents.values())) {
-                    if (document instanceof DocumentLife.Open openDocument) {
+        private void stop(StopReason stop) {
+            if (job instanceof JobState.Open open) {
+                job = stop == StopReason.CANCEL ? open.cancelling() : open;
+                for (DocumentState document : List.copyOf(documents.values())) {
+                    if (document instanceof DocumentState.Open openDocument) {
                         store(openDocument.stopped(stop));
                     }
                 }
             }
         }
 
-        private void store(DocumentLife after) {
-            DocumentLife before = documents.put(after.id(), after);
-            if (after instanceof DocumentLife.Closed && before instanceof DocumentLife.Open) {
-                job = ((JobLife.Open) job).finished(List.of(after.state()));
-                jobEnds += job instanceof JobLife.Closed ? 1 : 0;
-            } else if (after.state() == State.RUNNING && job instanceof JobLife.Open open) {
+        private void store(DocumentState after) {
+            DocumentState before = documents.put(after.id(), after);
+            if (after instanceof DocumentState.Finished && before instanceof DocumentState.Open) {
+                job = ((JobState.Open) job).finish(List.of(after.state()));
+                jobEnds += job instanceof JobState.Finished ? 1 : 0;
+            } else if (after.state() == State.RUNNING && job instanceof JobState.Open open) {
                 job = open.started();
             }
             check(before, after);
         }
 
-        private void check(DocumentLife before, DocumentLife after) {
-            assertThat(before).isInstanceOf(DocumentLife.Open.class);
+        private void check(DocumentState before, DocumentState after) {
+            assertThat(before).isInstanceOf(DocumentState.Open.class);
             assertThat(after.attempt()).isBetween(before.attempt(), POLICY.attempts());
             for (int i = 0; i < after.tasks().size(); i++) {
-                TaskLife was = before.tasks().get(i);
-                TaskLife is = after.tasks().get(i);
-                if (was instanceof TaskLife.Closed) {
+                TaskState was = before.tasks().get(i);
+                TaskState is = after.tasks().get(i);
+                if (!(was instanceof TaskState.Open)) {
                     assertThat(is).isEqualTo(was);
                 }
                 if (is.state() == State.SUCCEEDED) {
                     assertThat(delivered.get(is.id())).hasSize(partCounts.get(is.id()));
                 }
                 if (is.state() == State.FAILED) {
-                    assertThat(((TaskLife.Closed) is).failure()).isNotNull();
+                    assertThat(is.failure()).isPresent();
                 }
             }
-            long over =
-                    documents.values().stream().filter(d -> d.state().isOver()).count();
-            assertThat(job.over().values().stream().mapToInt(Integer::intValue).sum())
+            long over = documents.values().stream()
+                    .filter(d -> d.state().isTerminal())
+                    .count();
+            assertThat(job.finished().values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
                     .isEqualTo((int) over);
-            assertThat(job instanceof JobLife.Closed).isEqualTo(over == documents.size());
+            assertThat(job instanceof JobState.Finished).isEqualTo(over == documents.size());
         }
 
         private UUID uuid() {

@@ -11,6 +11,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -22,8 +23,8 @@ class LifecycleTest {
 
     private static final TaskId SUMMARY = new TaskId(new UUID(0, 1));
     private static final TaskId GERMAN = new TaskId(new UUID(0, 2));
-    private static final DocumentLife.Open DOCUMENT =
-            DocumentLife.queued(new DocumentId(new UUID(1, 0)), List.of(SUMMARY, GERMAN));
+    private static final DocumentState.Queued DOCUMENT =
+            DocumentState.submitted(new DocumentId(new UUID(1, 0)), List.of(SUMMARY, GERMAN));
     private static final RetryPolicy POLICY = new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofMinutes(5));
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Failure BUSY = Failure.of(FailureCode.OVERLOADED, "The model is busy.", "translation");
@@ -36,8 +37,6 @@ class LifecycleTest {
         "SUCCEEDED FAILED, PARTIAL",
         "SUCCEEDED PARTIAL, PARTIAL",
         "FAILED FAILED, FAILED",
-        "REJECTED REJECTED, REJECTED",
-        "REJECTED SUCCEEDED, PARTIAL",
         "SUCCEEDED CANCELLED, CANCELLED",
         "EXPIRED CANCELLED, CANCELLED",
         "EXPIRED SUCCEEDED, EXPIRED",
@@ -56,21 +55,21 @@ class LifecycleTest {
 
     @Test
     void aTaskIsDoneWithItsLastPartInAnyOrderAndANumberOfTimes() {
-        TaskLife task = TaskLife.queued(SUMMARY);
+        TaskState task = TaskState.queued(SUMMARY);
 
         for (int part : new int[] {2, 2, 0, 2, 0}) {
-            task = ((TaskLife.Open) task).completed(part, 3);
+            task = ((TaskState.Open) task).completed(part, 3);
             assertThat(task.state()).isEqualTo(State.RUNNING);
         }
 
-        assertThat(((TaskLife.Open) task).completed(1, 3).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(((TaskState.Open) task).completed(1, 3).state()).isEqualTo(State.SUCCEEDED);
     }
 
     @Test
     void aFailureThatARetryCanHelpIsTriedAgain() {
-        DocumentLife life = DOCUMENT.failed(Optional.of(GERMAN), 1, BUSY, POLICY, NOW, new Random(7));
+        DocumentState state = DOCUMENT.failed(Optional.of(GERMAN), 1, BUSY, POLICY, NOW, new Random(7));
 
-        assertThat(life).isInstanceOfSatisfying(DocumentLife.Open.class, open -> {
+        assertThat(state).isInstanceOfSatisfying(DocumentState.Open.class, open -> {
             assertThat(open.nextAttemptAt()).isBetween(NOW, NOW.plusSeconds(1));
             assertThat(open.lastFailure()).isEqualTo(BUSY);
             assertThat(open.retried().attempt()).isEqualTo(2);
@@ -80,30 +79,30 @@ class LifecycleTest {
 
     @Test
     void aFailureThatNoRetryCanHelpEndsItsTaskOnly() {
-        DocumentLife life = DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7));
+        DocumentState state = DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7));
 
-        assertThat(life).isInstanceOfSatisfying(DocumentLife.Open.class, open -> {
-            assertThat(open.openTasks()).extracting(TaskLife.Open::id).containsExactly(SUMMARY);
-            assertThat(open.completed(SUMMARY, 0, 1)).isInstanceOfSatisfying(DocumentLife.Closed.class, closed -> {
-                assertThat(closed.state()).isEqualTo(State.PARTIAL);
-                assertThat(closed.failure()).contains(NO_MODEL);
+        assertThat(state).isInstanceOfSatisfying(DocumentState.Open.class, open -> {
+            assertThat(open.openTasks()).extracting(TaskState.Open::id).containsExactly(SUMMARY);
+            assertThat(open.completed(SUMMARY, 0, 1)).isInstanceOfSatisfying(DocumentState.Finished.class, finished -> {
+                assertThat(finished.state()).isEqualTo(State.PARTIAL);
+                assertThat(finished.failure()).contains(NO_MODEL);
             });
         });
     }
 
     @Test
     void theLastAttemptEndsWithItsFailure() {
-        DocumentLife.Open third = DOCUMENT.retried().retried();
+        DocumentState.Open third = DOCUMENT.retried().retried();
 
-        DocumentLife life = third.failed(Optional.empty(), 3, BUSY, POLICY, NOW, new Random(7));
+        DocumentState state = third.failed(Optional.empty(), 3, BUSY, POLICY, NOW, new Random(7));
 
-        assertThat(life.state()).isEqualTo(State.FAILED);
-        assertThat(((DocumentLife.Closed) life).failure()).contains(BUSY);
+        assertThat(state.state()).isEqualTo(State.FAILED);
+        assertThat(((DocumentState.Finished) state).failure()).contains(BUSY);
     }
 
     @Test
     void aFailureOfAnEarlierAttemptIsNoNewsWhileALaterOneRuns() {
-        DocumentLife.Open second = DOCUMENT.retried();
+        DocumentState.Open second = DOCUMENT.retried();
 
         assertThat(second.failed(Optional.empty(), 1, BUSY, POLICY, NOW, new Random(7)))
                 .isSameAs(second);
@@ -111,33 +110,79 @@ class LifecycleTest {
 
     @Test
     void aDocumentThatStallsIsGivenUpAfterItsLastAttempt() {
-        DocumentLife life = DOCUMENT;
+        DocumentState state = DOCUMENT;
 
         for (int attempt = 1; attempt < POLICY.attempts(); attempt++) {
-            life = ((DocumentLife.Open) life).stalled(POLICY);
+            state = ((DocumentState.Open) state).stalled(POLICY);
         }
 
-        assertThat(((DocumentLife.Open) life).stalled(POLICY))
+        assertThat(((DocumentState.Open) state).stalled(POLICY))
                 .isInstanceOfSatisfying(
-                        DocumentLife.Closed.class,
-                        closed -> assertThat(closed.failure().orElseThrow().code())
+                        DocumentState.Finished.class,
+                        finished -> assertThat(finished.failure().orElseThrow().code())
                                 .isEqualTo("NO_PROGRESS"));
     }
 
     @Test
     void whatIsDoneStaysWhenTheRestIsCancelled() {
-        DocumentLife life = ((DocumentLife.Open) DOCUMENT.completed(SUMMARY, 0, 1)).stopped(Stop.CANCEL);
+        DocumentState state = ((DocumentState.Open) DOCUMENT.completed(SUMMARY, 0, 1)).stopped(StopReason.CANCEL);
 
-        assertThat(life.state()).isEqualTo(State.CANCELLED);
-        assertThat(life.tasks()).extracting(TaskLife::state).containsExactly(State.SUCCEEDED, State.CANCELLED);
+        assertThat(state.state()).isEqualTo(State.CANCELLED);
+        assertThat(state.tasks()).extracting(TaskState::state).containsExactly(State.SUCCEEDED, State.CANCELLED);
     }
 
     @Test
     void aJobDoesNotCountMoreDocumentsThanItHas() {
-        JobLife.Open job = JobLife.queued(new JobId(new UUID(2, 0)), 2);
+        JobState.Open job = (JobState.Open) JobState.submitted(new JobId(new UUID(2, 0)), List.of(DOCUMENT, DOCUMENT));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> job.finished(List.of(State.SUCCEEDED, State.FAILED, State.FAILED)));
+                .isThrownBy(() -> job.finish(List.of(State.SUCCEEDED, State.FAILED, State.FAILED)));
+    }
+
+    @Test
+    void aDocumentWithoutBytesFailsAtItsSubmission() {
+        DocumentState.Finished empty =
+                DocumentState.submittedEmpty(new DocumentId(new UUID(1, 1)), List.of(SUMMARY, GERMAN));
+
+        assertThat(empty.state()).isEqualTo(State.FAILED);
+        assertThat(empty.failure()).map(Failure::code).contains("EMPTY_TEXT");
+        assertThat(JobState.submitted(new JobId(new UUID(2, 1)), List.of(DOCUMENT, empty)))
+                .isInstanceOfSatisfying(JobState.Open.class, open -> {
+                    assertThat(open.state()).isEqualTo(State.QUEUED);
+                    assertThat(open.finished()).isEqualTo(Map.of(State.FAILED, 1));
+                });
+        assertThat(JobState.submitted(new JobId(new UUID(2, 2)), List.of(empty)).state())
+                .isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void aWaitingDocumentStaysWaitingWhenALateResultArrives() {
+        DocumentState waiting = DOCUMENT.failed(Optional.of(GERMAN), 1, BUSY, POLICY, NOW, new Random(7));
+
+        DocumentState after = ((DocumentState.Waiting) waiting).completed(SUMMARY, 0, 1);
+
+        assertThat(after).isInstanceOf(DocumentState.Waiting.class);
+        assertThat(after.tasks()).extracting(TaskState::state).containsExactly(State.SUCCEEDED, State.QUEUED);
+        assertThat(((DocumentState.Waiting) after).started()).isSameAs(after);
+    }
+
+    @Test
+    void retryOnRequestOpensTheFailedTasksAlone() {
+        DocumentState.Finished partial = (DocumentState.Finished)
+                ((DocumentState.Open) DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7)))
+                        .completed(SUMMARY, 0, 1);
+
+        DocumentState.Queued again = partial.retriedOnRequest();
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.openTasks()).extracting(TaskState.Open::id).containsExactly(GERMAN);
+        JobState.Finished job =
+                new JobState.Finished(new JobId(new UUID(2, 3)), 2, Map.of(State.PARTIAL, 1, State.SUCCEEDED, 1));
+        assertThat(job.reopen(List.of(State.PARTIAL))).satisfies(open -> {
+            assertThat(open.state()).isEqualTo(State.RUNNING);
+            assertThat(open.finished()).isEqualTo(Map.of(State.SUCCEEDED, 1));
+        });
+        assertThatIllegalStateException().isThrownBy(() -> job.reopen(List.of(State.FAILED)));
     }
 
     @Test

@@ -29,7 +29,7 @@ public record DocumentView(
         int attempt,
         List<TaskView> tasks,
 
-        @Schema(description = "What ended it, or the last one while it waits for its next attempt") @Nullable
+        @Schema(description = "Why it failed, or why its last attempt did while it waits for the next") @Nullable
         Failure failure,
 
         Instant createdAt,
@@ -71,7 +71,7 @@ public record DocumentView(
         }
     }
 
-    /** A page of documents; without {@code nextPageToken} it is the last. */
+    /** A page of documents; the last one has no {@code nextPageToken}. */
     @Schema(name = "DocumentPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(

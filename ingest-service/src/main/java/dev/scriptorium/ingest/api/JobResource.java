@@ -2,13 +2,14 @@ package dev.scriptorium.ingest.api;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.accept.Door;
-import dev.scriptorium.ingest.accept.Intake;
-import dev.scriptorium.ingest.accept.WantedRules;
+import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.ingest.job.Document;
+import dev.scriptorium.ingest.job.DocumentFilter;
 import dev.scriptorium.ingest.job.Job;
-import dev.scriptorium.ingest.query.Jobs;
-import dev.scriptorium.ingest.query.Page;
+import dev.scriptorium.ingest.job.JobFilter;
+import dev.scriptorium.ingest.jobs.JobQueries;
+import dev.scriptorium.ingest.jobs.Page;
+import dev.scriptorium.ingest.submission.JobSubmission;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,133 +19,195 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Encoding;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestForm;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: submitted, looked at, listed, cancelled. */
 @Path("/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Jobs")
+@Tag(name = "Jobs", description = "Documents on their way through the pipeline")
 public class JobResource {
 
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final String PATH = "/v1/jobs";
     private static final String KEY_HEADER = "Idempotency-Key";
+    private static final String REPLAYED_HEADER = "Idempotent-Replayed";
     private static final String TRACE_HEADER = "traceparent";
 
-    private final Door door;
-    private final WantedRules rules;
-    private final Jobs jobs;
+    private final Submissions submissions;
+    private final JobQueries jobs;
+    private final Tagged tagged;
     private final Clock clock;
 
-    public JobResource(Door door, WantedRules rules, Jobs jobs, Clock clock) {
-        this.door = door;
-        this.rules = rules;
+    public JobResource(Submissions submissions, JobQueries jobs, Tagged tagged, Clock clock) {
+        this.submissions = submissions;
         this.jobs = jobs;
+        this.tagged = tagged;
         this.clock = clock;
     }
 
     @POST
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_JSON})
     @Operation(
+            operationId = "submitJob",
             summary = "Submit documents",
             description =
-                    "Files in parts named files, what is wanted as JSON in a part named tasks. Answered when the job is durable.")
+                    "As files: multipart/form-data with one part `files` for each document and one part `tasks` with JSON."
+                            + " As texts: application/json with `documents` and `tasks`."
+                            + " The answer comes when the job is durable. Put `tasks` first: what cannot be done is then"
+                            + " refused before the documents are sent.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = SubmitFiles.class),
+                        encoding = {@Encoding(name = "tasks", contentType = MediaType.APPLICATION_JSON)},
+                        examples =
+                                @ExampleObject(
+                                        name = "files",
+                                        summary = "One file, summarised and translated",
+                                        value = """
+                                                {"tasks": {"summarize": {"sentences": 3}, "translate": ["de"]}, "files": ["(bytes of report.pdf)"]}""")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = SubmitBody.class),
+                        examples = @ExampleObject(name = "texts", summary = "One text, classified", value = """
+                                                {"documents": [{"name": "note.txt", "text": "What a day!", "language": "en"}], "tasks": {"classify": ["sentiment"]}}"""))
+            })
     @APIResponse(
             responseCode = "202",
-            description = "Accepted; Location says where to look",
-            content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Response submit(
-            @RestForm("files") List<FileUpload> files,
-            @RestForm("tasks") @Nullable String tasks,
-            @HeaderParam(KEY_HEADER) @Nullable String key,
-            @HeaderParam(TRACE_HEADER) @Nullable String trace) {
-        TasksBody wanted = JsonBody.read(tasks, TasksBody.class);
-        try (Intake intake = door.open(wanted.check(rules), key, trace)) {
-            for (FileUpload file : files) {
-                try (InputStream content = Files.newInputStream(file.uploadedFile())) {
-                    intake.add(file.fileName(), file.contentType() == null ? "" : file.contentType(), content);
-                } catch (IOException e) {
-                    throw new FailureException(FailureCode.INTERNAL, "An uploaded file could not be read.", e);
-                }
-            }
-            return accepted(jobs.get(intake.accept()));
-        }
-    }
-
-    @POST
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Submit documents as text")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SubmitBody.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted; Location says where to look",
+            description = "The job is durable",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "Where the job is",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Retry-After",
+                        description = "Seconds until it is worth asking",
+                        schema = @Schema(type = SchemaType.INTEGER)),
+                @Header(
+                        name = REPLAYED_HEADER,
+                        description = "true where an earlier request with the same Idempotency-Key made the job",
+                        schema = @Schema(type = SchemaType.BOOLEAN))
+            },
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Response submit(
             InputStream body,
-            @HeaderParam(KEY_HEADER) @Nullable String key,
-            @HeaderParam(TRACE_HEADER) @Nullable String trace) {
-        SubmitBody submitted = JsonBody.read(body, SubmitBody.class);
-        if (submitted.tasks() == null
-                || submitted.documents() == null
-                || submitted.documents().contains(null)) {
-            throw JsonBody.bad("A job has documents and tasks.");
+            @Context HttpHeaders headers,
+            @Parameter(
+                            description =
+                                    "A name for this request, 1 to 255 characters. The same key with the same request gives"
+                                            + " the same job; with another request it is refused. A key is kept as long as its job.",
+                            example = "invoice-2026-11-27")
+                    @HeaderParam(KEY_HEADER)
+                    @Nullable
+                    String key,
+            @Parameter(description = "The trace to which the job belongs, by W3C Trace Context")
+                    @HeaderParam(TRACE_HEADER)
+                    @Nullable
+                    String trace) {
+        JobSubmission.Submitted submitted = submissions.submit(
+                body,
+                String.valueOf(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)),
+                headers.getHeaderString(HttpHeaders.CONTENT_LENGTH),
+                new Submissions.Names(key, trace));
+        Job job = jobs.get(submitted.job());
+        Response.ResponseBuilder response = Response.accepted(JobView.of(job, clock.instant()))
+                .location(URI.create(PATH + "/" + job.id()))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        if (submitted.replayed()) {
+            response.header(REPLAYED_HEADER, true);
         }
-        try (Intake intake = door.open(submitted.tasks().check(rules), key, trace)) {
-            int number = 0;
-            for (SubmitBody.TextDocument document : submitted.documents()) {
-                number++;
-                String name = document.name() == null ? "document-" + number + ".txt" : document.name();
-                String type = document.mediaType() == null ? "text/plain; charset=UTF-8" : document.mediaType();
-                intake.add(name, type, utf8(document.text() == null ? "" : document.text()));
-            }
-            return accepted(jobs.get(intake.accept()));
-        }
+        return response.build();
     }
 
     @GET
-    @Operation(summary = "List jobs, the newest first")
-    public JobView.Page list(
-            @QueryParam("pageSize") @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100") @Nullable
+    @Operation(operationId = "listJobs", summary = "List jobs", description = "Page by page, the newest first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of jobs",
+            content = @Content(schema = @Schema(implementation = JobView.Page.class)))
+    public Response list(
+            @Context Request request,
+            @Parameter(
+                            description = "Only jobs in one of these states; may be given several times",
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = State.class),
+                            example = "[\"FAILED\"]")
+                    @QueryParam("state")
+                    List<String> states,
+            @Parameter(description = "Only jobs created at this time or later", example = "2026-11-01T00:00:00Z")
+                    @QueryParam("createdFrom")
+                    @Nullable
+                    String createdFrom,
+            @Parameter(description = "Only jobs created before this time", example = "2026-12-01T00:00:00Z")
+                    @QueryParam("createdBefore")
+                    @Nullable
+                    String createdBefore,
+            @Parameter(description = "newest (the default) or oldest: which come first", example = "oldest")
+                    @QueryParam("order")
+                    @Nullable
+                    String order,
+            @Parameter(
+                            description = "Entries of a page",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"),
+                            example = "100")
+                    @QueryParam("pageSize")
+                    @Nullable
                     String pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        Page<Job> page = jobs.newest(number(pageSize), pageToken);
-        return new JobView.Page(
-                page.entries().stream()
-                        .map(job -> JobView.of(job, clock.instant()))
-                        .toList(),
-                page.next().orElse(null));
+            @Parameter(description = "nextPageToken of the page before") @QueryParam("pageToken") @Nullable
+                    String pageToken) {
+        Page<Job> page =
+                jobs.list(JobFilter.parse(states, createdFrom, createdBefore, order), number(pageSize), pageToken);
+        return tagged.ok(
+                        request,
+                        new JobView.Page(
+                                page.entries().stream()
+                                        .map(job -> JobView.of(job, clock.instant()))
+                                        .toList(),
+                                page.next().orElse(null)))
+                .build();
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How a job stands")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Response get(@PathParam("id") String id) {
+    @Operation(operationId = "getJob", summary = "The state of a job")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job; Retry-After is there while it is not finished",
+            headers =
+                    @Header(
+                            name = "Retry-After",
+                            description = "Seconds until it is worth asking again",
+                            schema = @Schema(type = SchemaType.INTEGER)),
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Response get(
+            @Context Request request,
+            @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
+                    String id) {
         Job job = jobs.get(id);
-        Response.ResponseBuilder response = Response.ok(JobView.of(job, clock.instant()));
-        if (!job.state().isOver()) {
+        Response.ResponseBuilder response = tagged.ok(request, JobView.of(job, clock.instant()));
+        if (!job.state().isTerminal()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.build();
@@ -152,48 +215,89 @@ public class JobResource {
 
     @GET
     @Path("/{id}/documents")
-    @Operation(summary = "A job's documents in the order in which they were submitted")
-    public DocumentView.Page documents(
-            @PathParam("id") String id,
-            @QueryParam("pageSize") @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100") @Nullable
+    @Operation(
+            operationId = "listDocuments",
+            summary = "List the documents of a job",
+            description = "Page by page, in the order in which they were submitted.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of documents",
+            content = @Content(schema = @Schema(implementation = DocumentView.Page.class)))
+    public Response documents(
+            @Context Request request,
+            @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
+                    String id,
+            @Parameter(
+                            description = "Only documents in one of these states; may be given several times",
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = State.class),
+                            example = "[\"FAILED\"]")
+                    @QueryParam("state")
+                    List<String> states,
+            @Parameter(description = "Only documents with this file name", example = "report.pdf")
+                    @QueryParam("fileName")
+                    @Nullable
+                    String fileName,
+            @Parameter(
+                            description = "Entries of a page",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"),
+                            example = "100")
+                    @QueryParam("pageSize")
+                    @Nullable
                     String pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        Page<Document> page = jobs.documents(id, number(pageSize), pageToken);
-        return new DocumentView.Page(
-                page.entries().stream().map(DocumentView::of).toList(),
-                page.next().orElse(null));
+            @Parameter(description = "nextPageToken of the page before") @QueryParam("pageToken") @Nullable
+                    String pageToken) {
+        Page<Document> page = jobs.documents(id, DocumentFilter.parse(states, fileName), number(pageSize), pageToken);
+        return tagged.ok(
+                        request,
+                        new DocumentView.Page(
+                                page.entries().stream().map(DocumentView::of).toList(),
+                                page.next().orElse(null)))
+                .build();
     }
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Cancel a job", description = "What is done stays; what is not ends CANCELLED.")
-    public JobView cancel(@PathParam("id") String id) {
+    @Operation(
+            operationId = "cancelJob",
+            summary = "Cancel a job",
+            description = "Finished results stay; unfinished documents end CANCELLED. A finished job stays as it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job after the call",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    public JobView cancel(
+            @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
+                    String id) {
         return JobView.of(jobs.cancel(id), clock.instant());
     }
 
-    private Response accepted(Job job) {
-        return Response.accepted(JobView.of(job, clock.instant()))
-                .location(URI.create("/v1/jobs/" + job.id()))
+    @POST
+    @Path("/{id}/retry")
+    @Operation(
+            operationId = "retryJob",
+            summary = "Retry the failed tasks of a job",
+            description =
+                    "Results stay; failed tasks are opened again, in a new attempt. Possible while the job is not stopped and"
+                            + " not older than a job may take.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job is open again",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Response retry(
+            @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
+                    String id) {
+        return Response.accepted(JobView.of(jobs.retry(id), clock.instant()))
+                .location(URI.create(PATH + "/" + id))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
     }
 
-    /** A page size that is no number is a bad request, not a missing page. */
+    /** A page size that is no integer is a bad request, not a missing page. */
     private static @Nullable Integer number(@Nullable String text) {
         try {
             return text == null ? null : Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new FailureException(FailureCode.BAD_REQUEST, "The size of a page is a number.", e);
-        }
-    }
-
-    /** Refuses half of a surrogate pair, which has no UTF-8. */
-    private static InputStream utf8(String text) {
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return new ByteArrayInputStream(bytes.array(), 0, bytes.limit());
-        } catch (CharacterCodingException e) {
-            throw new FailureException(FailureCode.BAD_REQUEST, "A text is not valid Unicode.", e);
+            throw new FailureException(FailureCode.BAD_REQUEST, "pageSize must be an integer.", e);
         }
     }
 }

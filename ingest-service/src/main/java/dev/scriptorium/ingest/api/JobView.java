@@ -15,9 +15,11 @@ public record JobView(
         String id,
         State state,
         Counts documents,
-        @Schema(description = "From 0 to 1, by tasks") double progress,
 
-        @Schema(description = "When it is done if it goes on as so far") @Nullable
+        @Schema(description = "From 0 to 1: the share of tasks with a result or a failure")
+        double progress,
+
+        @Schema(description = "When the job ends if it goes on at its pace so far") @Nullable
         Instant expectedEnd,
 
         Job.Usage usage,
@@ -32,15 +34,13 @@ public record JobView(
                 job.state(),
                 new Counts(
                         job.documents(),
-                        job.over(State.SUCCEEDED),
-                        job.over(State.PARTIAL),
-                        job.over(State.FAILED) + job.over(State.REJECTED),
-                        job.over(State.CANCELLED),
-                        job.over(State.EXPIRED)),
+                        job.finished(State.SUCCEEDED),
+                        job.finished(State.PARTIAL),
+                        job.finished(State.FAILED),
+                        job.finished(State.CANCELLED),
+                        job.finished(State.EXPIRED)),
                 job.progress().fraction(),
-                job.state().isOver()
-                        ? null
-                        : job.progress().expectedEnd(job.startedAt(), now).orElse(null),
+                job.expectedEnd(now).orElse(null),
                 job.usage(),
                 job.createdAt(),
                 job.startedAt(),
@@ -48,11 +48,11 @@ public record JobView(
                 job.finishedAt());
     }
 
-    /** Documents by where they stand; what is neither is on its way. */
+    /** Finished documents by state; the others of the total are not finished. */
     @Schema(name = "Counts")
     public record Counts(int total, int succeeded, int partial, int failed, int cancelled, int expired) {}
 
-    /** A page of jobs; without {@code nextPageToken} it is the last. */
+    /** A page of jobs; the last one has no {@code nextPageToken}. */
     @Schema(name = "JobPage")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<JobView> jobs, @Nullable String nextPageToken) {}

@@ -4,19 +4,26 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A job whose documents are given as text. */
-@Schema(name = "Submit")
-public record SubmitBody(
-        @Nullable List<TextDocument> documents, @Nullable TasksBody tasks) {
+/** A job whose documents are given as text. Describes what {@link JsonJob} reads token by token. */
+@Schema(
+        name = "Submit",
+        requiredProperties = {"documents", "tasks"})
+public record SubmitBody(List<TextDocument> documents, TasksBody tasks) {
 
     /** A document as text. */
-    @Schema(name = "TextDocument")
+    @Schema(
+            name = "TextDocument",
+            requiredProperties = {"text"})
     public record TextDocument(
-            @Schema(description = "A name to know it by") @Nullable
+            @Schema(description = "A name to know it by; by default document-1.txt, document-2.txt, ...") @Nullable
             String name,
 
-            @Nullable String text,
+            String text,
 
-            @Schema(description = "Without it plain text") @Nullable
-            String mediaType) {}
+            @Schema(description = "Media type of the text; plain text by default") @Nullable
+            String mediaType,
+
+            @Schema(description = "Language of the text, such as en or en-US; by default tasks.sourceLanguage")
+            @Nullable
+            String language) {}
 }

@@ -1,34 +1,34 @@
 package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.scriptorium.ingest.accept.WantedRules;
 import dev.scriptorium.ingest.job.Lane;
-import dev.scriptorium.ingest.job.Wanted;
+import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.TaskLimits;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants for each document of a job. */
+/** The tasks for each document of a job. */
 @Schema(name = "Tasks", example = """
         {"summarize": {"sentences": 3}, "translate": ["de"], "classify": ["sentiment"], "sourceLanguage": "en"}""")
 public record TasksBody(
         @Nullable SummarizeBody summarize,
 
-        @Schema(description = "ISO 639-1 codes of the languages to translate to") @Nullable
+        @Schema(description = "Target languages, as ISO 639-1 codes or tags such as en-US") @Nullable
         List<String> translate,
 
         @Schema(description = "Names of label sets") @Nullable
         List<String> classify,
 
-        @Schema(description = "ISO 639-1 code; without it the language is detected") @Nullable
+        @Schema(description = "Language of the documents; detected by default and with auto") @Nullable
         String sourceLanguage,
 
-        @Schema(description = "Interactive work overtakes bulk work; bulk unless said") @Nullable
+        @Schema(description = "Interactive work overtakes bulk work; bulk by default") @Nullable
         LaneBody lane) {
 
-    Wanted check(WantedRules rules) {
+    RequestedTasks check(TaskLimits rules) {
         if (translate != null && translate.contains(null) || classify != null && classify.contains(null)) {
-            throw JsonBody.bad("A language or a label set is null.");
+            throw JsonBody.bad("translate and classify must not contain null.");
         }
         return rules.check(
                 summarize == null ? 0 : rules.sentences(summarize.sentencesOrDefault()),
@@ -38,7 +38,7 @@ public record TasksBody(
                 lane == LaneBody.INTERACTIVE ? Lane.INTERACTIVE : Lane.BULK);
     }
 
-    /** A summary of three sentences unless said otherwise. */
+    /** A summary; of three sentences by default. */
     @Schema(name = "Summarize")
     public record SummarizeBody(@Nullable Integer sentences) {
         int sentencesOrDefault() {

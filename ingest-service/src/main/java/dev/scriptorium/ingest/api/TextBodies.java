@@ -1,26 +1,32 @@
 package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that wait for their answer, and the answers. */
+/** Requests that are answered at once, and the answers. */
 final class TextBodies {
 
     private TextBodies() {}
 
     /** Texts to translate. */
-    @Schema(name = "TranslateTexts", example = """
+    @Schema(
+            name = "TranslateTexts",
+            requiredProperties = {"texts", "target"},
+            example = """
             {"texts": ["Good morning."], "source": "en", "target": "de"}""")
     public record TranslateTexts(
             @Nullable List<String> texts,
 
-            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable
+            @Schema(description = "Language of the text, such as en or en-US; detected by default and with auto")
+            @Nullable
             String source,
 
-            @Schema(description = "ISO 639-1") @Nullable String target) {}
+            @Schema(description = "Target language, such as de or de-AT") @Nullable
+            String target) {}
 
     /** One for each text, in order. */
     @Schema(name = "TranslatedTexts")
@@ -37,20 +43,24 @@ final class TextBodies {
 
             @Nullable List<String> flags,
 
-            @Schema(description = "The languages gone through") @Nullable
+            @Schema(description = "The languages from the source to the target") @Nullable
             List<String> path,
 
             @Nullable ItemError error) {}
 
     /** A text to summarise. */
-    @Schema(name = "SummarizeText")
+    @Schema(
+            name = "SummarizeText",
+            requiredProperties = {"text"},
+            example = """
+            {"text": "The report is due on Friday. It has two parts.", "sentences": 1}""")
     public record SummarizeText(
             @Nullable String text,
 
-            @Schema(description = "Three unless said") @Nullable
-            Integer sentences,
+            @Schema(description = "3 by default") @Nullable Integer sentences,
 
-            @Schema(description = "ISO 639-1; without it the language is detected") @Nullable
+            @Schema(description = "Language of the text, such as en or en-US; detected by default and with auto")
+            @Nullable
             String language) {}
 
     /** Sentences of the text. */
@@ -62,7 +72,10 @@ final class TextBodies {
     public record Sentence(String text, List<String> segments, float score) {}
 
     /** Texts to classify. */
-    @Schema(name = "ClassifyTexts", example = """
+    @Schema(
+            name = "ClassifyTexts",
+            requiredProperties = {"texts", "labelSet"},
+            example = """
             {"texts": ["What a day!"], "labelSet": "sentiment"}""")
     public record ClassifyTexts(
             @Nullable List<String> texts, @Nullable String labelSet) {}
@@ -86,5 +99,10 @@ final class TextBodies {
 
     /** Why one text has no answer. */
     @Schema(name = "ItemError")
-    public record ItemError(String code, String reason, boolean retryable) {}
+    public record ItemError(String code, String reason, boolean retryable) {
+
+        static ItemError of(InferenceFailure failure) {
+            return new ItemError(failure.getCode(), failure.getReason(), failure.getRetryable());
+        }
+    }
 }

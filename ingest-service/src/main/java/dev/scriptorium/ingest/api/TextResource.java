@@ -1,9 +1,5 @@
 package dev.scriptorium.ingest.api;
 
-import dev.scriptorium.core.failure.FailureCode;
-import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.IngestConfig;
-import dev.scriptorium.ingest.accept.WantedRules;
 import dev.scriptorium.ingest.api.TextBodies.ClassifiedText;
 import dev.scriptorium.ingest.api.TextBodies.ClassifiedTexts;
 import dev.scriptorium.ingest.api.TextBodies.ClassifyTexts;
@@ -17,7 +13,6 @@ import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ClassifiedText.OutcomeCase;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
-import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.LabelScore;
 import dev.scriptorium.proto.summarizer.v1.Coverage;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
@@ -34,9 +29,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,76 +42,96 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
-/** A few short texts now: answered by the other services over gRPC, in the interactive lane, within a deadline. */
+/** A few short texts, answered at once by the other services over gRPC, in the interactive lane, within a deadline. */
 @Path("/v1")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Texts")
+@Tag(name = "Texts", description = "A few short texts, answered at once")
 public class TextResource {
 
     private static final int DEFAULT_SENTENCES = 3;
+    private static final String TRANSLATE = "/v1/translate";
+    private static final String SUMMARIZE = "/v1/summarize";
+    private static final String CLASSIFY = "/v1/classify";
 
     private final TranslatorServiceGrpc.TranslatorServiceBlockingStub translator;
     private final SummarizerServiceGrpc.SummarizerServiceBlockingStub summarizer;
     private final ClassificationServiceGrpc.ClassificationServiceBlockingStub classification;
-    private final WantedRules rules;
-    private final IngestConfig config;
+    private final TextRequests requests;
 
     public TextResource(
             @GrpcClient("translator") TranslatorServiceGrpc.TranslatorServiceBlockingStub translator,
             @GrpcClient("summarizer") SummarizerServiceGrpc.SummarizerServiceBlockingStub summarizer,
             @GrpcClient("inference") ClassificationServiceGrpc.ClassificationServiceBlockingStub classification,
-            WantedRules rules,
-            IngestConfig config) {
+            TextRequests requests) {
         this.translator = translator;
         this.summarizer = summarizer;
         this.classification = classification;
-        this.rules = rules;
-        this.config = config;
+        this.requests = requests;
     }
 
     @POST
     @Path("/translate")
-    @Operation(summary = "Translate texts now")
+    @Operation(
+            operationId = "translateTexts",
+            summary = "Translate texts",
+            description = "Answered within the call's deadline. A text that fails has an error in its place.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TranslateTexts.class)))
-    public TranslatedTexts translate(InputStream body) {
-        TranslateTexts asked = JsonBody.read(body, TranslateTexts.class);
+    @APIResponse(
+            responseCode = "200",
+            description = "One translation or error for each text, in order",
+            content = @Content(schema = @Schema(implementation = TranslatedTexts.class)))
+    public TranslatedTexts translate(InputStream body, @Context HttpHeaders headers) {
+        TranslateTexts asked = requests.read(body, headers, TRANSLATE, TranslateTexts.class);
+        List<String> texts = requests.texts(asked.texts());
+        List<String> present = TextRequests.withText(texts);
         TranslateRequest request = TranslateRequest.newBuilder()
-                .addAllTexts(texts(asked.texts()))
-                .setSourceLanguage(asked.source() == null ? "" : rules.language(asked.source()))
-                .setTargetLanguage(rules.language(required(asked.target(), "target")))
-                .setTenantId(config.tenant())
+                .addAllTexts(present)
+                .setSourceLanguage(requests.sourceLanguage(asked.source()))
+                .setTargetLanguage(requests.language(TextRequests.required(asked.target(), "target")))
+                .setTenantId(requests.tenant())
                 .build();
-        return new TranslatedTexts(call(
-                        "translator",
-                        () -> translator
-                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-                                .translate(request))
-                .getTranslationsList()
-                .stream()
-                .map(TextResource::translated)
-                .toList());
+        List<TranslatedText> answers = present.isEmpty()
+                ? List.of()
+                : call(
+                                "translator",
+                                () -> translator
+                                        .withDeadlineAfter(requests.deadlineMillis(), TimeUnit.MILLISECONDS)
+                                        .translate(request))
+                        .getTranslationsList()
+                        .stream()
+                        .map(TextResource::translated)
+                        .toList();
+        return new TranslatedTexts(TextRequests.merged(
+                texts, answers, () -> new TranslatedText(null, null, null, null, TextRequests.EMPTY_TEXT)));
     }
 
     @POST
     @Path("/summarize")
-    @Operation(summary = "Summarise a text now")
+    @Operation(
+            operationId = "summarizeText",
+            summary = "Summarise a text",
+            description = "Answered within the call's deadline.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SummarizeText.class)))
-    public SummarizedText summarize(InputStream body) {
-        SummarizeText asked = JsonBody.read(body, SummarizeText.class);
+    @APIResponse(
+            responseCode = "200",
+            description = "The sentences that stand for the text",
+            content = @Content(schema = @Schema(implementation = SummarizedText.class)))
+    public SummarizedText summarize(InputStream body, @Context HttpHeaders headers) {
+        SummarizeText asked = requests.read(body, headers, SUMMARIZE, SummarizeText.class);
         SummarizeRequest request = SummarizeRequest.newBuilder()
-                .setText(text(required(asked.text(), "text")))
-                .setSentences(rules.sentences(asked.sentences() == null ? DEFAULT_SENTENCES : asked.sentences()))
-                .setLanguage(asked.language() == null ? "" : rules.language(asked.language()))
-                .setTenantId(config.tenant())
+                .setText(requests.oneText(asked.text()))
+                .setSentences(requests.sentences(asked.sentences() == null ? DEFAULT_SENTENCES : asked.sentences()))
+                .setLanguage(requests.sourceLanguage(asked.language()))
+                .setTenantId(requests.tenant())
                 .build();
         Summary summary = call(
                         "summarizer",
                         () -> summarizer
-                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                                .withDeadlineAfter(requests.deadlineMillis(), TimeUnit.MILLISECONDS)
                                 .summarize(request))
                 .getSummary();
         Coverage coverage = summary.getCoverage();
@@ -133,29 +149,42 @@ public class TextResource {
 
     @POST
     @Path("/classify")
-    @Operation(summary = "Classify texts now")
+    @Operation(
+            operationId = "classifyTexts",
+            summary = "Classify texts",
+            description = "Answered within the call's deadline. A text that fails has an error in its place.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClassifyTexts.class)))
-    public ClassifiedTexts classify(InputStream body) {
-        ClassifyTexts asked = JsonBody.read(body, ClassifyTexts.class);
+    @APIResponse(
+            responseCode = "200",
+            description = "One classification or error for each text, in order",
+            content = @Content(schema = @Schema(implementation = ClassifiedTexts.class)))
+    public ClassifiedTexts classify(InputStream body, @Context HttpHeaders headers) {
+        ClassifyTexts asked = requests.read(body, headers, CLASSIFY, ClassifyTexts.class);
+        List<String> texts = requests.texts(asked.texts());
+        List<String> present = TextRequests.withText(texts);
         ClassifyTextsRequest request = ClassifyTextsRequest.newBuilder()
-                .addAllTexts(texts(asked.texts()))
-                .setLabelSet(rules.labelSet(required(asked.labelSet(), "labelSet")))
-                .setTenantId(config.tenant())
+                .addAllTexts(present)
+                .setLabelSet(requests.labelSet(TextRequests.required(asked.labelSet(), "labelSet")))
+                .setTenantId(requests.tenant())
                 .build();
-        return new ClassifiedTexts(call(
-                        "inference",
-                        () -> classification
-                                .withDeadlineAfter(config.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-                                .classifyTexts(request))
-                .getClassificationsList()
-                .stream()
-                .map(TextResource::classified)
-                .toList());
+        List<ClassifiedText> answers = present.isEmpty()
+                ? List.of()
+                : call(
+                                "inference",
+                                () -> classification
+                                        .withDeadlineAfter(requests.deadlineMillis(), TimeUnit.MILLISECONDS)
+                                        .classifyTexts(request))
+                        .getClassificationsList()
+                        .stream()
+                        .map(TextResource::classified)
+                        .toList();
+        return new ClassifiedTexts(TextRequests.merged(
+                texts, answers, () -> new ClassifiedText(null, null, null, TextRequests.EMPTY_TEXT)));
     }
 
     private static TranslatedText translated(dev.scriptorium.proto.translator.v1.TranslatedText outcome) {
         if (outcome.hasFailure()) {
-            return new TranslatedText(null, null, null, null, error(outcome.getFailure()));
+            return new TranslatedText(null, null, null, null, ItemError.of(outcome.getFailure()));
         }
         Translation translation = outcome.getTranslation();
         double score = translation.getSegmentsList().stream()
@@ -174,7 +203,7 @@ public class TextResource {
 
     private static ClassifiedText classified(dev.scriptorium.proto.inference.v1.ClassifiedText outcome) {
         if (outcome.getOutcomeCase() == OutcomeCase.FAILURE) {
-            return new ClassifiedText(null, null, null, error(outcome.getFailure()));
+            return new ClassifiedText(null, null, null, ItemError.of(outcome.getFailure()));
         }
         Map<String, Float> scores = new LinkedHashMap<>();
         for (LabelScore score : outcome.getClassification().getScoresList()) {
@@ -185,36 +214,6 @@ public class TextResource {
                 outcome.getClassification().getUnsure(),
                 scores,
                 null);
-    }
-
-    private static ItemError error(InferenceFailure failure) {
-        return new ItemError(failure.getCode(), failure.getReason(), failure.getRetryable());
-    }
-
-    private List<String> texts(@Nullable List<String> texts) {
-        if (texts == null || texts.isEmpty() || texts.contains(null)) {
-            throw JsonBody.bad("There must be at least one text.");
-        }
-        WantedRules.atMost(config.limits().texts(), texts.size(), "texts");
-        texts.forEach(this::text);
-        return texts;
-    }
-
-    private String text(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length
-                > config.limits().text().toBytes()) {
-            throw new FailureException(
-                    FailureCode.LIMIT_EXCEEDED,
-                    "A text may have at most " + config.limits().text() + ".");
-        }
-        return text;
-    }
-
-    private static String required(@Nullable String value, String name) {
-        if (value == null) {
-            throw JsonBody.bad("The JSON has no " + name + ".");
-        }
-        return value;
     }
 
     private static <T> T call(String service, Supplier<T> call) {

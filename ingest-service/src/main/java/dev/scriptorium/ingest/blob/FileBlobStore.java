@@ -3,6 +3,7 @@ package dev.scriptorium.ingest.blob;
 import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Blobs as files {@code ab/abcdef...}, named after their digest. A file has its name only when it is complete and on the
- * disk, so a crash at any point leaves whole blobs and perhaps files in {@code incoming}, which are nobody's.
+ * disk, so a crash at any point leaves whole blobs and perhaps files in {@code incoming}, which the next collection of orphans deletes.
+ * Folders and files are readable by the user of the service alone.
  */
 public final class FileBlobStore implements BlobStore {
 
@@ -25,15 +30,30 @@ public final class FileBlobStore implements BlobStore {
         this.directory = directory.toAbsolutePath().normalize();
         this.incoming = this.directory.resolve("incoming");
         try {
-            Files.createDirectories(incoming);
+            PrivateFiles.createFolder(this.directory);
+            PrivateFiles.createFolder(incoming);
         } catch (IOException e) {
             throw new UncheckedIOException("the blob directory cannot be made: " + this.directory, e);
         }
     }
 
     @Override
-    public Deposit begin() {
-        return new FileDeposit(this, incoming);
+    public BlobUpload begin() {
+        return new FileBlobUpload(this, incoming);
+    }
+
+    @Override
+    public DataSize free() {
+        try {
+            return new DataSize(Files.getFileStore(directory).getUsableSpace());
+        } catch (IOException e) {
+            throw new FailureException(FailureCode.INTERNAL, "The free space of the blob directory is not known.", e);
+        }
+    }
+
+    @Override
+    public int deleteOrphans(Instant before, UnaryOperator<Set<Sha256>> referenced) {
+        return new FileOrphans(directory, incoming).delete(before, referenced);
     }
 
     @Override
@@ -76,7 +96,8 @@ public final class FileBlobStore implements BlobStore {
     }
 
     private static FailureException missing(Sha256 digest, IOException cause) {
-        return new FailureException(FailureCode.NOT_FOUND, "There are no bytes with the digest " + digest + ".", cause);
+        return new FailureException(
+                FailureCode.BLOB_MISSING, "The blob store has no bytes with the digest " + digest + ".", cause);
     }
 
     private static FailureException unreadable(Sha256 digest, IOException cause) {

@@ -7,6 +7,7 @@ import dev.scriptorium.ingest.extraction.fork.Extraction;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Refused;
 import dev.scriptorium.proto.Topics;
+import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.event.v1.DocumentExtracted;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
@@ -50,19 +51,21 @@ final class ExtractionStage {
         };
     }
 
-    private CompletionStage<Void> publish(Received<DocumentReceived> received, Extracted document) {
-        List<ExtractedPart> parts = document.parts();
+    private CompletionStage<Void> publish(Received<DocumentReceived> received, Extracted read) {
+        List<ExtractedPart> parts = read.parts();
         DocumentReceived event = received.event();
+        DocumentRef document =
+                event.getDocument().toBuilder().setMediaType(read.mediaType()).build();
         List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
             DocumentExtracted extracted = DocumentExtracted.newBuilder()
-                    .setDocument(event.getDocument())
+                    .setDocument(document)
                     .addAllTasks(event.getTasksList())
                     .setPartIndex(part)
                     .setPartCount(parts.size())
                     .addAllBlocks(parts.get(part).getBlocksList())
                     .setLanguageHint(event.getLanguageHint())
-                    .addAllUnread(document.unread())
+                    .addAllUnread(read.unread())
                     .build();
             acknowledgements.add(publisher
                     .publish(Topics.DOCUMENTS_EXTRACTED, received.key(), extracted, received.context())

@@ -1,6 +1,8 @@
 package dev.scriptorium.ingest.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.ingest.result.StoredJson;
@@ -15,6 +17,7 @@ import dev.scriptorium.proto.ingest.v1.Counts;
 import dev.scriptorium.proto.ingest.v1.Document;
 import dev.scriptorium.proto.ingest.v1.Failure;
 import dev.scriptorium.proto.ingest.v1.Job;
+import dev.scriptorium.proto.ingest.v1.JobUsage;
 import dev.scriptorium.proto.ingest.v1.TaskStatus;
 import dev.scriptorium.proto.summarizer.v1.Coverage;
 import dev.scriptorium.proto.summarizer.v1.Summary;
@@ -22,30 +25,43 @@ import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** Jobs, documents and results as messages. */
 final class ProtoViews {
 
     private ProtoViews() {}
 
-    static Job job(dev.scriptorium.ingest.job.Job job) {
+    static Job job(dev.scriptorium.ingest.job.Job job, Instant now) {
         Job.Builder view = Job.newBuilder()
                 .setJobId(job.id().toString())
                 .setState(state(job.state()))
                 .setDocuments(Counts.newBuilder()
                         .setTotal(job.documents())
-                        .setSucceeded(job.over(State.SUCCEEDED))
-                        .setPartial(job.over(State.PARTIAL))
-                        .setFailed(job.over(State.FAILED) + job.over(State.REJECTED))
-                        .setCancelled(job.over(State.CANCELLED) + job.over(State.EXPIRED)))
+                        .setSucceeded(job.finished(State.SUCCEEDED))
+                        .setPartial(job.finished(State.PARTIAL))
+                        .setFailed(job.finished(State.FAILED))
+                        .setCancelled(job.finished(State.CANCELLED))
+                        .setExpired(job.finished(State.EXPIRED)))
+                .setUsage(JobUsage.newBuilder()
+                        .setInputTokens(job.usage().inputTokens())
+                        .setOutputTokens(job.usage().outputTokens())
+                        .setModelMicros(job.usage().modelMicros()))
                 .setProgress(job.progress().fraction())
                 .setCreatedAt(timestamp(job.createdAt()));
         if (job.startedAt() != null) {
             view.setStartedAt(timestamp(job.startedAt()));
         }
+        if (job.cancellingAt() != null) {
+            view.setCancellingAt(timestamp(job.cancellingAt()));
+        }
         if (job.finishedAt() != null) {
             view.setFinishedAt(timestamp(job.finishedAt()));
         }
+        job.expectedEnd(now).ifPresent(end -> view.setExpectedEnd(timestamp(end)));
         return view.build();
     }
 
@@ -59,6 +75,16 @@ final class ProtoViews {
                 .setSize(document.size())
                 .setMediaType(document.mediaType() == null ? "" : document.mediaType())
                 .setLanguage(document.language() == null ? "" : document.language());
+        view.setAttempt(document.attempt()).setCreatedAt(timestamp(document.createdAt()));
+        if (document.nextAttemptAt() != null) {
+            view.setNextAttemptAt(timestamp(document.nextAttemptAt()));
+        }
+        if (document.startedAt() != null) {
+            view.setStartedAt(timestamp(document.startedAt()));
+        }
+        if (document.finishedAt() != null) {
+            view.setFinishedAt(timestamp(document.finishedAt()));
+        }
         document.failure().ifPresent(failure -> view.setFailure(failure(failure)));
         document.tasks().forEach(task -> {
             TaskStatus.Builder status = view.addTasksBuilder()
@@ -136,6 +162,23 @@ final class ProtoViews {
 
     private static dev.scriptorium.proto.ingest.v1.State state(State state) {
         return dev.scriptorium.proto.ingest.v1.State.valueOf("STATE_" + state.name());
+    }
+
+    /** Fails with {@code BAD_REQUEST} on what is no state. */
+    static Set<State> states(List<dev.scriptorium.proto.ingest.v1.State> given) {
+        Set<State> states = EnumSet.noneOf(State.class);
+        for (dev.scriptorium.proto.ingest.v1.State state : given) {
+            states.add(Arrays.stream(State.values())
+                    .filter(known -> state(known) == state)
+                    .findFirst()
+                    .orElseThrow(() -> new FailureException(
+                            FailureCode.BAD_REQUEST, "states must have states of jobs and documents only.")));
+        }
+        return states;
+    }
+
+    static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     private static Timestamp timestamp(Instant instant) {

@@ -1,32 +1,36 @@
 package dev.scriptorium.ingest.grpc;
 
 import com.google.protobuf.ByteString;
-import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.accept.Door;
-import dev.scriptorium.ingest.accept.Intake;
-import dev.scriptorium.ingest.accept.WantedRules;
 import dev.scriptorium.ingest.blob.BlobWriter;
 import dev.scriptorium.ingest.job.Lane;
-import dev.scriptorium.ingest.job.Wanted;
+import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.JobSubmission;
+import dev.scriptorium.ingest.submission.JobSubmissions;
+import dev.scriptorium.ingest.submission.SubmittedDocument;
+import dev.scriptorium.ingest.submission.TaskLimits;
 import dev.scriptorium.proto.ingest.v1.DocumentHeader;
 import dev.scriptorium.proto.ingest.v1.JobHeader;
 import dev.scriptorium.proto.ingest.v1.SubmitJobRequest;
 import dev.scriptorium.proto.ingest.v1.TaskRequest;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one SubmitJob call in their order: a job, then documents, each with its chunks. For one thread at a time. */
 final class SubmissionStream implements AutoCloseable {
 
-    private final Door door;
-    private final WantedRules rules;
-    private @Nullable Intake intake;
+    private static final int DEFAULT_SENTENCES = 3;
+
+    private final JobSubmissions submissions;
+    private final TaskLimits rules;
+    private @Nullable JobSubmission submission;
+    private @Nullable RequestedTasks tasks;
     private @Nullable DocumentHeader document;
     private @Nullable BlobWriter writer;
 
-    SubmissionStream(Door door, WantedRules rules) {
-        this.door = door;
+    SubmissionStream(JobSubmissions submissions, TaskLimits rules) {
+        this.submissions = submissions;
         this.rules = rules;
     }
 
@@ -35,41 +39,54 @@ final class SubmissionStream implements AutoCloseable {
             case JOB -> begin(message.getJob());
             case DOCUMENT -> next(message.getDocument());
             case CHUNK -> write(message.getChunk());
-            case MESSAGE_NOT_SET -> throw bad("A message is empty.");
+            case MESSAGE_NOT_SET -> throw bad("A message must not be empty.");
         }
     }
 
-    JobId finish() {
-        Intake begun = begun();
+    JobSubmission.Submitted finish() {
+        JobSubmission begun = begun();
         endDocument(begun);
-        return begun.accept();
+        if (tasks == null) {
+            throw bad("A stream must begin with its job.");
+        }
+        return begun.submit(tasks);
     }
 
     @Override
     public void close() {
-        if (intake != null) {
-            intake.close();
+        if (submission != null) {
+            submission.close();
         }
     }
 
     private void begin(JobHeader header) {
-        if (intake != null) {
-            throw bad("A stream is one job.");
+        if (submission != null) {
+            throw bad("A stream must have one job.");
         }
-        TaskRequest tasks = header.getTasks();
-        Wanted wanted = rules.check(
-                tasks.getSummarySentences(),
-                tasks.getTranslateToList(),
-                tasks.getClassifyList(),
-                tasks.getSourceLanguage(),
+        TaskRequest requested = header.getTasks();
+        tasks = rules.check(
+                sentences(requested),
+                Stream.concat(requested.getTranslateList().stream(), requested.getTranslateToList().stream())
+                        .toList(),
+                requested.getClassifyList(),
+                requested.getSourceLanguage(),
                 header.getLane() == dev.scriptorium.proto.document.v1.Lane.LANE_INTERACTIVE
                         ? Lane.INTERACTIVE
                         : Lane.BULK);
-        intake = door.open(wanted, header.getIdempotencyKey().isEmpty() ? null : header.getIdempotencyKey(), null);
+        submission = submissions.begin(header.getIdempotencyKey().isEmpty() ? null : header.getIdempotencyKey(), null);
+    }
+
+    private int sentences(TaskRequest requested) {
+        if (!requested.hasSummarize()) {
+            return requested.getSummarySentences();
+        }
+        return requested.getSummarize().hasSentences()
+                ? rules.sentences(requested.getSummarize().getSentences())
+                : DEFAULT_SENTENCES;
     }
 
     private void next(DocumentHeader header) {
-        Intake begun = begun();
+        JobSubmission begun = begun();
         endDocument(begun);
         document = header;
         writer = begun.write();
@@ -77,23 +94,28 @@ final class SubmissionStream implements AutoCloseable {
 
     private void write(ByteString chunk) {
         if (writer == null) {
-            throw bad("A chunk comes after its document's header.");
+            throw bad("A chunk must follow its document's header.");
         }
         writer.write(chunk.toByteArray(), 0, chunk.size());
     }
 
-    private void endDocument(Intake begun) {
+    private void endDocument(JobSubmission begun) {
         if (writer != null && document != null) {
-            begun.add(document.getFileName(), document.getMediaType(), writer.finish());
+            begun.add(
+                    new SubmittedDocument(
+                            document.getFileName(),
+                            document.getMediaType(),
+                            rules.sourceLanguage(document.getLanguage())),
+                    writer.finish());
             writer = null;
         }
     }
 
-    private Intake begun() {
-        if (intake == null) {
-            throw bad("A stream begins with its job.");
+    private JobSubmission begun() {
+        if (submission == null) {
+            throw bad("A stream must begin with its job.");
         }
-        return intake;
+        return submission;
     }
 
     private static FailureException bad(String reason) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A document as it stands.
  *
  * @param position in its job, from 0
- * @param attempt how often it was sent on its way
+ * @param attempt from 1
  * @param mediaType as detected; null before
  * @param language as detected; null before
  * @param failure that ended it, or the last one while it waits for its next attempt
@@ -63,5 +63,5 @@ public record Document(
     }
 
     /** One of its tasks. */
-    public record TaskStatus(TaskId id, WantedTask wanted, State state, Optional<Failure> failure) {}
+    public record TaskStatus(TaskId id, TaskSpec wanted, State state, Optional<Failure> failure) {}
 }

@@ -5,19 +5,20 @@ import dev.scriptorium.core.lifecycle.Progress;
 import dev.scriptorium.core.lifecycle.State;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job as it stands.
  *
  * @param documents how many it has
- * @param over how many of them are over, by their last state
+ * @param finished how many of them are finished, by their terminal state
  */
 public record Job(
         JobId id,
         State state,
         int documents,
-        Map<State, Integer> over,
+        Map<State, Integer> finished,
         Progress progress,
         Usage usage,
         Instant createdAt,
@@ -26,11 +27,16 @@ public record Job(
         @Nullable Instant finishedAt) {
 
     public Job {
-        over = Map.copyOf(over);
+        finished = Map.copyOf(finished);
     }
 
-    public int over(State last) {
-        return over.getOrDefault(last, 0);
+    public int finished(State terminal) {
+        return finished.getOrDefault(terminal, 0);
+    }
+
+    /** When it ends if it goes on at its pace so far; empty while nothing is done, and once it is finished. */
+    public Optional<Instant> expectedEnd(Instant now) {
+        return state.isTerminal() ? Optional.empty() : progress.expectedEnd(startedAt, now);
     }
 
     /** What its results cost so far. */

@@ -2,9 +2,11 @@ package dev.scriptorium.ingest.job;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.failure.FailureException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps jobs, documents and tasks. A tenant's things do not exist for another tenant. Safe for use by many threads; fails
@@ -21,14 +23,17 @@ public interface JobStore {
 
     Optional<Job> find(String tenant, JobId job);
 
-    /** Newest first, those after the given one; at most {@code limit}. */
-    List<Job> newest(String tenant, Optional<JobId> after, int limit);
+    /** In the filter's order, those after the given one; at most {@code limit}. */
+    List<Job> list(String tenant, JobFilter filter, Optional<JobId> after, int limit);
 
     /** In their order, from a position on; at most {@code limit}. */
-    List<Document> documents(String tenant, JobId job, int fromPosition, int limit);
+    List<Document> documents(String tenant, JobId job, DocumentFilter filter, int fromPosition, int limit);
 
     Optional<Document> document(String tenant, DocumentId document);
 
-    /** Marks a job as to be stopped; false where it is over already or does not exist. Its documents are stopped by {@link dev.scriptorium.ingest.progress.Stopping}. */
+    /** Those of the digests that some document has. */
+    Set<Sha256> referenced(Set<Sha256> digests);
+
+    /** Sets a job to cancelling; false where it is finished already or does not exist. Its documents are stopped by {@link dev.scriptorium.ingest.progress.JobCanceller}. */
     boolean cancel(String tenant, JobId job);
 }

@@ -2,7 +2,6 @@ package dev.scriptorium.ingest.outbox;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.EventPublisher;
@@ -34,15 +33,15 @@ public class OutboxRelay {
 
     private final Outbox outbox;
     private final EventPublisher publisher;
-    private final IngestConfig.Outbox config;
+    private final Settings config;
     private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
     private volatile Outbox.Backlog backlog = Outbox.Backlog.NONE;
     private volatile boolean stopped;
 
-    public OutboxRelay(Outbox outbox, EventPublisher publisher, IngestConfig config, MeterRegistry registry) {
+    public OutboxRelay(Outbox outbox, EventPublisher publisher, Settings config, MeterRegistry registry) {
         this.outbox = outbox;
         this.publisher = publisher;
-        this.config = config.outbox();
+        this.config = config;
         Gauge.builder("scriptorium.outbox.events", this, relay -> relay.backlog.events())
                 .description("Events that wait to be published")
                 .register(registry);
@@ -54,6 +53,24 @@ public class OutboxRelay {
                 .baseUnit("seconds")
                 .register(registry);
     }
+
+    /**
+     * How events are published, and how many may wait.
+     *
+     * @param batch events published together
+     * @param acknowledgedWithin how long a batch may wait for the acknowledgement of the brokers
+     * @param poll how long to wait for a notification before looking all the same
+     * @param maxWaiting unsent events above which no job is accepted
+     * @param maxAge age of the oldest unsent event above which no job is accepted
+     * @param keepSent how long sent events are kept
+     */
+    public record Settings(
+            int batch,
+            Duration acknowledgedWithin,
+            Duration poll,
+            long maxWaiting,
+            Duration maxAge,
+            Duration keepSent) {}
 
     /** Fails with {@code OVERLOADED} while more waits than may. */
     public void requireRoom() {

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public class PostgresExtractionProgress implements ExtractionProgress {
 
     private static final Logger LOG = Logger.getLogger(PostgresExtractionProgress.class);
-    private static final int TOGETHER = 1_000;
+    private static final int BATCH_SIZE = 1_000;
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final PostgresDatabase database;
@@ -54,7 +54,7 @@ public class PostgresExtractionProgress implements ExtractionProgress {
     void write() {
         while (!news.isEmpty()) {
             List<Detected> batch = new ArrayList<>();
-            for (Detected next = news.poll(); next != null; next = batch.size() < TOGETHER ? news.poll() : null) {
+            for (Detected next = news.poll(); next != null; next = batch.size() < BATCH_SIZE ? news.poll() : null) {
                 batch.add(next);
             }
             try {

@@ -1,5 +1,6 @@
 package dev.scriptorium.ingest.postgres;
 
+import static dev.scriptorium.ingest.postgres.PostgresRows.field;
 import static dev.scriptorium.ingest.postgres.PostgresRows.instant;
 import static dev.scriptorium.ingest.postgres.PostgresRows.ints;
 import static dev.scriptorium.ingest.postgres.PostgresRows.longs;
@@ -13,36 +14,41 @@ import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.JobState;
 import dev.scriptorium.core.lifecycle.Progress;
 import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.core.lifecycle.TaskState;
 import dev.scriptorium.ingest.job.Document;
+import dev.scriptorium.ingest.job.DocumentFilter;
 import dev.scriptorium.ingest.job.Job;
+import dev.scriptorium.ingest.job.JobFilter;
 import dev.scriptorium.ingest.job.JobStore;
 import dev.scriptorium.ingest.job.NewJob;
-import dev.scriptorium.ingest.job.Submission;
-import dev.scriptorium.ingest.job.WantedTask;
+import dev.scriptorium.ingest.job.TaskSpec;
+import dev.scriptorium.ingest.outbox.DocumentEvents;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code ingest.job}, {@code document}, {@code task} and {@code idempotency_key}. */
 @Singleton
 public class PostgresJobStore implements JobStore {
-
-    private static final String EMPTY = "The document is empty.";
 
     private final PostgresDatabase database;
 
@@ -96,23 +102,23 @@ public class PostgresJobStore implements JobStore {
     }
 
     private static void insertJob(Handle handle, NewJob job) {
+        JobState state = job.state();
         int tasks = job.wanted().tasks().size();
-        int empty = (int)
-                job.documents().stream().filter(NewJob.NewDocument::isEmpty).count();
         handle.createUpdate("""
                         INSERT INTO ingest.job (job_id, tenant_id, state, lane, wanted, trace_parent,
                                                 documents, documents_failed, tasks, tasks_over)
-                        VALUES (:id, :tenant, 'QUEUED', :lane, to_json(:wanted), :trace,
-                                :documents, :empty, :tasks, :tasksOver)""")
+                        VALUES (:id, :tenant, :state, :lane, to_json(:wanted), :trace,
+                                :documents, :failed, :tasks, :tasksDone)""")
                 .bind("id", job.id().value())
                 .bind("tenant", job.tenant())
+                .bind("state", state.state().name())
                 .bind("lane", job.wanted().lane().name())
-                .bind("wanted", texts(job.wanted().tasks(), WantedTask::label))
+                .bind("wanted", texts(job.wanted().tasks(), TaskSpec::label))
                 .bind("trace", job.trace().header())
-                .bind("documents", job.documents().size())
-                .bind("empty", empty)
-                .bind("tasks", tasks * job.documents().size())
-                .bind("tasksOver", tasks * empty)
+                .bind("documents", state.documents())
+                .bind("failed", state.finished().getOrDefault(State.FAILED, 0))
+                .bind("tasks", tasks * state.documents())
+                .bind("tasksDone", tasks * state.finished().getOrDefault(State.FAILED, 0))
                 .execute();
     }
 
@@ -122,71 +128,88 @@ public class PostgresJobStore implements JobStore {
                         INSERT INTO ingest.document (document_id, job_id, position, tenant_id, state, file_name, sha256, size,
                                                      declared_media_type, language_hint, failure_code, failure_reason,
                                                      failure_stage, failure_retryable, finished_at)
-                        SELECT d.id, :job, d.position - 1, :tenant, CASE WHEN d.size = 0 THEN 'FAILED' ELSE 'QUEUED' END,
-                               d.name, d.sha256, d.size, d.type, :language,
-                               CASE WHEN d.size = 0 THEN 'EMPTY_TEXT' END, CASE WHEN d.size = 0 THEN :reason END,
-                               CASE WHEN d.size = 0 THEN 'accept' END, CASE WHEN d.size = 0 THEN false END,
-                               CASE WHEN d.size = 0 THEN now() END
-                        FROM unnest(:ids, :names, :digests, :sizes, :types)
-                             WITH ORDINALITY AS d (id, name, sha256, size, type, position)""")
+                        SELECT d.id, :job, d.position - 1, :tenant, d.state, d.name, d.sha256, d.size, d.type, d.language,
+                               d.code, d.reason, d.stage, d.retryable::boolean, CASE WHEN d.terminal::boolean THEN now() END
+                        FROM unnest(:ids, :states, :names, :digests, :sizes, :types, :languages, :codes, :reasons, :stages,
+                                    :retryables, :terminals)
+                             WITH ORDINALITY AS d (id, state, name, sha256, size, type, language, code, reason, stage, retryable,
+                                                   terminal, position)""")
                 .bind("job", job.id().value())
                 .bind("tenant", job.tenant())
-                .bind("language", job.wanted().sourceLanguage())
-                .bind("reason", EMPTY)
                 .bind("ids", uuids(documents, d -> d.id().value()))
+                .bind("states", texts(documents, d -> d.state().state().name()))
                 .bind("names", texts(documents, NewJob.NewDocument::fileName))
-                .bind("digests", texts(documents, d -> d.sha256().hex()))
-                .bind("sizes", longs(documents, d -> d.size().toBytes()))
+                .bind("digests", texts(documents, d -> d.blob().digest().hex()))
+                .bind("sizes", longs(documents, d -> d.blob().size().toBytes()))
                 .bind("types", texts(documents, NewJob.NewDocument::declaredMediaType))
+                .bind("languages", texts(documents, NewJob.NewDocument::language))
+                .bind("codes", texts(documents, d -> field(failure(d), Failure::code)))
+                .bind("reasons", texts(documents, d -> field(failure(d), Failure::reason)))
+                .bind("stages", texts(documents, d -> field(failure(d), Failure::stage)))
+                .bind("retryables", texts(documents, d -> field(failure(d), f -> Boolean.toString(f.retryable()))))
+                .bind(
+                        "terminals",
+                        texts(documents, d -> Boolean.toString(d.state().state().isTerminal())))
                 .execute();
     }
 
+    private static @Nullable Failure failure(NewJob.NewDocument document) {
+        return document.state() instanceof DocumentState.Finished finished
+                ? finished.failure().orElse(null)
+                : null;
+    }
+
     private static void insertTasks(Handle handle, NewJob job) {
-        List<NewTask> tasks = job.documents().stream()
-                .flatMap(document -> IntStream.range(0, document.tasks().size())
-                        .mapToObj(i -> new NewTask(
-                                document,
-                                document.tasks().get(i),
-                                job.wanted().tasks().get(i))))
-                .toList();
+        List<NewTask> tasks = new ArrayList<>();
+        for (NewJob.NewDocument document : job.documents()) {
+            List<TaskState> states = document.state().tasks();
+            for (int i = 0; i < states.size(); i++) {
+                tasks.add(new NewTask(
+                        document, states.get(i), job.wanted().tasks().get(i)));
+            }
+        }
         handle.createUpdate("""
                         INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state, failure_code,
                                                  failure_reason, failure_stage, failure_retryable, finished_at)
-                        SELECT t.id, t.document, t.kind, t.target, t.sentences,
-                               CASE WHEN t.size = 0 THEN 'FAILED' ELSE 'QUEUED' END,
-                               CASE WHEN t.size = 0 THEN 'EMPTY_TEXT' END, CASE WHEN t.size = 0 THEN :reason END,
-                               CASE WHEN t.size = 0 THEN 'accept' END, CASE WHEN t.size = 0 THEN false END,
-                               CASE WHEN t.size = 0 THEN now() END
-                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :sizes)
-                             AS t (id, document, kind, target, sentences, size)""")
-                .bind("reason", EMPTY)
-                .bind("ids", uuids(tasks, t -> t.id().value()))
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.state, t.code, t.reason, t.stage,
+                               t.retryable::boolean, CASE WHEN t.terminal::boolean THEN now() END
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :states, :codes, :reasons, :stages,
+                                    :retryables, :terminals)
+                             AS t (id, document, kind, target, sentences, state, code, reason, stage, retryable, terminal)""")
+                .bind("ids", uuids(tasks, t -> t.state().id().value()))
                 .bind("documents", uuids(tasks, t -> t.document().id().value()))
                 .bind("kinds", texts(tasks, t -> t.wanted().kind()))
                 .bind("targets", texts(tasks, t -> t.wanted().target()))
-                .bind("sentences", ints(tasks, t -> t.wanted() instanceof WantedTask.Summarize(int n) ? n : 0))
-                .bind("sizes", longs(tasks, t -> t.document().size().toBytes()))
+                .bind("sentences", ints(tasks, t -> t.wanted() instanceof TaskSpec.Summarize(int n) ? n : 0))
+                .bind("states", texts(tasks, t -> t.state().state().name()))
+                .bind("codes", texts(tasks, t -> field(t.failure(), Failure::code)))
+                .bind("reasons", texts(tasks, t -> field(t.failure(), Failure::reason)))
+                .bind("stages", texts(tasks, t -> field(t.failure(), Failure::stage)))
+                .bind("retryables", texts(tasks, t -> field(t.failure(), f -> Boolean.toString(f.retryable()))))
+                .bind(
+                        "terminals",
+                        texts(tasks, t -> Boolean.toString(t.state().state().isTerminal())))
                 .execute();
     }
 
     private static List<Outbox.Entry> events(NewJob job) {
         return job.documents().stream()
-                .filter(document -> !document.isEmpty())
+                .filter(document -> document.state() instanceof DocumentState.Open)
                 .map(document -> new Outbox.Entry(job.tenant(), job.trace(), event(job, document)))
                 .toList();
     }
 
     private static DocumentReceived event(NewJob job, NewJob.NewDocument document) {
-        Submission submission = new Submission(
+        DocumentEvents submission = new DocumentEvents(
                 job.tenant(),
                 job.id(),
                 document.id(),
                 job.wanted().lane(),
-                document.sha256(),
-                document.size().toBytes(),
+                document.blob().digest(),
+                document.blob().size().toBytes(),
                 document.fileName(),
                 document.declaredMediaType(),
-                job.wanted().sourceLanguage());
+                document.language());
         DocumentReceived.Builder event = submission.event(1);
         for (int i = 0; i < document.tasks().size(); i++) {
             event.addTasks(submission.task(
@@ -206,32 +229,50 @@ public class PostgresJobStore implements JobStore {
     }
 
     @Override
-    public List<Job> newest(String tenant, Optional<JobId> after, int limit) {
+    public List<Job> list(String tenant, JobFilter filter, Optional<JobId> after, int limit) {
+        String direction = filter.oldestFirst() ? "ASC" : "DESC";
         String from = after.isEmpty() ? "" : """
-                  AND (created_at, job_id) <
-                      (SELECT created_at, job_id FROM ingest.job WHERE job_id = :after AND tenant_id = :tenant)""";
+                  AND (created_at, job_id) %s
+                      (SELECT created_at, job_id FROM ingest.job WHERE job_id = :after AND tenant_id = :tenant)""".formatted(filter.oldestFirst() ? ">" : "<");
         return database.get(handle -> {
-            Query query = handle.createQuery("SELECT * FROM ingest.job WHERE tenant_id = :tenant " + from
-                            + " ORDER BY created_at DESC, job_id DESC LIMIT :limit")
+            Query query = handle.createQuery("""
+                            SELECT * FROM ingest.job
+                            WHERE tenant_id = :tenant
+                              AND (cardinality(:states) = 0 OR state = ANY (:states))
+                              AND (:from::timestamptz IS NULL OR created_at >= :from::timestamptz)
+                              AND (:before::timestamptz IS NULL OR created_at < :before::timestamptz) %s
+                            ORDER BY created_at %s, job_id %s LIMIT :limit""".formatted(from, direction, direction))
                     .bind("tenant", tenant)
+                    .bind("states", texts(filter.states(), State::name))
+                    .bind("from", text(filter.createdFrom()))
+                    .bind("before", text(filter.createdBefore()))
                     .bind("limit", limit);
             after.ifPresent(job -> query.bind("after", job.value()));
             return query.map((row, context) -> job(row)).list();
         });
     }
 
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
     @Override
-    public List<Document> documents(String tenant, JobId job, int fromPosition, int limit) {
+    public List<Document> documents(String tenant, JobId job, DocumentFilter filter, int fromPosition, int limit) {
         return database.get(handle -> documents(handle.createQuery("""
                         SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM (SELECT * FROM ingest.document
-                              WHERE job_id = :job AND tenant_id = :tenant AND position >= :from ORDER BY position LIMIT :limit) d
+                              WHERE job_id = :job AND tenant_id = :tenant AND position >= :from
+                                AND (cardinality(:states) = 0 OR state = ANY (:states))
+                                AND (:name::text IS NULL OR file_name = :name)
+                              ORDER BY position LIMIT :limit) d
                         JOIN ingest.task t USING (document_id)
                         ORDER BY d.position, t.kind, t.target""")
                 .bind("job", job.value())
                 .bind("tenant", tenant)
                 .bind("from", fromPosition)
+                .bind("states", texts(filter.states(), State::name))
+                .bind("name", filter.fileName())
                 .bind("limit", limit)));
     }
 
@@ -252,13 +293,34 @@ public class PostgresJobStore implements JobStore {
 
     @Override
     public boolean cancel(String tenant, JobId job) {
-        return database.get(handle -> handle.createUpdate("""
-                                UPDATE ingest.job SET state = 'CANCELLING', cancelling_at = coalesce(cancelling_at, now())
-                                WHERE job_id = :job AND tenant_id = :tenant AND finished_at IS NULL""")
-                        .bind("job", job.value())
-                        .bind("tenant", tenant)
+        return database.get(handle -> handle.createQuery("""
+                        SELECT * FROM ingest.job
+                        WHERE job_id = :job AND tenant_id = :tenant AND finished_at IS NULL FOR NO KEY UPDATE""")
+                .bind("job", job.value())
+                .bind("tenant", tenant)
+                .map((row, context) -> PostgresRows.openJob(row))
+                .findOne()
+                .map(open -> storeCancelling(handle, open.cancelling()))
+                .orElse(false));
+    }
+
+    private static boolean storeCancelling(Handle handle, JobState.Open job) {
+        return handle.createUpdate("""
+                                UPDATE ingest.job SET state = :state, cancelling_at = coalesce(cancelling_at, now())
+                                WHERE job_id = :job""")
+                        .bind("state", job.state().name())
+                        .bind("job", job.id().value())
                         .execute()
-                == 1);
+                == 1;
+    }
+
+    @Override
+    public Set<Sha256> referenced(Set<Sha256> digests) {
+        return database.get(handle -> handle.createQuery(
+                        "SELECT DISTINCT sha256 FROM ingest.document WHERE sha256 = ANY (:digests)")
+                .bind("digests", texts(digests, Sha256::hex))
+                .map((row, context) -> new Sha256(row.getString("sha256")))
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static List<Document> documents(Query rowPerTask) {
@@ -318,15 +380,11 @@ public class PostgresJobStore implements JobStore {
     }
 
     private static Job job(ResultSet row) throws SQLException {
-        Map<State, Integer> over = new EnumMap<>(State.class);
-        for (State last : PostgresRows.LAST_STATES) {
-            over.put(last, row.getInt(PostgresRows.counter(last)));
-        }
         return new Job(
                 new JobId(PostgresRows.uuid(row, "job_id")),
                 State.valueOf(row.getString("state")),
                 row.getInt("documents"),
-                over,
+                PostgresRows.finished(row),
                 new Progress(row.getInt("tasks_over"), row.getInt("tasks")),
                 new Job.Usage(row.getLong("input_tokens"), row.getLong("output_tokens"), row.getLong("model_micros")),
                 presentInstant(row, "created_at"),
@@ -335,5 +393,10 @@ public class PostgresJobStore implements JobStore {
                 instant(row, "finished_at"));
     }
 
-    private record NewTask(NewJob.NewDocument document, TaskId id, WantedTask wanted) {}
+    private record NewTask(NewJob.NewDocument document, TaskState state, TaskSpec wanted) {
+        @Nullable
+        Failure failure() {
+            return state.failure().orElse(null);
+        }
+    }
 }

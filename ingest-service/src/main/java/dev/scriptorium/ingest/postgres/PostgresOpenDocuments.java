@@ -7,14 +7,14 @@ import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.core.lifecycle.DocumentLife;
+import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.State;
-import dev.scriptorium.core.lifecycle.TaskLife;
+import dev.scriptorium.core.lifecycle.TaskState;
 import dev.scriptorium.core.trace.TraceParent;
 import dev.scriptorium.ingest.job.Lane;
-import dev.scriptorium.ingest.job.Submission;
-import dev.scriptorium.ingest.job.WantedTask;
+import dev.scriptorium.ingest.job.TaskSpec;
+import dev.scriptorium.ingest.outbox.DocumentEvents;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.Change;
 import dev.scriptorium.ingest.progress.OpenDocuments;
@@ -35,9 +35,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -63,7 +65,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
     }
 
     @Override
-    public void change(Collection<DocumentId> documents, BiFunction<DocumentLife.Open, Instant, Change> decision) {
+    public void change(Collection<DocumentId> documents, BiFunction<DocumentState.Open, Instant, Change> decision) {
         if (documents.isEmpty()) {
             return;
         }
@@ -71,14 +73,15 @@ public class PostgresOpenDocuments implements OpenDocuments {
             List<PostgresChange> changes = new ArrayList<>();
             List<TaskCompleted> results = new ArrayList<>();
             List<Outbox.Entry> events = new ArrayList<>();
-            for (Loaded loaded : load(handle, documents)) {
-                Change change = decision.apply(loaded.life(), loaded.now());
-                DocumentLife after = change.life();
-                if (after != loaded.life()) {
-                    changes.add(new PostgresChange(loaded.submission().job(), loaded.life(), after, change.results()));
+            for (Loaded loaded : loadOpen(handle, documents)) {
+                DocumentState.Open before = (DocumentState.Open) loaded.state();
+                Change change = decision.apply(before, loaded.now());
+                DocumentState after = change.state();
+                if (after != loaded.state()) {
+                    changes.add(new PostgresChange(loaded.submission().job(), loaded.state(), after, change.results()));
                     results.addAll(change.results());
-                    if (after instanceof DocumentLife.Open open
-                            && after.attempt() > loaded.life().attempt()) {
+                    if (after instanceof DocumentState.Open open
+                            && after.attempt() > loaded.state().attempt()) {
                         events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(open)));
                     }
                 }
@@ -88,21 +91,56 @@ public class PostgresOpenDocuments implements OpenDocuments {
             PostgresOutbox.add(handle, events);
             return changes.stream()
                     .map(change -> change.after().state())
-                    .filter(State::isOver)
+                    .filter(State::isTerminal)
                     .toList();
         }));
     }
 
-    private List<Loaded> load(Handle handle, Collection<DocumentId> documents) {
-        Map<UUID, LinkedHashMap<TaskId, TaskRow>> tasks = new LinkedHashMap<>();
-        List<DocumentRow> rows = handle.createQuery("""
+    @Override
+    public int reopen(JobId job, Function<DocumentState.Finished, Optional<DocumentState.Queued>> decision) {
+        return database.get(handle -> {
+            List<PostgresChange> changes = new ArrayList<>();
+            List<Outbox.Entry> events = new ArrayList<>();
+            for (Loaded loaded : loadFailed(handle, job)) {
+                decision.apply((DocumentState.Finished) loaded.state()).ifPresent(queued -> {
+                    changes.add(new PostgresChange(job, loaded.state(), queued, List.of()));
+                    events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(queued)));
+                });
+            }
+            PostgresChange.reopen(handle, job, changes);
+            PostgresOutbox.add(handle, events);
+            return changes.size();
+        });
+    }
+
+    private List<Loaded> loadFailed(Handle handle, JobId job) {
+        return load(
+                handle,
+                handle.createQuery("""
+                        SELECT d.*, j.lane, j.trace_parent, clock_timestamp() AS read_at
+                        FROM ingest.document d JOIN ingest.job j USING (job_id)
+                        WHERE d.job_id = :job AND d.finished_at IS NOT NULL AND d.state IN ('FAILED', 'PARTIAL')
+                        ORDER BY d.document_id FOR NO KEY UPDATE OF d""")
+                        .bind("job", job.value())
+                        .map((row, context) -> documentRow(row))
+                        .list());
+    }
+
+    private List<Loaded> loadOpen(Handle handle, Collection<DocumentId> documents) {
+        return load(
+                handle,
+                handle.createQuery("""
                         SELECT d.*, j.lane, j.trace_parent, clock_timestamp() AS read_at
                         FROM ingest.document d JOIN ingest.job j USING (job_id)
                         WHERE d.document_id = ANY (:ids) AND d.finished_at IS NULL
                         ORDER BY d.document_id FOR NO KEY UPDATE OF d""")
-                .bind("ids", documentIds(documents))
-                .map((row, context) -> documentRow(row))
-                .list();
+                        .bind("ids", documentIds(documents))
+                        .map((row, context) -> documentRow(row))
+                        .list());
+    }
+
+    private static List<Loaded> load(Handle handle, List<DocumentRow> rows) {
+        Map<UUID, LinkedHashMap<TaskId, TaskRow>> tasks = new LinkedHashMap<>();
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -119,7 +157,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 .map((row, context) -> {
                     TaskRow task = taskRow(row);
                     return tasks.computeIfAbsent(PostgresRows.uuid(row, "document_id"), id -> new LinkedHashMap<>())
-                            .put(task.life().id(), task);
+                            .put(task.state().id(), task);
                 })
                 .forEach(previous -> {});
         return rows.stream()
@@ -217,7 +255,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
     }
 
     private DocumentRow documentRow(ResultSet row) throws SQLException {
-        Submission submission = new Submission(
+        DocumentEvents submission = new DocumentEvents(
                 row.getString("tenant_id"),
                 new JobId(PostgresRows.uuid(row, "job_id")),
                 new DocumentId(PostgresRows.uuid(row, "document_id")),
@@ -240,17 +278,17 @@ public class PostgresOpenDocuments implements OpenDocuments {
     private static TaskRow taskRow(ResultSet row) throws SQLException {
         TaskId id = new TaskId(PostgresRows.uuid(row, "task_id"));
         State state = State.valueOf(row.getString("state"));
-        TaskLife life = state.isOver()
-                ? new TaskLife.Closed(id, state, PostgresRows.failure(row).orElse(null))
-                : new TaskLife.Open(id, new TreeSet<>(Arrays.asList((Integer[])
+        TaskState task = state.isTerminal()
+                ? TaskState.terminal(id, state, PostgresRows.failure(row))
+                : new TaskState.Open(id, new TreeSet<>(Arrays.asList((Integer[])
                         row.getArray("parts").getArray())));
-        return new TaskRow(life, PostgresRows.wanted(row));
+        return new TaskRow(task, PostgresRows.wanted(row));
     }
 
-    private record TaskRow(TaskLife life, WantedTask wanted) {}
+    private record TaskRow(TaskState state, TaskSpec wanted) {}
 
     private record DocumentRow(
-            Submission submission,
+            DocumentEvents submission,
             int attempt,
             boolean running,
             @Nullable Instant nextAttemptAt,
@@ -259,21 +297,33 @@ public class PostgresOpenDocuments implements OpenDocuments {
             Instant now) {
 
         Loaded with(Map<TaskId, TaskRow> tasks) {
-            DocumentLife.Open life = new DocumentLife.Open(
-                    submission.document(),
-                    attempt,
-                    running,
-                    nextAttemptAt,
-                    lastFailure,
-                    tasks.values().stream().map(TaskRow::life).toList());
-            return new Loaded(submission, life, tasks, trace, now);
+            DocumentState state =
+                    state(tasks.values().stream().map(TaskRow::state).toList());
+            return new Loaded(submission, state, tasks, trace, now);
+        }
+
+        private DocumentState state(List<TaskState> tasks) {
+            DocumentId id = submission.document();
+            if (tasks.stream().noneMatch(TaskState.Open.class::isInstance)) {
+                return new DocumentState.Finished(id, attempt, tasks);
+            }
+            if (nextAttemptAt != null && lastFailure != null) {
+                return new DocumentState.Waiting(id, attempt, tasks, nextAttemptAt, lastFailure);
+            }
+            return running
+                    ? new DocumentState.Running(id, attempt, tasks, lastFailure)
+                    : new DocumentState.Queued(id, attempt, tasks, lastFailure);
         }
     }
 
     private record Loaded(
-            Submission submission, DocumentLife.Open life, Map<TaskId, TaskRow> tasks, TraceParent trace, Instant now) {
+            DocumentEvents submission,
+            DocumentState state,
+            Map<TaskId, TaskRow> tasks,
+            TraceParent trace,
+            Instant now) {
 
-        DocumentReceived event(DocumentLife.Open next) {
+        DocumentReceived event(DocumentState.Open next) {
             DocumentReceived.Builder event = submission.event(next.attempt());
             next.openTasks()
                     .forEach(open -> event.addTasks(

@@ -1,18 +1,22 @@
 package dev.scriptorium.ingest.postgres;
 
 import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.core.lifecycle.JobState;
 import dev.scriptorium.core.lifecycle.State;
-import dev.scriptorium.ingest.job.WantedTask;
+import dev.scriptorium.ingest.job.TaskSpec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,14 +25,44 @@ import org.jspecify.annotations.Nullable;
 /** Reading and binding what many tables have in common. */
 final class PostgresRows {
 
-    static final List<State> LAST_STATES =
-            Arrays.stream(State.values()).filter(State::isOver).toList();
+    static final List<State> TERMINAL_STATES =
+            Arrays.stream(State.values()).filter(State::isTerminal).toList();
 
     private PostgresRows() {}
 
-    /** The column of {@code ingest.job} that counts its documents that ended so. */
-    static String counter(State last) {
-        return "documents_" + last.name().toLowerCase(Locale.ROOT);
+    /** The column of {@code ingest.job} that counts the documents in this terminal state. */
+    static String counter(State terminal) {
+        return "documents_" + terminal.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many documents of a job are finished, by terminal state. */
+    static Map<State, Integer> finished(ResultSet job) throws SQLException {
+        Map<State, Integer> finished = new EnumMap<>(State.class);
+        for (State terminal : TERMINAL_STATES) {
+            int count = job.getInt(counter(terminal));
+            if (count > 0) {
+                finished.put(terminal, count);
+            }
+        }
+        return finished;
+    }
+
+    static JobState job(ResultSet row) throws SQLException {
+        return row.getObject("finished_at") == null
+                ? openJob(row)
+                : new JobState.Finished(new JobId(uuid(row, "job_id")), row.getInt("documents"), finished(row));
+    }
+
+    static JobState.Open openJob(ResultSet row) throws SQLException {
+        return new JobState.Open(
+                new JobId(uuid(row, "job_id")),
+                State.valueOf(row.getString("state")),
+                row.getInt("documents"),
+                finished(row));
+    }
+
+    static @Nullable String field(@Nullable Failure failure, Function<Failure, String> field) {
+        return failure == null ? null : field.apply(failure);
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -59,8 +93,8 @@ final class PostgresRows {
                         row.getBoolean("failure_retryable")));
     }
 
-    static WantedTask wanted(ResultSet row) throws SQLException {
-        return WantedTask.of(row.getString("kind"), row.getString("target"), row.getInt("sentences"));
+    static TaskSpec wanted(ResultSet row) throws SQLException {
+        return TaskSpec.of(row.getString("kind"), row.getString("target"), row.getInt("sentences"));
     }
 
     static UUID[] documentIds(Collection<DocumentId> ids) {

@@ -3,25 +3,33 @@ package dev.scriptorium.ingest.progress;
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.core.lifecycle.DocumentLife;
+import dev.scriptorium.core.lifecycle.DocumentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * The documents that are not over. Safe for use by many threads and processes: a document is changed by one at a time.
+ * The documents of open jobs. Safe for use by many threads and processes: a document is changed by one at a time.
  * Fails with {@link FailureException}, {@code DEPENDENCY_UNAVAILABLE} where trying again later helps.
  */
 public interface OpenDocuments {
 
     /**
-     * Gives each of the documents that is open, with the present time, to the decision, and stores what it says: lives,
+     * Gives each of the documents that is open, with the present time, to the decision, and stores what it says: states,
      * results, the job's counts, and an event for each further attempt, all or nothing. The decision may be asked anew
      * for all of them.
      */
-    void change(Collection<DocumentId> documents, BiFunction<DocumentLife.Open, Instant, Change> decision);
+    void change(Collection<DocumentId> documents, BiFunction<DocumentState.Open, Instant, Change> decision);
+
+    /**
+     * Opens the finished documents of a job again that the decision opens, with their failed tasks alone, and stores the
+     * job as open, all or nothing. The number of documents.
+     */
+    int reopen(JobId job, Function<DocumentState.Finished, Optional<DocumentState.Queued>> decision);
 
     /** Those that wait for a further attempt whose time has come. */
     List<DocumentId> due(int limit);

@@ -17,11 +17,11 @@ import java.util.List;
 class ProgressConsumers {
 
     private final RecordConsumers consumers;
-    private final Results results;
-    private final Failures failures;
+    private final ResultRecorder results;
+    private final FailureHandler failures;
     private final int batch;
 
-    ProgressConsumers(RecordConsumers consumers, Results results, Failures failures, IngestConfig config) {
+    ProgressConsumers(RecordConsumers consumers, ResultRecorder results, FailureHandler failures, IngestConfig config) {
         this.consumers = consumers;
         this.results = results;
         this.failures = failures;

@@ -10,12 +10,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many documents are where. Thread-safe.
+ * Counts documents and jobs by state. Thread-safe.
  *
  * <ul>
- *   <li>{@code scriptorium.documents.open}: not over, by the tag {@code state}; of all instances
- *   <li>{@code scriptorium.jobs.open}: jobs that are not over; of all instances
- *   <li>{@code scriptorium.documents.finished}: over, by the tag {@code state}; counted by the instance that noticed
+ *   <li>{@code scriptorium.documents.open}: not finished, by the tag {@code state}; of all instances
+ *   <li>{@code scriptorium.jobs.open}: jobs that are not finished; of all instances
+ *   <li>{@code scriptorium.documents.finished}: finished, by the tag {@code state}; counted by the instance that stored the end
  * </ul>
  */
 @Singleton
@@ -26,36 +26,36 @@ public class ProgressMetrics {
 
     public ProgressMetrics(MeterRegistry registry) {
         for (State state : State.values()) {
-            if (state.isOver()) {
+            if (state.isTerminal()) {
                 finished.put(
                         state,
                         Counter.builder("scriptorium.documents.finished")
-                                .description("Documents that reached their last state")
+                                .description("Documents that reached a terminal state")
                                 .tag("state", state.name())
                                 .register(registry));
             }
         }
         Gauge.builder("scriptorium.documents.open", this, metrics -> metrics.open.queued())
-                .description("Documents that are not over")
+                .description("Documents that are not finished")
                 .tag("state", State.QUEUED.name())
                 .register(registry);
         Gauge.builder("scriptorium.documents.open", this, metrics -> metrics.open.running())
-                .description("Documents that are not over")
+                .description("Documents that are not finished")
                 .tag("state", State.RUNNING.name())
                 .register(registry);
         Gauge.builder("scriptorium.jobs.open", this, metrics -> metrics.open.jobs())
-                .description("Jobs that are not over")
+                .description("Jobs that are not finished")
                 .register(registry);
     }
 
-    public void finished(Collection<State> lastStates) {
-        lastStates.forEach(state -> finished.get(state).increment());
+    public void finished(Collection<State> terminal) {
+        terminal.forEach(state -> finished.get(state).increment());
     }
 
     public void open(Open counted) {
         open = counted;
     }
 
-    /** What is not over: documents by state, and jobs. */
+    /** What is not finished: documents by state, and jobs. */
     public record Open(long queued, long running, long jobs) {}
 }

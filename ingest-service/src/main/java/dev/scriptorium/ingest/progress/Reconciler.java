@@ -2,14 +2,14 @@ package dev.scriptorium.ingest.progress;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.core.lifecycle.DocumentLife;
+import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.RetryPolicy;
-import dev.scriptorium.core.lifecycle.Stop;
-import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.core.lifecycle.StopReason;
 import dev.scriptorium.ingest.outbox.OutboxRelay;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +24,28 @@ import org.jboss.logging.Logger;
 public class Reconciler {
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
-    private static final int TOGETHER = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final OpenDocuments documents;
-    private final Stopping stopping;
+    private final JobCanceller canceller;
     private final OutboxRelay relay;
     private final RetryPolicy policy;
-    private final IngestConfig config;
+    private final Times times;
     private final Clock clock;
     private volatile Instant quietSince;
 
     public Reconciler(
             OpenDocuments documents,
-            Stopping stopping,
+            JobCanceller canceller,
             OutboxRelay relay,
             RetryPolicy policy,
-            IngestConfig config,
+            Times times,
             Clock clock) {
         this.documents = documents;
-        this.stopping = stopping;
+        this.canceller = canceller;
         this.relay = relay;
         this.policy = policy;
-        this.config = config;
+        this.times = times;
         this.clock = clock;
         this.quietSince = clock.instant();
     }
@@ -63,31 +63,40 @@ public class Reconciler {
     }
 
     public void reconcile() {
-        documents.cancelling().forEach(job -> stopping.stop(job, Stop.CANCEL));
-        documents.olderThan(config.jobExpiry()).forEach(job -> stopping.stop(job, Stop.EXPIRE));
+        documents.cancelling().forEach(job -> canceller.stop(job, StopReason.CANCEL));
+        documents.olderThan(times.jobExpiry()).forEach(job -> canceller.stop(job, StopReason.EXPIRE));
 
-        List<DocumentId> due = documents.due(TOGETHER);
-        documents.change(due, (life, now) -> Change.to(retriedWhenDue(life, now)));
+        List<DocumentId> due = documents.due(BATCH_SIZE);
+        documents.change(due, (state, now) -> Change.to(retriedWhenDue(state, now)));
 
         if (!relay.keepsUp()) {
             // What waits for the broker is not lost, and no result can come while it is away.
             quietSince = clock.instant();
             return;
         }
-        List<OpenDocuments.Stalled> stalled = documents.stalled(config.lease(), quietSince, TOGETHER);
+        List<OpenDocuments.Stalled> stalled = documents.stalled(times.lease(), quietSince, BATCH_SIZE);
         if (!stalled.isEmpty()) {
-            LOG.warnf("%d documents made no progress for longer than %s", stalled.size(), config.lease());
+            LOG.warnf("%d documents made no progress for longer than %s", stalled.size(), times.lease());
             Map<DocumentId, Integer> attempts = stalled.stream()
                     .collect(Collectors.toMap(OpenDocuments.Stalled::document, OpenDocuments.Stalled::attempt));
             // Where another instance was faster, the attempt is a later one.
             documents.change(
                     attempts.keySet(),
-                    (life, now) -> Change.to(life.attempt() == attempts.get(life.id()) ? life.stalled(policy) : life));
+                    (state, now) ->
+                            Change.to(state.attempt() == attempts.get(state.id()) ? state.stalled(policy) : state));
         }
     }
 
-    private static DocumentLife retriedWhenDue(DocumentLife.Open life, Instant now) {
-        Instant next = life.nextAttemptAt();
-        return next == null || next.isAfter(now) ? life : life.retried();
+    /**
+     * How long things may take.
+     *
+     * @param lease without progress, until a document is sent again; doubled for each attempt
+     * @param jobExpiry from the submission of a job to its end
+     */
+    public record Times(Duration lease, Duration jobExpiry) {}
+
+    private static DocumentState retriedWhenDue(DocumentState.Open state, Instant now) {
+        Instant next = state.nextAttemptAt();
+        return next == null || next.isAfter(now) ? state : state.retried();
     }
 }

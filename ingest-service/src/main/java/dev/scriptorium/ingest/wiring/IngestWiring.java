@@ -2,12 +2,29 @@ package dev.scriptorium.ingest.wiring;
 
 import dev.scriptorium.core.lifecycle.RetryPolicy;
 import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.ingest.Tenant;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.blob.FileBlobStore;
+import dev.scriptorium.ingest.http.BodyMemory;
+import dev.scriptorium.ingest.job.JobStore;
+import dev.scriptorium.ingest.jobs.JobQueries;
+import dev.scriptorium.ingest.outbox.OutboxRelay;
+import dev.scriptorium.ingest.progress.JobCanceller;
+import dev.scriptorium.ingest.progress.JobRetrier;
+import dev.scriptorium.ingest.progress.OpenDocuments;
+import dev.scriptorium.ingest.progress.Reconciler;
+import dev.scriptorium.ingest.result.ResultReader;
+import dev.scriptorium.ingest.submission.AdmissionControl;
+import dev.scriptorium.ingest.submission.JobSubmissions;
+import dev.scriptorium.ingest.submission.OrphanCollector;
+import dev.scriptorium.ingest.submission.ServedTasks;
+import dev.scriptorium.ingest.submission.TaskLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
 
-/** What depends on the configuration alone. */
+/** Reads the configuration and gives every class the values that it needs. */
 @Singleton
 class IngestWiring {
 
@@ -22,5 +39,79 @@ class IngestWiring {
     RetryPolicy retryPolicy(IngestConfig config) {
         IngestConfig.Retry retry = config.retry();
         return new RetryPolicy(retry.attempts(), retry.base(), retry.cap());
+    }
+
+    @Produces
+    @Singleton
+    Reconciler.Times times(IngestConfig config) {
+        return new Reconciler.Times(config.lease(), config.jobExpiry());
+    }
+
+    @Produces
+    @Singleton
+    OutboxRelay.Settings outboxSettings(IngestConfig config) {
+        IngestConfig.Outbox outbox = config.outbox();
+        return new OutboxRelay.Settings(
+                outbox.batch(),
+                outbox.acknowledgedWithin(),
+                outbox.poll(),
+                outbox.maxWaiting(),
+                outbox.maxAge(),
+                outbox.keepSent());
+    }
+
+    @Produces
+    @Singleton
+    TaskLimits taskLimits(IngestConfig config, ServedTasks served) {
+        return new TaskLimits(config.limits(), served);
+    }
+
+    @Produces
+    @Singleton
+    JobSubmissions jobSubmissions(
+            IngestConfig config,
+            BlobStore blobs,
+            JobStore jobs,
+            OutboxRelay relay,
+            Clock clock,
+            RandomGenerator random) {
+        return new JobSubmissions(
+                blobs,
+                jobs,
+                new AdmissionControl(relay, blobs, config.storage().minFree()),
+                config.limits(),
+                new Tenant(config.tenant()),
+                new JobSubmissions.Ids(clock, random));
+    }
+
+    @Produces
+    @Singleton
+    JobQueries jobQueries(
+            IngestConfig config, JobStore jobs, ResultReader results, JobCanceller canceller, JobRetrier retrier) {
+        return new JobQueries(
+                jobs,
+                results,
+                canceller,
+                retrier,
+                new Tenant(config.tenant()),
+                config.limits().page());
+    }
+
+    @Produces
+    @Singleton
+    JobRetrier jobRetrier(IngestConfig config, OpenDocuments documents, Clock clock) {
+        return new JobRetrier(documents, config.jobExpiry(), clock);
+    }
+
+    @Produces
+    @Singleton
+    OrphanCollector.OrphanAge orphanAge(IngestConfig config) {
+        return new OrphanCollector.OrphanAge(config.storage().orphanAge());
+    }
+
+    @Produces
+    @Singleton
+    BodyMemory bodyMemory(IngestConfig config) {
+        return new BodyMemory(config.http().bodyMemory().orElseGet(BodyMemory::ofThisProcess));
     }
 }

@@ -154,6 +154,44 @@ class JobApiIT {
     }
 
     @Test
+    void retriesAFailedDocumentAndGivesItsOriginal() {
+        String job = submitText("one");
+        Map<String, Object> document = onlyDocument(job);
+        given().post("/v1/jobs/" + job + "/retry").then().statusCode(409).body("code", equalTo("NOT_RETRYABLE"));
+        publisher
+                .publish(
+                        Topics.DOCUMENTS_FAILED,
+                        (String) document.get("id"),
+                        DocumentFailed.newBuilder()
+                                .setDocument(ref(job, document))
+                                .setStage("translation")
+                                .setCode("LABEL_SET_UNKNOWN")
+                                .setReason("There is none.")
+                                .build(),
+                        CONTEXT)
+                .toCompletableFuture()
+                .join();
+        awaitState(job, "FAILED");
+
+        given().post("/v1/jobs/" + job + "/retry")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString(job))
+                .body("state", equalTo("RUNNING"))
+                .body("documents.failed", equalTo(0));
+
+        completeAll(job, document, 1);
+        awaitState(job, "SUCCEEDED");
+        given().get("/v1/documents/" + document.get("id") + "/original")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("attachment"))
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("ETag", notNullValue())
+                .body(equalTo("one"));
+    }
+
+    @Test
     void cancelsWhatIsNotDone() {
         String job = submitText("one");
 

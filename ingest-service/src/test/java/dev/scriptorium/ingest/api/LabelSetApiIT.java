@@ -54,7 +54,7 @@ class LabelSetApiIT {
 
     @Test
     void takesAnEmptyBodyWhereAllIsDescribed() {
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=utf-8")
                 .queryParam("label", "bill=a bill", "memo=a note")
                 .post("/v1/label-sets/described")
                 .then()
@@ -65,30 +65,30 @@ class LabelSetApiIT {
 
     @Test
     void takesExamplesUpToTheLimitInPieces() {
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=utf-8")
                 .body("a".repeat(LIMIT))
                 .post("/v1/label-sets/large")
                 .then()
                 .statusCode(200)
                 .body("examples", equalTo(LIMIT))
                 .body("report.folds", equalTo(4));
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=utf-8")
                 .body("a".repeat(LIMIT + 1))
                 .post("/v1/label-sets/large")
                 .then()
-                .statusCode(422)
-                .body("code", equalTo("LIMIT_EXCEEDED"))
+                .statusCode(413)
+                .body("code", equalTo("REQUEST_TOO_LARGE"))
                 .body("detail", containsString("3MiB"));
     }
 
     @Test
     void refusesWhatHasNotTheForm() {
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=utf-8")
                 .body(CSV)
                 .post("/v1/label-sets/Post")
                 .then()
                 .statusCode(400);
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=utf-8")
                 .queryParam("label", "bill")
                 .body(CSV)
                 .post("/v1/label-sets/post")

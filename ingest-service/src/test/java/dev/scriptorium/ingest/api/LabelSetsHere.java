@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The service with itself, that is with {@link FakeLabelSets}, as inference-service. */
+/** The service with itself, that is with fakes, as inference-service and translator-service. */
 public final class LabelSetsHere implements QuarkusTestProfile {
 
     @Override
@@ -20,7 +20,9 @@ public final class LabelSetsHere implements QuarkusTestProfile {
                 "3MiB",
                 "quarkus.http.test-port",
                 port,
-                "quarkus.grpc.clients.inference.port",
+                "quarkus.grpc.clients.inference.test-port",
+                port,
+                "quarkus.grpc.clients.translator.test-port",
                 port);
     }
 

@@ -14,6 +14,10 @@ public final class SmallLimits implements QuarkusTestProfile {
                 "scriptorium.ingest.limits.documents", "5",
                 "scriptorium.ingest.limits.document", "1KiB",
                 "scriptorium.ingest.limits.targets", "3",
-                "scriptorium.ingest.limits.text", "64B");
+                "scriptorium.ingest.limits.text", "64B",
+                "scriptorium.ingest.limits.texts-together", "100B",
+                "scriptorium.ingest.limits.name", "100",
+                "scriptorium.ingest.http.job-body", "128KiB",
+                "scriptorium.ingest.http.body", "4KiB");
     }
 }

@@ -13,7 +13,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +49,16 @@ public abstract class BlobStoreContract {
     @Test
     void keepsNothingOfWhatWasNotCommitted() {
         byte[] bytes = "never committed".getBytes(StandardCharsets.UTF_8);
-        try (Deposit deposit = store().begin()) {
+        try (BlobUpload deposit = store().begin()) {
             deposit.add(new ByteArrayInputStream(bytes), LIMIT);
         }
 
-        assertFails(FailureCode.NOT_FOUND, () -> store().open(Sha256.of(bytes)));
+        assertFails(FailureCode.BLOB_MISSING, () -> store().open(Sha256.of(bytes)));
     }
 
     @Test
     void takesTheSameBytesTwice() throws IOException {
-        try (Deposit deposit = store().begin()) {
+        try (BlobUpload deposit = store().begin()) {
             deposit.add(new ByteArrayInputStream(TEXT), LIMIT);
             deposit.add(new ByteArrayInputStream(TEXT), LIMIT);
             deposit.commit();
@@ -81,7 +85,7 @@ public abstract class BlobStoreContract {
 
     @Test
     void takesPiecesAsTheyCome() throws IOException {
-        try (Deposit deposit = store().begin()) {
+        try (BlobUpload deposit = store().begin()) {
             BlobWriter dropped = deposit.write(LIMIT);
             dropped.write(TEXT, 0, 3);
             BlobWriter writer = deposit.write(LIMIT);
@@ -115,8 +119,29 @@ public abstract class BlobStoreContract {
         assertThat(store().path(blob.digest())).as("healed by storing it again").hasBinaryContent(bytes);
     }
 
+    @Test
+    void deletesOldBlobsOfNobodyAndNothingElse() {
+        StoredBlob kept = stored("of a document".getBytes(StandardCharsets.UTF_8));
+        StoredBlob orphan = stored("of nobody".getBytes(StandardCharsets.UTF_8));
+        Instant later = Clock.systemUTC().instant().plus(Duration.ofHours(1));
+
+        assertThat(store().deleteOrphans(Instant.EPOCH, digests -> Set.of()))
+                .as("all are younger")
+                .isZero();
+        assertThat(store().deleteOrphans(later, digests -> Set.of(kept.digest())))
+                .isEqualTo(1);
+
+        assertThat(store().path(kept.digest())).exists();
+        assertFails(FailureCode.BLOB_MISSING, () -> store().open(orphan.digest()));
+    }
+
+    @Test
+    void saysHowMuchSpaceIsLeft() {
+        assertThat(store().free().toBytes()).isPositive();
+    }
+
     private StoredBlob stored(byte[] bytes) {
-        try (Deposit deposit = store().begin()) {
+        try (BlobUpload deposit = store().begin()) {
             StoredBlob blob = deposit.add(new ByteArrayInputStream(bytes), LIMIT);
             deposit.commit();
             return blob;

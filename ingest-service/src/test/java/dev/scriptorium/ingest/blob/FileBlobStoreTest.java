@@ -3,11 +3,16 @@ package dev.scriptorium.ingest.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.quantity.DataSize;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileBlobStoreTest extends BlobStoreContract {
@@ -29,6 +34,24 @@ class FileBlobStoreTest extends BlobStoreContract {
             Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void keepsFoldersAndFilesFromOtherUsers() throws IOException {
+        StoredBlob blob;
+        try (BlobUpload upload = store().begin()) {
+            blob = upload.add(new ByteArrayInputStream(new byte[] {1}), new DataSize(1));
+            upload.commit();
+        }
+
+        Path file = store().path(blob.digest());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        for (Path folder : List.of(directory, directory.resolve("incoming"), file.getParent())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .as("%s", folder)
+                    .isEqualTo("rwx------");
         }
     }
 

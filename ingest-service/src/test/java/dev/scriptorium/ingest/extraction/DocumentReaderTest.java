@@ -7,7 +7,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.blob.BlobStore;
-import dev.scriptorium.ingest.blob.Deposit;
+import dev.scriptorium.ingest.blob.BlobUpload;
 import dev.scriptorium.ingest.blob.FileBlobStore;
 import dev.scriptorium.ingest.blob.StoredBlob;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
@@ -105,7 +105,7 @@ class DocumentReaderTest {
     }
 
     private DocumentReceived stored(byte[] bytes, String name) {
-        try (Deposit deposit = blobs.begin()) {
+        try (BlobUpload deposit = blobs.begin()) {
             StoredBlob blob = deposit.add(new ByteArrayInputStream(bytes), DataSize.parse("1MiB"));
             deposit.commit();
             return DocumentReceived.newBuilder()

@@ -65,7 +65,11 @@ class ExtractionStageTest {
         assertThat(events).extracting(DocumentExtracted::getPartIndex).containsExactly(0, 1, 2);
         assertThat(events).allSatisfy(event -> {
             assertThat(event.getPartCount()).isEqualTo(3);
-            assertThat(event.getDocument()).isEqualTo(RECEIVED.getDocument());
+            assertThat(event.getDocument())
+                    .as("a finished document must know its media type")
+                    .isEqualTo(RECEIVED.getDocument().toBuilder()
+                            .setMediaType("application/pdf")
+                            .build());
             assertThat(event.getTasksList()).isEqualTo(RECEIVED.getTasksList());
             assertThat(event.getLanguageHint()).isEqualTo("de");
             assertThat(event.getUnreadList()).isEqualTo(UNREAD);

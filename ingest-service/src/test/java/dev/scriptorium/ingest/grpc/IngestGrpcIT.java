@@ -16,9 +16,12 @@ import dev.scriptorium.proto.ingest.v1.IngestServiceGrpc;
 import dev.scriptorium.proto.ingest.v1.Job;
 import dev.scriptorium.proto.ingest.v1.JobHeader;
 import dev.scriptorium.proto.ingest.v1.ListDocumentsRequest;
+import dev.scriptorium.proto.ingest.v1.ListJobsRequest;
 import dev.scriptorium.proto.ingest.v1.MutinyIngestServiceGrpc;
+import dev.scriptorium.proto.ingest.v1.RetryJobRequest;
 import dev.scriptorium.proto.ingest.v1.State;
 import dev.scriptorium.proto.ingest.v1.SubmitJobRequest;
+import dev.scriptorium.proto.ingest.v1.Summarize;
 import dev.scriptorium.proto.ingest.v1.TaskRequest;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.testing.servers.KafkaAndPostgres;
@@ -87,6 +90,73 @@ class IngestGrpcIT {
                         .getJob()
                         .getState())
                 .isEqualTo(State.STATE_CANCELLED);
+    }
+
+    @Test
+    void takesTheNamesOfTheRestApi() {
+        Job job = submit(
+                SubmitJobRequest.newBuilder()
+                        .setJob(JobHeader.newBuilder()
+                                .setTasks(TaskRequest.newBuilder()
+                                        .setSummarize(Summarize.getDefaultInstance())
+                                        .addTranslate("DE")
+                                        .setSourceLanguage("en-US")))
+                        .build(),
+                document("a.txt"),
+                chunk("Good morning."));
+
+        assertThat(ingest.listDocuments(ListDocumentsRequest.newBuilder()
+                                .setJobId(job.getJobId())
+                                .build())
+                        .getDocuments(0)
+                        .getTasksList())
+                .extracting(task -> task.getTask())
+                .containsExactly("summarize", "translate:de");
+    }
+
+    @Test
+    void listsJobsAndRetriesNone() {
+        Job first = submit(job(""), document("a.txt"), chunk("Good morning."));
+        Job second = submit(job(""), document("b.txt"), chunk("Good night."));
+
+        List<Job> newest = ingest.listJobs(
+                        ListJobsRequest.newBuilder().setPageSize(2).build())
+                .getJobsList();
+        List<Job> oldest = ingest.listJobs(ListJobsRequest.newBuilder()
+                        .setCreatedFrom(first.getCreatedAt())
+                        .setOldestFirst(true)
+                        .build())
+                .getJobsList();
+
+        assertThat(newest).extracting(Job::getJobId).containsExactly(second.getJobId(), first.getJobId());
+        assertThat(newest.getFirst().getUsage().getInputTokens()).isZero();
+        assertThat(oldest.getFirst().getJobId()).isEqualTo(first.getJobId());
+        assertFails(
+                FailureCode.BAD_REQUEST,
+                () -> ingest.listJobs(ListJobsRequest.newBuilder()
+                        .addStates(State.STATE_UNSPECIFIED)
+                        .build()));
+        assertFails(
+                FailureCode.NOT_RETRYABLE,
+                () -> ingest.retryJob(
+                        RetryJobRequest.newBuilder().setJobId(first.getJobId()).build()));
+    }
+
+    @Test
+    void marksARequestThatIsReplayed() {
+        String key = UUID.randomUUID().toString();
+        List<SubmitJobRequest> messages = List.of(job(key), document("a.txt"), chunk("Good morning."));
+
+        assertThat(stream.submitJob(Multi.createFrom().iterable(messages))
+                        .await()
+                        .atMost(PATIENCE)
+                        .getReplayed())
+                .isFalse();
+        assertThat(stream.submitJob(Multi.createFrom().iterable(messages))
+                        .await()
+                        .atMost(PATIENCE)
+                        .getReplayed())
+                .isTrue();
     }
 
     @Test

@@ -6,19 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.RetryPolicy;
 import dev.scriptorium.core.lifecycle.State;
-import dev.scriptorium.core.lifecycle.Stop;
+import dev.scriptorium.core.lifecycle.StopReason;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.Change;
-import dev.scriptorium.ingest.progress.Failures;
+import dev.scriptorium.ingest.progress.FailureHandler;
+import dev.scriptorium.ingest.progress.JobCanceller;
 import dev.scriptorium.ingest.progress.OpenDocuments;
-import dev.scriptorium.ingest.progress.Results;
-import dev.scriptorium.ingest.progress.Stopping;
+import dev.scriptorium.ingest.progress.ResultRecorder;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Provenance;
@@ -32,6 +33,7 @@ import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,10 +66,7 @@ public abstract class JobStoreContract {
     @Test
     void keepsAJobWithItsDocumentsAndEvents() {
         NewJob job = aJob().of("a.txt", "b.pdf")
-                .wanting(
-                        new WantedTask.Summarize(3),
-                        new WantedTask.Translate("de"),
-                        new WantedTask.Classify("sentiment"))
+                .wanting(new TaskSpec.Summarize(3), new TaskSpec.Translate("de"), new TaskSpec.Classify("sentiment"))
                 .build();
 
         assertThat(jobs().accept(job)).isEqualTo(job.id());
@@ -76,7 +75,7 @@ public abstract class JobStoreContract {
         assertThat(kept.state()).isEqualTo(State.QUEUED);
         assertThat(kept.documents()).isEqualTo(2);
         assertThat(kept.progress().tasks()).isEqualTo(6);
-        assertThat(jobs().documents(TENANT, job.id(), 0, 10))
+        assertThat(jobs().documents(TENANT, job.id(), DocumentFilter.ALL, 0, 10))
                 .satisfiesExactly(
                         first -> {
                             assertThat(first.fileName()).isEqualTo("a.txt");
@@ -97,10 +96,10 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("0", "1", "2", "3", "4").build();
         jobs().accept(job);
 
-        assertThat(jobs().documents(TENANT, job.id(), 2, 2))
+        assertThat(jobs().documents(TENANT, job.id(), DocumentFilter.ALL, 2, 2))
                 .extracting(Document::fileName)
                 .containsExactly("2", "3");
-        assertThat(jobs().documents(TENANT, job.id(), 5, 2)).isEmpty();
+        assertThat(jobs().documents(TENANT, job.id(), DocumentFilter.ALL, 5, 2)).isEmpty();
     }
 
     @Test
@@ -110,8 +109,9 @@ public abstract class JobStoreContract {
                 .mapToObj(i -> jobs().accept(aJob().from(tenant).of("a").build()))
                 .toList();
 
-        List<Job> first = jobs().newest(tenant, Optional.empty(), 3);
-        List<Job> rest = jobs().newest(tenant, Optional.of(first.getLast().id()), 3);
+        List<Job> first = jobs().list(tenant, JobFilter.ALL, Optional.empty(), 3);
+        List<Job> rest =
+                jobs().list(tenant, JobFilter.ALL, Optional.of(first.getLast().id()), 3);
 
         assertThat(Stream.concat(first.stream(), rest.stream()).map(Job::id))
                 .containsExactlyElementsOf(accepted.reversed());
@@ -123,7 +123,8 @@ public abstract class JobStoreContract {
         jobs().accept(job);
 
         assertThat(jobs().find("other", job.id())).isEmpty();
-        assertThat(jobs().documents("other", job.id(), 0, 10)).isEmpty();
+        assertThat(jobs().documents("other", job.id(), DocumentFilter.ALL, 0, 10))
+                .isEmpty();
         assertThat(jobs().document("other", job.documents().getFirst().id())).isEmpty();
         assertThat(jobs().cancel("other", job.id())).isFalse();
     }
@@ -159,11 +160,11 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("a").withEmpty("empty").build();
         jobs().accept(job);
 
-        assertThat(jobs().documents(TENANT, job.id(), 0, 10))
+        assertThat(jobs().documents(TENANT, job.id(), DocumentFilter.ALL, 0, 10))
                 .extracting(Document::state)
                 .containsExactly(State.QUEUED, State.FAILED);
         assertThat(sent(job)).hasSize(1);
-        new Results(documents()).store(List.of(summary(job, 0)));
+        new ResultRecorder(documents()).store(List.of(summary(job, 0)));
         Job over = jobs().find(TENANT, job.id()).orElseThrow();
         assertThat(over.state()).isEqualTo(State.PARTIAL);
         assertThat(over.progress().fraction()).isEqualTo(1);
@@ -174,9 +175,7 @@ public abstract class JobStoreContract {
         for (int seed = 0; seed < 10; seed++) {
             NewJob job = aJob().of("a", "b", "c")
                     .wanting(
-                            new WantedTask.Summarize(1),
-                            new WantedTask.Translate("de"),
-                            new WantedTask.Classify("sentiment"))
+                            new TaskSpec.Summarize(1), new TaskSpec.Translate("de"), new TaskSpec.Classify("sentiment"))
                     .build();
             jobs().accept(job);
             List<TaskCompleted> events = new ArrayList<>();
@@ -192,13 +191,13 @@ public abstract class JobStoreContract {
 
             while (!events.isEmpty()) {
                 List<TaskCompleted> batch = events.subList(0, Math.min(events.size(), 1 + random.nextInt(8)));
-                new Results(documents()).store(List.copyOf(batch));
+                new ResultRecorder(documents()).store(List.copyOf(batch));
                 batch.clear();
             }
 
             Job over = jobs().find(TENANT, job.id()).orElseThrow();
             assertThat(over.state()).as("seed %d", seed).isEqualTo(State.SUCCEEDED);
-            assertThat(over.over(State.SUCCEEDED)).isEqualTo(3);
+            assertThat(over.finished(State.SUCCEEDED)).isEqualTo(3);
             assertThat(over.usage()).isEqualTo(new Job.Usage(3 * 4 * 10, 3 * 4 * 5, 3 * 4 * 100));
             assertThat(over.progress().fraction()).isEqualTo(1);
             DocumentId document = job.documents().getFirst().id();
@@ -228,13 +227,14 @@ public abstract class JobStoreContract {
     @Test
     void triesAgainWithTheTasksThatHaveNoResult() {
         NewJob job = aJob().of("a")
-                .wanting(new WantedTask.Summarize(1), new WantedTask.Translate("de"))
+                .wanting(new TaskSpec.Summarize(1), new TaskSpec.Translate("de"))
                 .build();
         jobs().accept(job);
         sent(job);
-        new Results(documents()).store(List.of(summary(job, 0)));
+        new ResultRecorder(documents()).store(List.of(summary(job, 0)));
 
-        new Failures(documents(), POLICY, new Random(1)).store(List.of(failed(job, 0, 1, FailureCode.OVERLOADED)));
+        new FailureHandler(documents(), POLICY, new Random(1))
+                .store(List.of(failed(job, 0, 1, FailureCode.OVERLOADED)));
 
         DocumentId document = job.documents().getFirst().id();
         assertThat(documents().due(1_000)).contains(document);
@@ -242,7 +242,7 @@ public abstract class JobStoreContract {
             assertThat(waiting.state()).isEqualTo(State.QUEUED);
             assertThat(waiting.failure()).map(Failure::code).contains("OVERLOADED");
         });
-        documents().change(List.of(document), (life, now) -> Change.to(life.retried()));
+        documents().change(List.of(document), (state, now) -> Change.to(state.retried()));
         assertThat(sent(job)).singleElement().satisfies(event -> {
             assertThat(event.getDocument().getAttempt()).isEqualTo(2);
             assertThat(event.getTasksList())
@@ -258,11 +258,11 @@ public abstract class JobStoreContract {
         NewJob job = aJob().of("a").build();
         jobs().accept(job);
         DocumentId document = job.documents().getFirst().id();
-        Failures failures = new Failures(documents(), POLICY, new Random(1));
+        FailureHandler failures = new FailureHandler(documents(), POLICY, new Random(1));
 
         for (int attempt = 1; attempt <= POLICY.attempts(); attempt++) {
             failures.store(List.of(failed(job, 0, attempt, FailureCode.PARSER_CRASHED)));
-            documents().change(List.of(document), (life, now) -> Change.to(life.retried()));
+            documents().change(List.of(document), (state, now) -> Change.to(state.retried()));
         }
 
         Document over = jobs().document(TENANT, document).orElseThrow();
@@ -277,18 +277,18 @@ public abstract class JobStoreContract {
     void keepsWhatIsDoneWhenTheRestIsCancelled() {
         NewJob job = aJob().of("a", "b").build();
         jobs().accept(job);
-        new Results(documents()).store(List.of(summary(job, 0)));
+        new ResultRecorder(documents()).store(List.of(summary(job, 0)));
 
         assertThat(jobs().cancel(TENANT, job.id())).isTrue();
         assertThat(jobs().find(TENANT, job.id()).orElseThrow().state()).isEqualTo(State.CANCELLING);
         assertThat(documents().cancelling()).contains(job.id());
-        new Stopping(documents()).stop(job.id(), Stop.CANCEL);
-        new Results(documents()).store(List.of(summary(job, 1)));
+        new JobCanceller(documents()).stop(job.id(), StopReason.CANCEL);
+        new ResultRecorder(documents()).store(List.of(summary(job, 1)));
 
         Job over = jobs().find(TENANT, job.id()).orElseThrow();
         assertThat(over.state()).isEqualTo(State.CANCELLED);
-        assertThat(over.over(State.SUCCEEDED)).isEqualTo(1);
-        assertThat(over.over(State.CANCELLED)).isEqualTo(1);
+        assertThat(over.finished(State.SUCCEEDED)).isEqualTo(1);
+        assertThat(over.finished(State.CANCELLED)).isEqualTo(1);
         assertThat(over.finishedAt()).isNotNull();
         assertThat(results().summary(TENANT, job.documents().get(0).id())).isPresent();
         assertThat(results().summary(TENANT, job.documents().get(1).id())).isEmpty();
@@ -306,22 +306,90 @@ public abstract class JobStoreContract {
                 List<TaskCompleted> batch = IntStream.range(from, from + 10)
                         .mapToObj(i -> summary(job, i))
                         .toList();
-                racing.add(CompletableFuture.runAsync(() -> new Results(documents()).store(batch)));
+                racing.add(CompletableFuture.runAsync(() -> new ResultRecorder(documents()).store(batch)));
             }
             racing.add(CompletableFuture.runAsync(() -> {
                 jobs().cancel(TENANT, job.id());
-                new Stopping(documents()).stop(job.id(), Stop.CANCEL);
+                new JobCanceller(documents()).stop(job.id(), StopReason.CANCEL);
             }));
             CompletableFuture.allOf(racing.toArray(CompletableFuture[]::new)).join();
 
             Job over = jobs().find(TENANT, job.id()).orElseThrow();
-            assertThat(over.state().isOver()).isTrue();
-            assertThat(over.over(State.SUCCEEDED) + over.over(State.CANCELLED)).isEqualTo(30);
+            assertThat(over.state().isTerminal()).isTrue();
+            assertThat(over.finished(State.SUCCEEDED) + over.finished(State.CANCELLED))
+                    .isEqualTo(30);
             long results = job.documents().stream()
                     .filter(document -> results().summary(TENANT, document.id()).isPresent())
                     .count();
-            assertThat(results).isEqualTo(over.over(State.SUCCEEDED));
+            assertThat(results).isEqualTo(over.finished(State.SUCCEEDED));
         }
+    }
+
+    @Test
+    void retriesTheFailedTasksOfAJobAndKeepsItsResults() {
+        NewJob job = aJob().of("a", "b")
+                .wanting(new TaskSpec.Summarize(1), new TaskSpec.Translate("de"))
+                .build();
+        jobs().accept(job);
+        ResultRecorder results = new ResultRecorder(documents());
+        FailureHandler failures = new FailureHandler(documents(), POLICY, new Random(1));
+        results.store(List.of(summary(job, 0), summary(job, 1), translation(job, 1, 0, 1)));
+        failures.store(List.of(failed(job, 0, 1, FailureCode.DOC_CORRUPT)));
+        assertThat(jobs().find(TENANT, job.id()).orElseThrow().state()).isEqualTo(State.PARTIAL);
+        sent(job);
+
+        int reopened = documents()
+                .reopen(
+                        job.id(),
+                        finished -> finished.hasFailed() ? Optional.of(finished.retriedOnRequest()) : Optional.empty());
+
+        assertThat(reopened).isEqualTo(1);
+        Job open = jobs().find(TENANT, job.id()).orElseThrow();
+        assertThat(open.state()).isEqualTo(State.RUNNING);
+        assertThat(open.finishedAt()).isNull();
+        assertThat(open.finished(State.SUCCEEDED)).isEqualTo(1);
+        assertThat(open.finished(State.PARTIAL)).isZero();
+        assertThat(open.progress().tasksDone()).isEqualTo(3);
+        assertThat(sent(job)).singleElement().satisfies(event -> {
+            assertThat(event.getDocument().getAttempt()).isEqualTo(2);
+            assertThat(event.getTasksList()).singleElement().matches(task -> task.hasTranslate());
+        });
+        results.store(List.of(translation(job, 0, 0, 1)));
+        Job done = jobs().find(TENANT, job.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(done.progress().fraction()).isEqualTo(1);
+        assertThat(documents().reopen(job.id(), finished -> Optional.of(finished.retriedOnRequest())))
+                .as("a job without failures")
+                .isZero();
+    }
+
+    @Test
+    void storesTheMediaTypeWithTheFirstResult() {
+        NewJob job = aJob().of("a").build();
+        jobs().accept(job);
+        TaskCompleted result = summary(job, 0);
+
+        new ResultRecorder(documents())
+                .store(List.of(result.toBuilder()
+                        .setDocument(result.getDocument().toBuilder().setMediaType("application/pdf"))
+                        .build()));
+
+        assertThat(jobs().document(TENANT, job.documents().getFirst().id()).orElseThrow())
+                .satisfies(document -> {
+                    assertThat(document.state()).isEqualTo(State.SUCCEEDED);
+                    assertThat(document.mediaType()).isEqualTo("application/pdf");
+                    assertThat(document.language()).isEqualTo("en");
+                });
+    }
+
+    @Test
+    void knowsWhichDigestsDocumentsHave() {
+        NewJob job = aJob().of("referenced-" + UUID.randomUUID()).build();
+        jobs().accept(job);
+        Sha256 known = job.documents().getFirst().blob().digest();
+        Sha256 unknown = Sha256.of("of nothing".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(jobs().referenced(Set.of(known, unknown))).containsExactly(known);
     }
 
     @Test
@@ -348,7 +416,7 @@ public abstract class JobStoreContract {
         DocumentId document = job.documents().getFirst().id();
 
         for (int i = 0; i < POLICY.attempts() + 1; i++) {
-            documents().change(List.of(document), (life, now) -> Change.to(life.stalled(POLICY)));
+            documents().change(List.of(document), (state, now) -> Change.to(state.stalled(POLICY)));
         }
 
         assertThat(jobs().document(TENANT, document).orElseThrow().failure())
@@ -420,7 +488,7 @@ public abstract class JobStoreContract {
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> documents()
-                        .change(List.of(job.documents().getFirst().id()), (life, now) -> {
+                        .change(List.of(job.documents().getFirst().id()), (state, now) -> {
                             throw new IllegalStateException("As the test says.");
                         }));
 
@@ -437,7 +505,7 @@ public abstract class JobStoreContract {
     }
 
     private static TaskCompleted summary(NewJob job, int document) {
-        return completed(job, document, WantedTask.Summarize.class, 0, 1)
+        return completed(job, document, TaskSpec.Summarize.class, 0, 1)
                 .setSummary(Summary.newBuilder()
                         .addSentences(SummarySentence.newBuilder()
                                 .setText("A sentence with \"quotes\" and a \0.")
@@ -446,7 +514,7 @@ public abstract class JobStoreContract {
     }
 
     private static TaskCompleted translation(NewJob job, int document, int part, int partCount) {
-        return completed(job, document, WantedTask.Translate.class, part, partCount)
+        return completed(job, document, TaskSpec.Translate.class, part, partCount)
                 .setTranslation(Translation.newBuilder()
                         .setTargetLanguage("de")
                         .addAllPath(List.of("en", "de"))
@@ -460,7 +528,7 @@ public abstract class JobStoreContract {
     }
 
     private static TaskCompleted classification(NewJob job, int document) {
-        return completed(job, document, WantedTask.Classify.class, 0, 1)
+        return completed(job, document, TaskSpec.Classify.class, 0, 1)
                 .setClassification(Classification.newBuilder()
                         .setLabelSet("sentiment")
                         .setLabel("positive")
@@ -470,8 +538,8 @@ public abstract class JobStoreContract {
     }
 
     private static TaskCompleted.Builder completed(
-            NewJob job, int document, Class<? extends WantedTask> kind, int part, int partCount) {
-        List<WantedTask> wanted = job.wanted().tasks();
+            NewJob job, int document, Class<? extends TaskSpec> kind, int part, int partCount) {
+        List<TaskSpec> wanted = job.wanted().tasks();
         int index = IntStream.range(0, wanted.size())
                 .filter(i -> kind.isInstance(wanted.get(i)))
                 .findFirst()

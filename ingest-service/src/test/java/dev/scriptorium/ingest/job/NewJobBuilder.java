@@ -7,6 +7,7 @@ import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.document.TimeOrderedId;
 import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.core.trace.TraceParent;
+import dev.scriptorium.ingest.blob.StoredBlob;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class NewJobBuilder {
 
     private final JobId id = new JobId(uuid());
     private String tenant = "default";
-    private List<WantedTask> wanted = List.of(new WantedTask.Summarize(3));
+    private List<TaskSpec> wanted = List.of(new TaskSpec.Summarize(3));
     private Optional<NewJob.Key> key = Optional.empty();
     private final List<String> names = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class NewJobBuilder {
         return this;
     }
 
-    public NewJobBuilder wanting(WantedTask... tasks) {
+    public NewJobBuilder wanting(TaskSpec... tasks) {
         wanted = List.of(tasks);
         return this;
     }
@@ -62,7 +63,7 @@ public final class NewJobBuilder {
         return new NewJob(
                 id,
                 tenant,
-                new Wanted(wanted, "en", Lane.BULK),
+                new RequestedTasks(wanted, "en", Lane.BULK),
                 TraceParent.start(RANDOM),
                 key,
                 names.stream().map(this::document).toList());
@@ -74,8 +75,8 @@ public final class NewJobBuilder {
                 new DocumentId(uuid()),
                 name,
                 "text/plain",
-                Sha256.of(content),
-                new DataSize(content.length),
+                "en",
+                new StoredBlob(Sha256.of(content), new DataSize(content.length)),
                 wanted.stream().map(task -> new TaskId(uuid())).toList());
     }
 

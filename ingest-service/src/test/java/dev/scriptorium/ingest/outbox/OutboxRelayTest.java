@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.EventPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +23,8 @@ class OutboxRelayTest {
     private final OutboxRelay relay = new OutboxRelay(
             outbox,
             new EventPublisher(new MockProducer<>(), new EventHeaders("/test", Clock.systemUTC(), new Random(1))),
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestConfig.class)
-                    .withDefaultValue("scriptorium.ingest.outbox.max-waiting", "10")
-                    .build()
-                    .getConfigMapping(IngestConfig.class),
+            new OutboxRelay.Settings(
+                    500, Duration.ofSeconds(5), Duration.ofSeconds(1), 10, Duration.ofMinutes(15), Duration.ofHours(1)),
             new SimpleMeterRegistry());
 
     @Test

@@ -50,13 +50,24 @@ public final class FailureStatus {
     }
 
     private static Status status(FailureCode code) {
+        return switch (code) {
+            case OVERLOADED, STORAGE_FULL -> Status.RESOURCE_EXHAUSTED;
+            case RESULT_PENDING -> Status.UNAVAILABLE;
+            case NOT_RETRYABLE -> Status.FAILED_PRECONDITION;
+            default -> ofHttp(code);
+        };
+    }
+
+    private static Status ofHttp(FailureCode code) {
         return switch (code.httpStatus()) {
-            case 400, 413, 415 -> Status.INVALID_ARGUMENT;
+            case 400, 406, 413, 415 -> Status.INVALID_ARGUMENT;
+            case 403, 421 -> Status.PERMISSION_DENIED;
             case 404 -> Status.NOT_FOUND;
+            case 405 -> Status.UNIMPLEMENTED;
             case 409 -> Status.ABORTED;
             case 422 -> isAboutTheRequest(code) ? Status.INVALID_ARGUMENT : Status.FAILED_PRECONDITION;
-            case 503 -> code == FailureCode.OVERLOADED ? Status.RESOURCE_EXHAUSTED : Status.UNAVAILABLE;
-            case 504 -> Status.DEADLINE_EXCEEDED;
+            case 503 -> Status.UNAVAILABLE;
+            case 408, 504 -> Status.DEADLINE_EXCEEDED;
             default -> Status.INTERNAL;
         };
     }

@@ -1,0 +1,143 @@
+package dev.scriptorium.ingest.api;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.JobSubmission;
+import dev.scriptorium.ingest.submission.SubmittedDocument;
+import dev.scriptorium.ingest.submission.TaskLimits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.fileupload.FileItemIterator;
+import org.apache.commons.fileupload.FileItemStream;
+import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadBase.SizeLimitExceededException;
+import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.UploadContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a multipart request part by part: files go straight to the blob store, nothing is spooled, and the headers of a part
+ * are bounded. For one request.
+ */
+final class MultipartJob {
+
+    private static final String FILES = "files";
+    private static final String TASKS = "tasks";
+
+    private final JsonBody json;
+    private final JobSubmission submission;
+    private final TaskLimits rules;
+    private final Limits limits;
+    private @Nullable RequestedTasks tasks;
+
+    /** The sizes of what is held in memory: the headers of a part, and the part {@code tasks}. */
+    record Limits(DataSize partHeaders, DataSize tasks) {}
+
+    MultipartJob(JsonBody json, JobSubmission submission, TaskLimits rules, Limits limits) {
+        this.json = json;
+        this.submission = submission;
+        this.rules = rules;
+        this.limits = limits;
+    }
+
+    /** Adds all files to the submission. The tasks. */
+    RequestedTasks read(InputStream body, String contentType) {
+        FileUpload upload = new FileUpload();
+        upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
+        upload.setPartHeaderSizeMax(Math.toIntExact(limits.partHeaders().toBytes()));
+        try {
+            FileItemIterator parts = upload.getItemIterator(new Request(body, contentType));
+            while (parts.hasNext()) {
+                part(parts.next());
+            }
+        } catch (FileUploadException | IOException e) {
+            throw failure(e);
+        }
+        if (tasks == null) {
+            throw JsonBody.bad("The part tasks is missing.");
+        }
+        return tasks;
+    }
+
+    private void part(FileItemStream part) throws IOException {
+        String name = part.getFieldName();
+        // Never closed here: closing reads the part to its end, however large it is. The next part does that in its
+        // time.
+        InputStream content = part.openStream();
+        if (FILES.equals(name)) {
+            if (part.getName() == null) {
+                throw JsonBody.bad("The part files must have a file name.");
+            }
+            String type = part.getContentType();
+            submission.add(new SubmittedDocument(part.getName(), type == null ? "" : type, ""), content);
+        } else if (TASKS.equals(name)) {
+            if (tasks != null) {
+                throw JsonBody.bad("There must be one part tasks, not several.");
+            }
+            tasks = json.read(bounded(content), TasksBody.class).check(rules);
+        } else {
+            throw JsonBody.bad(
+                    "Unknown part " + JsonBody.name(name == null ? "" : name) + "; known are files and tasks.");
+        }
+    }
+
+    private InputStream bounded(InputStream content) throws IOException {
+        int most = Math.toIntExact(limits.tasks().toBytes());
+        byte[] bytes = content.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new FailureException(
+                    FailureCode.REQUEST_TOO_LARGE, "The part tasks may have at most " + limits.tasks() + ".");
+        }
+        return new ByteArrayInputStream(bytes);
+    }
+
+    private FailureException failure(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailureException failure) {
+                return failure;
+            }
+            if (cause instanceof SizeLimitExceededException) {
+                return new FailureException(
+                        FailureCode.REQUEST_TOO_LARGE,
+                        "The headers of a part may have at most " + limits.partHeaders() + ".");
+            }
+        }
+        return new FailureException(
+                FailureCode.BAD_REQUEST,
+                "The multipart body is malformed, cut off, or does not match the boundary of its Content-Type.",
+                thrown);
+    }
+
+    /** The request as the library wants it. */
+    private record Request(InputStream body, String contentType) implements UploadContext {
+
+        @Override
+        public String getCharacterEncoding() {
+            return StandardCharsets.UTF_8.name();
+        }
+
+        @Override
+        public String getContentType() {
+            return contentType;
+        }
+
+        @Override
+        public int getContentLength() {
+            return -1;
+        }
+
+        @Override
+        public long contentLength() {
+            return -1;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return body;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.scriptorium.ingest.api;
+
+import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.ingest.http.RequestBodies;
+import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.JobSubmission;
+import dev.scriptorium.ingest.submission.JobSubmissions;
+import dev.scriptorium.ingest.submission.TaskLimits;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the body of a request into a job, whichever form the body has. Thread-safe. */
+@Singleton
+class Submissions {
+
+    private static final String PATH = "/v1/jobs";
+
+    /** What reading a multipart body holds: buffers beside the headers of one part and the tasks. */
+    private static final long BUFFERS = 64 << 10;
+
+    private final JobSubmissions submissions;
+    private final TaskLimits rules;
+    private final JsonBody json;
+    private final RequestBodies bodies;
+    private final MultipartJob.Limits multipart;
+    private final long jsonText;
+
+    Submissions(
+            JobSubmissions submissions, TaskLimits rules, JsonBody json, RequestBodies bodies, IngestConfig config) {
+        this.submissions = submissions;
+        this.rules = rules;
+        this.json = json;
+        this.bodies = bodies;
+        this.multipart = new MultipartJob.Limits(
+                config.http().partHeaders(), config.http().tasks());
+        this.jsonText = config.limits().jsonText();
+    }
+
+    JobSubmission.Submitted submit(InputStream body, String contentType, @Nullable String length, Names names) {
+        boolean isMultipart = contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA);
+        long held = isMultipart ? bytes(multipart.partHeaders()) + bytes(multipart.tasks()) + BUFFERS : jsonText;
+        try (RequestBodies.Body open = bodies.open(body, PATH, length, held);
+                JobSubmission submission = submissions.begin(names.key(), names.trace())) {
+            RequestedTasks tasks = isMultipart
+                    ? new MultipartJob(json, submission, rules, multipart).read(open.stream(), contentType)
+                    : new JsonJob(json, submission, rules).read(open.stream());
+            return submission.submit(tasks);
+        }
+    }
+
+    private static long bytes(DataSize size) {
+        return size.toBytes();
+    }
+
+    /** How a client names its request: by an idempotency key, in a trace. */
+    record Names(@Nullable String key, @Nullable String trace) {}
+}

@@ -1,0 +1,135 @@
+package dev.scriptorium.ingest.api;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.ingest.api.TextBodies.ItemError;
+import dev.scriptorium.ingest.http.RequestBodies;
+import dev.scriptorium.ingest.submission.TaskLimits;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks the requests that are answered at once. One rule for empty texts: in a list, an empty text has the error
+ * EMPTY_TEXT in its place and no service is asked about it; alone, it is refused. Thread-safe.
+ */
+@Singleton
+class TextRequests {
+
+    static final ItemError EMPTY_TEXT = new ItemError(FailureCode.EMPTY_TEXT.name(), "The text is empty.", false);
+
+    private final JsonBody json;
+    private final RequestBodies bodies;
+    private final TaskLimits rules;
+    private final IngestConfig.Limits limits;
+    private final DataSize bodyLimit;
+    private final String tenant;
+    private final long deadlineMillis;
+
+    TextRequests(JsonBody json, RequestBodies bodies, TaskLimits rules, IngestConfig config) {
+        this.json = json;
+        this.bodies = bodies;
+        this.rules = rules;
+        this.limits = config.limits();
+        this.bodyLimit = config.http().body();
+        this.tenant = config.tenant();
+        this.deadlineMillis = config.callDeadline().toMillis();
+    }
+
+    <T> T read(InputStream body, HttpHeaders headers, String path, Class<T> type) {
+        String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        try (RequestBodies.Body open = bodies.open(body, path, length, bodyLimit.toBytes())) {
+            return json.read(open.stream(), type);
+        }
+    }
+
+    /** At least one and at most as many as may be, none longer than it may be, nor all together. */
+    List<String> texts(@Nullable List<@Nullable String> texts) {
+        if (texts == null || texts.isEmpty()) {
+            throw JsonBody.bad("texts must have at least one text.");
+        }
+        TaskLimits.atMost(limits.texts(), texts.size(), "texts");
+        List<String> checked = new ArrayList<>();
+        long together = 0;
+        for (String text : texts) {
+            together += checkedSize(required(text, "texts[" + checked.size() + "]"));
+            checked.add(text);
+        }
+        if (together > limits.textsTogether().toBytes()) {
+            throw tooLong("All texts of a call may have at most " + limits.textsTogether() + " together.");
+        }
+        return checked;
+    }
+
+    String oneText(@Nullable String text) {
+        String given = required(text, "text");
+        if (given.isBlank()) {
+            throw new FailureException(FailureCode.EMPTY_TEXT, "The text is empty.");
+        }
+        checkedSize(given);
+        return given;
+    }
+
+    static List<String> withText(List<String> texts) {
+        return texts.stream().filter(text -> !text.isBlank()).toList();
+    }
+
+    /** The answers in the places of the texts that have text, and an error in the places of the empty ones. */
+    static <T> List<T> merged(List<String> texts, List<T> answers, Supplier<T> empty) {
+        Iterator<T> next = answers.iterator();
+        return texts.stream()
+                .map(text -> text.isBlank() ? empty.get() : next.next())
+                .toList();
+    }
+
+    String sourceLanguage(@Nullable String code) {
+        return code == null ? "" : rules.sourceLanguage(code);
+    }
+
+    String language(String code) {
+        return rules.language(code);
+    }
+
+    int sentences(int sentences) {
+        return rules.sentences(sentences);
+    }
+
+    String labelSet(String name) {
+        return rules.labelSet(name);
+    }
+
+    String tenant() {
+        return tenant;
+    }
+
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    static String required(@Nullable String value, String name) {
+        if (value == null) {
+            throw JsonBody.bad(name + " is missing.");
+        }
+        return value;
+    }
+
+    private int checkedSize(String text) {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > limits.text().toBytes()) {
+            throw tooLong("A text may have at most " + limits.text() + ".");
+        }
+        return size;
+    }
+
+    private static FailureException tooLong(String reason) {
+        return new FailureException(FailureCode.LIMIT_EXCEEDED, reason + " Submit longer ones as a job.");
+    }
+}

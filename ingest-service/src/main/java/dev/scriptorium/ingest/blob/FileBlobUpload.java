@@ -1,0 +1,173 @@
+package dev.scriptorium.ingest.blob;
+
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to temporary files; {@link #commit()} syncs and renames them, then syncs the directories, each once. */
+final class FileBlobUpload implements BlobUpload {
+
+    private static final Logger LOG = Logger.getLogger(FileBlobUpload.class);
+
+    private final FileBlobStore store;
+    private final Path incoming;
+    private final Map<Sha256, Path> temporary = new LinkedHashMap<>();
+    private @Nullable FileWriter open;
+
+    FileBlobUpload(FileBlobStore store, Path incoming) {
+        this.store = store;
+        this.incoming = incoming;
+    }
+
+    @Override
+    public BlobWriter write(DataSize limit) {
+        close(open);
+        open = new FileWriter(limit);
+        return open;
+    }
+
+    @Override
+    public StoredBlob add(InputStream content, DataSize limit) {
+        BlobWriter writer = write(limit);
+        byte[] buffer = new byte[1 << 16];
+        try {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                writer.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+        return writer.finish();
+    }
+
+    @Override
+    public void commit() {
+        Set<Path> directories = new TreeSet<>();
+        try {
+            for (Map.Entry<Sha256, Path> blob : temporary.entrySet()) {
+                Path target = store.fileOf(blob.getKey());
+                if (directories.add(target.getParent()) && !Files.isDirectory(target.getParent())) {
+                    PrivateFiles.createFolder(target.getParent());
+                    directories.add(target.getParent().getParent());
+                }
+                Files.move(blob.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            for (Path directory : directories) {
+                sync(directory);
+            }
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+        temporary.clear();
+    }
+
+    @Override
+    public void close() {
+        close(open);
+        temporary.values().forEach(FileBlobUpload::delete);
+        temporary.clear();
+    }
+
+    private void close(@Nullable FileWriter writer) {
+        if (writer != null) {
+            writer.drop();
+            open = null;
+        }
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warnf("A temporary file stays behind: %s", e.getMessage());
+        }
+    }
+
+    private static FailureException notStored(IOException cause) {
+        boolean full = String.valueOf(cause.getMessage()).contains("No space left");
+        return new FailureException(
+                full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, "The bytes could not be stored.", cause);
+    }
+
+    private final class FileWriter implements BlobWriter {
+
+        private final Path file = incoming.resolve(UUID.randomUUID().toString());
+        private final MessageDigest digest = Sha256.digest();
+        private final DataSize limit;
+        private final FileChannel out;
+        private long size;
+
+        FileWriter(DataSize limit) {
+            this.limit = limit;
+            try {
+                out = PrivateFiles.create(file);
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            size += length;
+            if (size > limit.toBytes()) {
+                throw new FailureException(FailureCode.DOC_TOO_LARGE, "A document may have at most " + limit + ".");
+            }
+            digest.update(bytes, offset, length);
+            try {
+                for (ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+        }
+
+        @Override
+        public StoredBlob finish() {
+            try {
+                out.force(false);
+                out.close();
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+            open = null;
+            Sha256 name = Sha256.of(digest);
+            if (temporary.putIfAbsent(name, file) != null) {
+                delete(file);
+            }
+            return new StoredBlob(name, new DataSize(size));
+        }
+
+        void drop() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                LOG.warnf("A temporary file is not closed: %s", e.getMessage());
+            }
+            delete(file);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.scriptorium.ingest.http;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.runtime.failure.Problems;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a request by its headers, before a byte of its body is read: a Host that is not ours, a change that another web
+ * site asks for, a body without a usable type, a body whose announced size is over the limit of its endpoint.
+ */
+@Singleton
+class RequestGuard {
+
+    /** Before everything else that looks at requests. */
+    private static final int FIRST = 10_000;
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String API = "/v1/";
+    private static final String CONNECTION = "Connection";
+
+    private final AllowedCallers callers;
+    private final BodyLimits limits;
+
+    RequestGuard(IngestConfig config, BodyLimits limits) {
+        this.callers = new AllowedCallers(
+                config.http().allowedHosts(), config.http().allowedOrigins().orElse(List.of()));
+        this.limits = limits;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, FIRST);
+    }
+
+    private void check(RoutingContext context) {
+        try {
+            HttpServerRequest request = context.request();
+            checkHost(request);
+            if (!SAFE.contains(request.method())) {
+                checkOrigin(request);
+            }
+            if (isApi(request)) {
+                checkBody(request);
+            }
+        } catch (FailureException failure) {
+            refuse(context, failure);
+            return;
+        }
+        context.addHeadersEndHandler(ended -> dropConnectionHeader(context));
+        context.next();
+    }
+
+    private void checkHost(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        if (!callers.allowsHost(authority == null ? null : authority.host())) {
+            throw new FailureException(
+                    FailureCode.HOST_REFUSED,
+                    "The Host header names a host that is not in scriptorium.ingest.http.allowed-hosts.");
+        }
+    }
+
+    private void checkOrigin(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        if (!callers.allowsOrigin(
+                request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"),
+                authority == null ? null : authority.toString())) {
+            throw new FailureException(
+                    FailureCode.ORIGIN_REFUSED,
+                    "A page of another web site may not change anything here; its origin is not in"
+                            + " scriptorium.ingest.http.allowed-origins.");
+        }
+    }
+
+    private void checkBody(HttpServerRequest request) {
+        long announced = announced(request);
+        if (announced == 0) {
+            return;
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new FailureException(
+                    FailureCode.CONTENT_TYPE_UNSUPPORTED, "A request's body must have no Content-Encoding.");
+        }
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.isBlank()) {
+            throw new FailureException(
+                    FailureCode.CONTENT_TYPE_UNSUPPORTED, "A request with a body must have a Content-Type.");
+        }
+        checkCharset(type);
+        DataSize limit = limits.of(request.path());
+        if (announced > limit.toBytes()) {
+            throw BodyLimits.tooLarge(limit);
+        }
+    }
+
+    private static void checkCharset(String type) {
+        String lower = type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+        int charset = lower.indexOf(";charset=");
+        if (charset >= 0 && !lower.substring(charset + 9).split(";", 2)[0].matches("utf-?8|us-ascii")) {
+            throw new FailureException(FailureCode.CONTENT_TYPE_UNSUPPORTED, "A request's charset must be UTF-8.");
+        }
+    }
+
+    /** 0 without a body, -1 for one of unknown size. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            try {
+                return Long.parseLong(length);
+            } catch (NumberFormatException e) {
+                throw new FailureException(FailureCode.BAD_REQUEST, "The Content-Length must be an integer.", e);
+            }
+        }
+        boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        boolean mayHaveBody = request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+        return chunked || mayHaveBody ? -1 : 0;
+    }
+
+    private static boolean isApi(HttpServerRequest request) {
+        return request.path() != null && request.path().startsWith(API);
+    }
+
+    private static void refuse(RoutingContext context, FailureException failure) {
+        HttpProblem problem = Problems.of(failure);
+        JsonObject json = new JsonObject()
+                .put("type", String.valueOf(problem.getType()))
+                .put("title", problem.getTitle())
+                .put("status", problem.getStatusCode())
+                .put("detail", problem.getDetail())
+                .put("instance", instance(context.request().path()));
+        problem.getParameters().forEach(json::put);
+        problem.getHeaders().forEach((name, value) -> context.response().putHeader(name, String.valueOf(value)));
+        boolean http1 = context.request().version() != HttpVersion.HTTP_2;
+        if (http1 && announced(context.request()) != 0) {
+            // The body stays unread.
+            context.response().putHeader(CONNECTION, "close");
+        } else {
+            context.response().headers().remove(CONNECTION);
+        }
+        context.response()
+                .setStatusCode(problem.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+                .end(json.encode());
+    }
+
+    /** HTTP/2 has no such header. */
+    private static void dropConnectionHeader(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().headers().remove(CONNECTION);
+        }
+    }
+
+    private static @Nullable String instance(@Nullable String path) {
+        return path;
+    }
+}

@@ -1,5 +1,0 @@
-/** Answers questions about jobs, documents and results, the same over REST and gRPC. */
-@NullMarked
-package dev.scriptorium.ingest.query;
-
-import org.jspecify.annotations.NullMarked;

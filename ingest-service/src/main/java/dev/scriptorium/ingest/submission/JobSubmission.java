@@ -1,0 +1,179 @@
+package dev.scriptorium.ingest.submission;
+
+import dev.scriptorium.core.document.DocumentId;
+import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.core.trace.TraceParent;
+import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.ingest.Tenant;
+import dev.scriptorium.ingest.blob.BlobUpload;
+import dev.scriptorium.ingest.blob.BlobWriter;
+import dev.scriptorium.ingest.blob.StoredBlob;
+import dev.scriptorium.ingest.job.JobStore;
+import dev.scriptorium.ingest.job.NewJob;
+import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.job.TaskSpec;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job that is being submitted: its documents one after the other, then {@link #submit}, which returns when all of it is
+ * durable. Closed without that, nothing remains. For one thread.
+ */
+public final class JobSubmission implements AutoCloseable {
+
+    private final JobStore jobs;
+    private final BlobUpload upload;
+    private final AdmissionControl admission;
+    private final IngestConfig.Limits limits;
+    private final JobSubmissions.Ids ids;
+    private final Request request;
+    private final List<Received> documents = new ArrayList<>();
+    private long bytes;
+
+    JobSubmission(
+            JobStore jobs,
+            BlobUpload upload,
+            AdmissionControl admission,
+            IngestConfig.Limits limits,
+            JobSubmissions.Ids ids,
+            Request request) {
+        this.jobs = jobs;
+        this.upload = upload;
+        this.admission = admission;
+        this.limits = limits;
+        this.ids = ids;
+        this.request = request;
+    }
+
+    /** The number of documents so far. */
+    public int size() {
+        return documents.size();
+    }
+
+    /** Fails with {@code LIMIT_EXCEEDED} when the job has as many documents as it may have. */
+    public void add(SubmittedDocument document, InputStream content) {
+        checkNext();
+        checkNames(document);
+        received(document, upload.add(content, limits.document()));
+    }
+
+    /** For a document that comes in pieces: give what its writer finishes with to {@link #add(SubmittedDocument, StoredBlob)}. */
+    public BlobWriter write() {
+        checkNext();
+        return upload.write(limits.document());
+    }
+
+    public void add(SubmittedDocument document, StoredBlob blob) {
+        checkNames(document);
+        received(document, blob);
+    }
+
+    public Submitted submit(RequestedTasks tasks) {
+        if (documents.isEmpty()) {
+            throw new FailureException(FailureCode.BAD_REQUEST, "A job must have at least one document.");
+        }
+        if (documents.stream().allMatch(document -> document.blob().size().toBytes() == 0)) {
+            throw new FailureException(FailureCode.EMPTY_TEXT, "All documents are empty.");
+        }
+        upload.commit();
+        JobId id = new JobId(ids.next());
+        JobId job = jobs.accept(new NewJob(
+                id,
+                request.tenant().id(),
+                tasks,
+                request.trace(),
+                request.key().map(value -> new NewJob.Key(value, digest(tasks))),
+                documents.stream().map(document -> document(document, tasks)).toList()));
+        return new Submitted(job, !job.equals(id));
+    }
+
+    @Override
+    public void close() {
+        upload.close();
+    }
+
+    private void checkNext() {
+        TaskLimits.atMost(limits.documents(), documents.size() + 1L, "documents in a job");
+        admission.requireRoomForDocument();
+    }
+
+    private void checkNames(SubmittedDocument document) {
+        TaskLimits.atMost(limits.name(), document.fileName().length(), "characters in a document's name");
+        TaskLimits.atMost(limits.name(), document.mediaType().length(), "characters in a document's media type");
+    }
+
+    private void received(SubmittedDocument document, StoredBlob blob) {
+        bytes += blob.size().toBytes();
+        DataSize most = limits.job();
+        if (bytes > most.toBytes()) {
+            throw new FailureException(
+                    FailureCode.DOC_TOO_LARGE, "The documents of a job may have at most " + most + " together.");
+        }
+        documents.add(new Received(
+                new SubmittedDocument(
+                        printable(document.fileName()), printable(document.mediaType()), document.language()),
+                blob));
+    }
+
+    private NewJob.NewDocument document(Received received, RequestedTasks tasks) {
+        SubmittedDocument document = received.document();
+        return new NewJob.NewDocument(
+                new DocumentId(ids.next()),
+                document.fileName(),
+                document.mediaType(),
+                document.language().isEmpty() ? tasks.sourceLanguage() : document.language(),
+                received.blob(),
+                tasks.tasks().stream().map(task -> new TaskId(ids.next())).toList());
+    }
+
+    /** A name is only ever shown: it is one line. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "\ufffd");
+    }
+
+    private Sha256 digest(RequestedTasks requested) {
+        MessageDigest digest = Sha256.digest();
+        requested.tasks().forEach(task -> update(digest, task.label() + sentences(task)));
+        update(digest, requested.sourceLanguage());
+        update(digest, requested.lane().name());
+        documents.forEach(received -> {
+            update(digest, received.document().fileName());
+            update(digest, received.document().mediaType());
+            if (!received.document().language().isEmpty()) {
+                update(digest, "language " + received.document().language());
+            }
+            update(digest, received.blob().digest().hex());
+        });
+        return Sha256.of(digest);
+    }
+
+    private static String sentences(TaskSpec task) {
+        return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : "";
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    /** Whose request it is, under which key, in which trace. */
+    record Request(Tenant tenant, Optional<String> key, TraceParent trace) {}
+
+    private record Received(SubmittedDocument document, StoredBlob blob) {}
+
+    /**
+     * The job of a submission.
+     *
+     * @param replayed whether an earlier request with the same key made it
+     */
+    public record Submitted(JobId job, boolean replayed) {}
+}

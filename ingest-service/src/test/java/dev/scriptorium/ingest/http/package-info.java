@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

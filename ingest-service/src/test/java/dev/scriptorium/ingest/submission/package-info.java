@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.submission;
+
+import org.jspecify.annotations.NullMarked;
