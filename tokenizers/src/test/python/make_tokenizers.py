@@ -238,6 +238,36 @@ def t5(folder: Path) -> None:
     print(folder.name, len(some), "texts")
 
 
+# Code points in hexadecimal, a tab between what is replaced and what by: a space, an accent, a ligature, nothing.
+RULES = "A0\t20\n3000\t20\n61 301\tE1\nFB01\t66 69\n200B\t\n"
+
+
+def marian_bytes(folder: Path) -> None:
+    """One vocabulary in which characters without a piece are written byte by byte, and digits one by one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as rules:
+        rules.write(RULES)
+        rules.flush()
+        train_pieces(
+            folder / "source.spm",
+            700,
+            character_coverage=0.98,
+            normalization_rule_tsv=rules.name,
+            byte_fallback=True,
+            split_digits=True,
+            bos_id=-1,
+            eos_id=0,
+            unk_id=1,
+        )
+    scored, _ = pieces(folder / "source.spm")
+    tokens = [piece for piece, _ in scored] + [">>deu<<", "<pad>"]
+    write_json(folder / "vocab.json", {token: i for i, token in enumerate(tokens)})
+    (folder / "target.spm").write_bytes((folder / "source.spm").read_bytes())
+    made = MarianTokenizer(*(str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")))
+    made.save_pretrained(folder)
+    expect(folder, MarianTokenizer.from_pretrained(folder), [], len(tokens) - 1)
+
+
 if __name__ == "__main__":
     resources = Path(sys.argv[1])
     bart(resources / "bart")
@@ -250,3 +280,4 @@ if __name__ == "__main__":
     m2m100(resources / "m2m100")
     marian(resources / "marian-two-vocabularies")
     t5(resources / "t5")
+    marian_bytes(resources / "marian-bytes")

@@ -103,6 +103,23 @@ record PieceVocabulary(Map<String, Integer> ids, Map<Integer, String> pieces, Se
                 bytes.writeBytes(piece.getBytes(UTF_8));
             }
         }
-        return bytes.toString(UTF_8).replace(Normalizer.SPACE_SYMBOL, " ").strip();
+        return stripped(Utf8.text(bytes.toByteArray()).replace(Normalizer.SPACE_SYMBOL, " "));
+    }
+
+    /** Without white space at its ends, that which Python calls so: no-break spaces and U+0085 are among it. */
+    private static String stripped(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 }

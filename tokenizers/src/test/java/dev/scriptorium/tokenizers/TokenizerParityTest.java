@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenizerParityTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"bart", "nllb", "mbart", "mbart-50", "m2m100", "marian-two-vocabularies", "t5"})
+    @ValueSource(
+            strings = {"bart", "nllb", "mbart", "mbart-50", "m2m100", "marian-two-vocabularies", "marian-bytes", "t5"})
     void encodesAndDecodesAsTransformersDoes(String name) throws IOException {
         assertSame(TestTokenizers.folder(name), "expected.json");
     }
