@@ -2,6 +2,8 @@ package dev.scriptorium.standalone.client;
 
 import dev.scriptorium.core.lifecycle.State;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public record Job(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
+    private static final Set<State> OPEN = EnumSet.of(State.QUEUED, State.RUNNING, State.CANCELLING);
+
     /** Documents by terminal state; the others are open. */
     public record Counts(int total, int succeeded, int partial, int failed, int cancelled, int expired) {
         public int ended() {
@@ -29,6 +33,6 @@ public record Job(
 
     /** Whether the state is a terminal one. */
     public boolean hasEnded() {
-        return state.isOver();
+        return !OPEN.contains(state);
     }
 }
