@@ -67,31 +67,31 @@ final class BatchMetrics implements BatchObserver {
     }
 
     @Override
-    public void waited(String model, Lane lane, Duration time) {
+    public void dequeued(String model, Lane lane, Duration time) {
         byLane(model, lane).queue().record(time);
     }
 
     @Override
-    public void joined(Joined joined) {
-        Decoding of = decoding(joined.model());
-        of.padding().record(padding(joined.tokens(), joined.paddedTokens()));
-        of.prefill().record(joined.time());
+    public void prefilled(Prefill prefilled) {
+        Decoding of = decoding(prefilled.model());
+        of.padding().record(padding(prefilled.tokens(), prefilled.paddedTokens()));
+        of.prefill().record(prefilled.time());
     }
 
     @Override
-    public void began(String model, Lane lane, Duration sinceItCame) {
+    public void firstToken(String model, Lane lane, Duration sinceItCame) {
         byLane(model, lane).firstToken().record(sinceItCame);
     }
 
     @Override
-    public void stepped(Stepped step) {
+    public void decoded(DecodeStep step) {
         Decoding of = decoding(step.model());
         of.fill().record((double) step.items() / step.capacity());
         of.step().record(step.time());
     }
 
     @Override
-    public void written(String model, Lane lane, int tokens) {
+    public void generated(String model, Lane lane, int tokens) {
         byLane(model, lane).generated().increment(tokens);
     }
 

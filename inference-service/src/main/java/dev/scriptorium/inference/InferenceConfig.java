@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How models are loaded, batched and asked. */
+/** How models are loaded, batched and called. */
 @ConfigMapping(prefix = "scriptorium.inference")
 public interface InferenceConfig {
 
@@ -80,17 +80,16 @@ public interface InferenceConfig {
         boolean shortlists();
 
         /**
-         * What the models in memory may have in files together, such as {@code 4GiB}; then those that were used longest ago are
-         * freed. Weights that are published with 16 bits take twice that with {@code float32}. ONNX Runtime packs weights for
-         * its products beside them: with {@code float32} a process holds about twice its models' files, those of 16 bits
-         * widened. By default there is no limit.
+         * The limit on the total file size of the loaded models, such as {@code 4GiB}. Beyond it the least recently used models
+         * are unloaded. 16-bit weights take twice their file size with {@code float32}, and ONNX Runtime packs weights for its
+         * matrix products beside them: with {@code float32} a process holds about twice the files. By default there is no limit.
          */
         Optional<DataSize> memory();
 
         /**
-         * The most rows of one step of a model that writes: sentences times beams, for every executor. Every token that a row
-         * reads or writes costs {@code 8 * layers * width} bytes: 25 KB for an OPUS-MT model, 100 KB for BART large, so models
-         * of long texts want fewer rows. A sentence with more beams than this is written alone.
+         * The most rows of one decode step: sequences times beams, for every worker. Every token of a row costs
+         * {@code 8 * layers * hidden size} bytes of KV cache: 25 KB for an OPUS-MT model, 100 KB for BART large, so models of
+         * long texts want fewer rows. A sequence with more beams than this is generated alone.
          */
         @WithDefault("128")
         @Min(1)
@@ -101,10 +100,10 @@ public interface InferenceConfig {
     /** How inputs go through the models. */
     interface Batching {
 
-        /** Threads that run models; by default as many as there are processors. */
-        Optional<@Min(1) @Max(1024) Integer> executors();
+        /** Workers: threads that run models. By default as many as there are processors. */
+        Optional<@Min(1) @Max(1024) Integer> workers();
 
-        /** The most inputs of one call; texts that are written are limited by the model's slots instead. */
+        /** The most inputs of one batch. Sequences are limited by {@code engine.rows} instead. */
         @WithDefault("32")
         @Min(1)
         @Max(4096)
@@ -125,15 +124,15 @@ public interface InferenceConfig {
         @Min(1)
         int interactiveBurst();
 
-        /** Models, or numbers of beams of one model, that a thread writes with at one time; each needs memory of its own. */
+        /** Models, or numbers of beams of one model, that a worker generates with at one time. Each needs a KV cache. */
         @WithDefault("4")
         @Min(1)
         @Max(64)
-        int openSlots();
+        int activeBatches();
 
-        /** How long a thread without work keeps the memory that it wrote with. */
+        /** How long an idle worker keeps its KV caches. */
         @WithDefault("1m")
-        Duration keepSlots();
+        Duration keepCache();
     }
 
     /** What one request may hold. */

@@ -113,13 +113,12 @@ class InferenceWiring {
         InferenceConfig.Batching batching = config.batching();
         return new Batcher(
                 new BatcherSettings(
-                        batching.executors()
-                                .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                        batching.workers().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
                         new BatchLimits(batching.maxItems(), batching.maxTokens()),
                         batching.queueCapacity(),
                         batching.interactiveBurst(),
-                        batching.openSlots(),
-                        batching.keepSlots(),
+                        batching.activeBatches(),
+                        batching.keepCache(),
                         config.stopGrace(),
                         config.stopTimeout()),
                 metrics,

@@ -46,7 +46,7 @@ class InferenceMetricTest {
     void everyMetricIsRecordedWithTheTagsThatItNames() {
         try (batcher) {
             metrics.watch(batcher, List.of("translator"));
-            metrics.stepped(new BatchObserver.Stepped("translator", 1, 2, Duration.ofMillis(1)));
+            metrics.decoded(new BatchObserver.DecodeStep("translator", 1, 2, Duration.ofMillis(1)));
             metrics.dropped("translator", Lane.BULK, BatchObserver.Drop.DEADLINE);
         }
 

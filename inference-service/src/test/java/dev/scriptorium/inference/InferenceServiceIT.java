@@ -12,7 +12,7 @@ import dev.scriptorium.inference.batching.BatchCall;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.proto.Topic;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.ClassifyTask;
@@ -179,14 +179,14 @@ class InferenceServiceIT {
     void aCancelledCallLeavesTheQueue() {
         CountDownLatch gate = new CountDownLatch(1);
         try {
-            int executors = Runtime.getRuntime().availableProcessors();
-            for (int i = 0; i < executors; i++) {
+            int workers = Runtime.getRuntime().availableProcessors();
+            for (int i = 0; i < workers; i++) {
                 batcher.submit(
                         ModelInput.of(new Gated(gate, i), List.of(new int[] {1})),
-                        new Origin(Lane.INTERACTIVE, "acme", Instant.MAX),
+                        new RequestContext(Lane.INTERACTIVE, "acme", Instant.MAX),
                         Batcher.Admission.REFUSED_WHEN_FULL);
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> batcher.running() == executors);
+            Awaitility.await().atMost(PATIENCE).until(() -> batcher.running() == workers);
             var call = InferenceServiceGrpc.newFutureStub(channel)
                     .generate(GenerateRequest.newBuilder()
                             .setModel("tiny-marian")

@@ -10,7 +10,7 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -36,7 +36,7 @@ class ModelRuntimeTest {
             List.of(CatalogueEntry.of(FakeCatalogue.EMBEDDINGS)), card -> new LoadedModel(card, "digest", model));
 
     @AfterEach
-    void letGo() {
+    void released() {
         model.gate.countDown();
     }
 
@@ -83,12 +83,12 @@ class ModelRuntimeTest {
         assertThat(model.closedWhileInside).isFalse();
     }
 
-    private ModelRuntime runtime(Duration patience) {
+    private ModelRuntime runtime(Duration timeout) {
         return new ModelRuntime(
                 catalogue,
                 new Batcher(
                         new BatcherSettings(
-                                1, new BatchLimits(8, 1000), 8, 4, 2, Duration.ofMinutes(1), patience, patience),
+                                1, new BatchLimits(8, 1000), 8, 4, 2, Duration.ofMinutes(1), timeout, timeout),
                         BatchObserver.NONE,
                         Clock.systemUTC()));
     }
@@ -101,7 +101,7 @@ class ModelRuntimeTest {
                         .setModel("sentence-embedding")
                         .addInputs(Input.newBuilder().setText("one"))
                         .build(),
-                new Origin(Lane.BULK, "acme", Instant.MAX),
+                new RequestContext(Lane.BULK, "acme", Instant.MAX),
                 Admission.REFUSED_WHEN_FULL);
     }
 

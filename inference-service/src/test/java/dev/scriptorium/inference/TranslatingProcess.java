@@ -8,7 +8,7 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -77,7 +77,10 @@ final class TranslatingProcess {
         for (int i = 0; i < 32; i++) {
             request.addInputs(Input.newBuilder().setText(TEXT.repeat(1 + i % 5)));
         }
-        serving.generate(request.build(), new Origin(Lane.BULK, "acme", Instant.MAX), Admission.BOUNDED_BY_CALLER)
+        serving.generate(
+                        request.build(),
+                        new RequestContext(Lane.BULK, "acme", Instant.MAX),
+                        Admission.BOUNDED_BY_CALLER)
                 .join();
     }
 }

@@ -15,7 +15,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ import java.util.stream.IntStream;
 public final class LoadSweep {
 
     private static final double[] LOADS = {0.05, 0.25, 0.5, 0.75, 0.95};
-    private static final Origin BULK = new Origin(Lane.BULK, "load", Instant.MAX);
-    private static final Origin INTERACTIVE = new Origin(Lane.INTERACTIVE, "load", Instant.MAX);
+    private static final RequestContext BULK = new RequestContext(Lane.BULK, "load", Instant.MAX);
+    private static final RequestContext INTERACTIVE = new RequestContext(Lane.INTERACTIVE, "load", Instant.MAX);
 
     private final Seq2SeqModel model;
     private final GenerationSettings settings;

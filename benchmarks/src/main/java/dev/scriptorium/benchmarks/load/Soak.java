@@ -12,7 +12,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ public final class Soak {
     private UnderWay submit(Batcher batcher) {
         int place = random.nextInt(inputs.size());
         int beams = random.nextInt(4) == 0 ? 4 : 1;
-        Origin origin = new Origin(random.nextInt(3) == 0 ? Lane.INTERACTIVE : Lane.BULK, "soak", Instant.MAX);
+        RequestContext origin = new RequestContext(random.nextInt(3) == 0 ? Lane.INTERACTIVE : Lane.BULK, "soak", Instant.MAX);
         TranslationCall call = new TranslationCall(model, model.defaults().withBeams(beams));
         var answer = batcher.submit(
                         ModelInput.of(call, List.of(inputs.get(place))), origin, Admission.REFUSED_WHEN_FULL)

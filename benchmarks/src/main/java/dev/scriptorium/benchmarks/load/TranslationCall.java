@@ -4,11 +4,11 @@ import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.inference.batching.SlotCall;
+import dev.scriptorium.inference.batching.SequenceCall;
 import dev.scriptorium.tokenizers.Languages;
 
 /** Translation as the inference service asks the batcher for it. */
-record TranslationCall(Seq2SeqModel engine, GenerationSettings settings) implements SlotCall {
+record TranslationCall(Seq2SeqModel engine, GenerationSettings settings) implements SequenceCall {
 
     @Override
     public String model() {

@@ -43,19 +43,19 @@ public interface BatchObserver {
     void ran(BatchRun batch);
 
     /** An input left the queue for a model. */
-    default void waited(String model, Lane lane, Duration time) {}
+    default void dequeued(String model, Lane lane, Duration time) {}
 
     /** Inputs joined those that a model is writing. */
-    default void joined(Joined joined) {}
+    default void prefilled(Prefill prefilled) {}
 
     /** The first token of an input was written. */
-    default void began(String model, Lane lane, Duration sinceItCame) {}
+    default void firstToken(String model, Lane lane, Duration sinceItCame) {}
 
     /** One token of every input in a set of slots was written. */
-    default void stepped(Stepped step) {}
+    default void decoded(DecodeStep step) {}
 
     /** A text is done. */
-    default void written(String model, Lane lane, int tokens) {}
+    default void generated(String model, Lane lane, int tokens) {}
 
     /** Slots of a model were opened or, where the numbers are negative, closed. */
     default void slots(String model, int opened) {}
@@ -74,11 +74,11 @@ public interface BatchObserver {
      * @param tokens of all inputs, without padding
      * @param paddedTokens inputs times the longest of them
      */
-    record Joined(String model, int items, int tokens, int paddedTokens, Duration time) {}
+    record Prefill(String model, int items, int tokens, int paddedTokens, Duration time) {}
 
     /**
      * @param items inputs that are written
      * @param capacity inputs that could be
      */
-    record Stepped(String model, int items, int capacity, Duration time) {}
+    record DecodeStep(String model, int items, int capacity, Duration time) {}
 }

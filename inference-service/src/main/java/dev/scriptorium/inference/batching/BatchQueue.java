@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A lane holds {@code capacity} inputs at most.
  * </ul>
  */
-final class BatchQueue<E extends Waiting> {
+final class BatchQueue<E extends QueuedInput> {
 
     /** Below it a batch is not made smaller for the sake of free executors: small batches cost more per input. */
     private static final int SMALLEST_SHARE = 4;
@@ -115,7 +115,7 @@ final class BatchQueue<E extends Waiting> {
     boolean remove(E item) {
         Set<E> single = identitySet();
         single.add(item);
-        return laneQueue(item.origin().lane()).removeAll(item.group(), single) == 1;
+        return laneQueue(item.context().lane()).removeAll(item.group(), single) == 1;
     }
 
     /** Which inputs a thread takes that has work already. */
@@ -144,7 +144,7 @@ final class BatchQueue<E extends Waiting> {
             while (queue.has(groups)) {
                 E lead = queue.takeNext(groups);
                 if (!lead.expired(now)) {
-                    int most = lead.joinedLater() ? 1 : share(queue.size() + 1, free);
+                    int most = lead.isSequence() ? 1 : share(queue.size() + 1, free);
                     return new Selection<>(fill(queue, lead, most, now, expired), expired);
                 }
                 expired.add(lead);
@@ -184,7 +184,7 @@ final class BatchQueue<E extends Waiting> {
                 expired.add(lead);
             } else {
                 joining.addAll(fill(lane, lead, most, now, expired));
-                if (lead.origin().lane() == Lane.BULK) {
+                if (lead.context().lane() == Lane.BULK) {
                     interactiveJoins.remove(group);
                     break; // one budget of tokens a step: reading holds up those that are being written
                 }
@@ -259,7 +259,7 @@ final class BatchQueue<E extends Waiting> {
             }
         }
         lane.removeAll(lead.group(), taken);
-        batch.sort(Comparator.<E>comparingInt(Waiting::tokens).reversed());
+        batch.sort(Comparator.<E>comparingInt(QueuedInput::tokens).reversed());
         return batch;
     }
 

@@ -21,9 +21,9 @@ final class BatchRunner {
     }
 
     /** All tickets have equal calls; each is answered when this returns. */
-    <O> void run(List<Ticket<O>> batch) {
-        List<Ticket<O>> wanted =
-                batch.stream().filter(ticket -> !ticket.answer().isDone()).toList();
+    <O> void run(List<PendingInput<O>> batch) {
+        List<PendingInput<O>> wanted =
+                batch.stream().filter(pending -> !pending.answer().isDone()).toList();
         if (wanted.isEmpty()) {
             return;
         }
@@ -40,28 +40,28 @@ final class BatchRunner {
         }
     }
 
-    private <O> void answer(List<Ticket<O>> batch) {
+    private <O> void answer(List<PendingInput<O>> batch) {
         BatchCall<O> call = (BatchCall<O>) batch.getFirst().call();
         long start = nanoTime.getAsLong();
-        batch.forEach(ticket ->
-                observer.waited(call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since())));
+        batch.forEach(pending ->
+                observer.dequeued(call.model(), pending.context().lane(), Duration.ofNanos(start - pending.since())));
         List<O> outputs = call.run(
-                batch.stream().map(Ticket::ids).toList(),
-                () -> batch.stream().allMatch(ticket -> ticket.answer().isDone()));
+                batch.stream().map(PendingInput::ids).toList(),
+                () -> batch.stream().allMatch(pending -> pending.answer().isDone()));
         long nanos = nanoTime.getAsLong() - start;
         if (outputs.size() != batch.size()) {
             throw new IllegalStateException("the model " + call.model() + " gave " + outputs.size() + " outputs for "
                     + batch.size() + " inputs");
         }
-        int tokens = batch.stream().mapToInt(Ticket::tokens).sum();
-        int longest = batch.stream().mapToInt(Ticket::tokens).max().orElseThrow();
-        Lane lane = batch.getFirst().origin().lane();
+        int tokens = batch.stream().mapToInt(PendingInput::tokens).sum();
+        int longest = batch.stream().mapToInt(PendingInput::tokens).max().orElseThrow();
+        Lane lane = batch.getFirst().context().lane();
         observer.ran(new BatchRun(
                 call.model(), lane, batch.size(), tokens, batch.size() * longest, Duration.ofNanos(nanos)));
         for (int i = 0; i < batch.size(); i++) {
-            Ticket<O> ticket = batch.get(i);
-            long micros = nanos / 1000 * ticket.tokens() / Math.max(1, tokens);
-            ticket.answer().complete(new Answer<>(outputs.get(i), micros));
+            PendingInput<O> pending = batch.get(i);
+            long micros = nanos / 1000 * pending.tokens() / Math.max(1, tokens);
+            pending.answer().complete(new Answer<>(outputs.get(i), micros));
         }
     }
 }

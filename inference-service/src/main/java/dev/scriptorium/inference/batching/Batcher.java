@@ -31,31 +31,31 @@ import org.jspecify.annotations.Nullable;
 public final class Batcher implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Batcher.class);
-    private static final ModelThread.Work NOTHING_FOR_LONG = new ModelThread.Work(List.of(), List.of());
+    private static final Worker.Work NOTHING_FOR_LONG = new Worker.Work(List.of(), List.of());
 
-    private final BatchQueue<Ticket<?>> queue;
+    private final BatchQueue<PendingInput<?>> queue;
     private final BatcherSettings settings;
     private final BatchObserver observer;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final MeasuredCost cost = new MeasuredCost();
     /** Submitted and not answered. */
-    private final Set<Ticket<?>> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<PendingInput<?>> unanswered = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final List<Thread> threads = new ArrayList<>();
-    private final List<ModelThread> executors = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     /** The workers whose thread has not ended. */
-    private final Set<ModelThread> alive = new HashSet<>();
+    private final Set<Worker> alive = new HashSet<>();
 
-    private final Condition letGo = lock.newCondition();
+    private final Condition released = lock.newCondition();
     private final List<Release> releases = new ArrayList<>();
     private boolean closed;
     private int idle;
 
     /** A model that the threads are to let go of, and those that have not yet. */
-    private record Release(String model, Set<ModelThread> left) {}
+    private record Release(String model, Set<Worker> left) {}
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
         this(settings, observer, clock, System::nanoTime);
@@ -68,11 +68,11 @@ public final class Batcher implements AutoCloseable {
         this.queue = new BatchQueue<>(settings.limits(), settings.queueCapacity(), settings.interactiveBurst());
         this.clock = clock;
         this.nanoTime = nanoTime;
-        for (int i = 0; i < settings.executors(); i++) {
-            ModelThread executor = new ModelThread(observer, nanoTime, settings.openSlots());
-            executors.add(executor);
-            alive.add(executor);
-            threads.add(Thread.ofPlatform().name("model-", i).daemon().unstarted(() -> work(executor)));
+        for (int i = 0; i < settings.workers(); i++) {
+            Worker worker = new Worker(observer, nanoTime, settings.activeBatches());
+            workers.add(worker);
+            alive.add(worker);
+            threads.add(Thread.ofPlatform().name("model-", i).daemon().unstarted(() -> work(worker)));
         }
         threads.forEach(Thread::start);
     }
@@ -91,23 +91,23 @@ public final class Batcher implements AutoCloseable {
      * @throws FailureException {@code OVERLOADED} or {@code SHUTTING_DOWN}; then no input was taken
      */
     public <O> List<CompletableFuture<Answer<O>>> submit(
-            List<ModelInput<O>> inputs, Origin origin, Admission admission) {
+            List<ModelInput<O>> inputs, RequestContext context, Admission admission) {
         long now = nanoTime.getAsLong();
-        List<Ticket<O>> tickets = inputs.stream()
-                .map(input -> new Ticket<>(input.call(), input.ids(), origin, now))
+        List<PendingInput<O>> pendingInputs = inputs.stream()
+                .map(input -> new PendingInput<>(input.call(), input.ids(), context, now))
                 .toList();
         lock.lock();
         try {
             if (closed) {
                 throw ModelFailures.closing();
             }
-            enqueue(origin, List.copyOf(tickets), admission);
-            unanswered.addAll(tickets);
+            enqueue(context, List.copyOf(pendingInputs), admission);
+            unanswered.addAll(pendingInputs);
             work.signalAll();
         } finally {
             lock.unlock();
         }
-        return tickets.stream().map(this::promise).toList();
+        return pendingInputs.stream().map(this::future).toList();
     }
 
     /** The tokens of inputs that wait for a model in a lane. */
@@ -132,7 +132,7 @@ public final class Batcher implements AutoCloseable {
 
     /** Inputs that are in a model now. */
     public int running() {
-        return executors.stream().mapToInt(ModelThread::inputs).sum();
+        return workers.stream().mapToInt(Worker::inputs).sum();
     }
 
     /**
@@ -146,7 +146,7 @@ public final class Batcher implements AutoCloseable {
             releases.add(release);
             work.signalAll();
             while (!release.left().isEmpty()) {
-                letGo.awaitUninterruptibly();
+                released.awaitUninterruptibly();
             }
             releases.remove(release);
         } finally {
@@ -154,11 +154,11 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    private void letGo(ModelThread executor) {
+    private void released(Worker worker) {
         for (Release release : releases) {
-            executor.closeUnused(release.model());
-            if (!executor.keeps(release.model()) && release.left().remove(executor)) {
-                letGo.signalAll();
+            worker.closeUnused(release.model());
+            if (!worker.keeps(release.model()) && release.left().remove(worker)) {
+                released.signalAll();
             }
         }
     }
@@ -180,7 +180,7 @@ public final class Batcher implements AutoCloseable {
      * @return whether all workers have ended; where not, one is still inside a model, which must not be closed
      */
     public boolean stop() {
-        List<Ticket<?>> refused;
+        List<PendingInput<?>> refused;
         lock.lock();
         try {
             closed = true;
@@ -197,13 +197,13 @@ public final class Batcher implements AutoCloseable {
         return join(settings.stopTimeout());
     }
 
-    private static void refuse(Ticket<?> ticket) {
-        ticket.answer().completeExceptionally(ModelFailures.closing());
+    private static void refuse(PendingInput<?> pending) {
+        pending.answer().completeExceptionally(ModelFailures.closing());
     }
 
     /** False where a worker did not end in time, or the calling thread was interrupted. */
-    private boolean join(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    private boolean join(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         try {
             for (Thread thread : threads) {
                 if (!thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
@@ -217,16 +217,16 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    private void enqueue(Origin origin, List<Ticket<?>> tickets, Admission admission) {
+    private void enqueue(RequestContext context, List<PendingInput<?>> pendingInputs, Admission admission) {
         switch (admission) {
-            case BOUNDED_BY_CALLER -> queue.add(origin.lane(), tickets);
+            case BOUNDED_BY_CALLER -> queue.add(context.lane(), pendingInputs);
             case REFUSED_WHEN_FULL -> {
-                refuseWhatWouldBeLate(origin, tickets);
-                if (!queue.offer(origin.lane(), tickets)) {
+                refuseWhatWouldBeLate(context, pendingInputs);
+                if (!queue.offer(context.lane(), pendingInputs)) {
                     throw new FailureException(
                             FailureCode.OVERLOADED,
-                            "The queue of " + settings.queueCapacity() + " inputs has no room for " + tickets.size()
-                                    + " more");
+                            "The queue of " + settings.queueCapacity() + " inputs has no room for "
+                                    + pendingInputs.size() + " more");
                 }
             }
         }
@@ -236,17 +236,17 @@ public final class Batcher implements AutoCloseable {
      * Refuses inputs that would wait beyond their deadline, by the measured cost of what waits before them. While nothing
      * waits, nothing is refused: a cost that was measured too high is corrected by what is let in then.
      */
-    private void refuseWhatWouldBeLate(Origin origin, List<Ticket<?>> tickets) {
-        if (origin.deadline().equals(Instant.MAX) || queue.size(origin.lane()) == 0) {
+    private void refuseWhatWouldBeLate(RequestContext context, List<PendingInput<?>> pendingInputs) {
+        if (context.deadline().equals(Instant.MAX) || queue.size(context.lane()) == 0) {
             return;
         }
         double waiting = cost.nanos(queue.tokens(Lane.INTERACTIVE))
-                + (origin.lane() == Lane.BULK ? cost.nanos(queue.tokens(Lane.BULK)) : 0);
-        double own = tickets.stream()
-                .mapToDouble(ticket -> cost.nanos(ticket.model(), ticket.tokens()))
+                + (context.lane() == Lane.BULK ? cost.nanos(queue.tokens(Lane.BULK)) : 0);
+        double own = pendingInputs.stream()
+                .mapToDouble(pending -> cost.nanos(pending.model(), pending.tokens()))
                 .sum();
-        Duration needed = Duration.ofNanos((long) ((waiting + own) / settings.executors()));
-        Duration left = Duration.between(clock.instant(), origin.deadline());
+        Duration needed = Duration.ofNanos((long) ((waiting + own) / settings.workers()));
+        Duration left = Duration.between(clock.instant(), context.deadline());
         if (needed.compareTo(left) > 0) {
             throw new FailureException(
                     FailureCode.OVERLOADED,
@@ -260,77 +260,77 @@ public final class Batcher implements AutoCloseable {
         return Math.max(0, duration.plusMillis(999).toSeconds());
     }
 
-    private <O> CompletableFuture<Answer<O>> promise(Ticket<O> ticket) {
-        observer.submitted(ticket.model(), ticket.origin().lane(), ticket.tokens());
-        ticket.answer().whenComplete((answer, thrown) -> {
-            unanswered.remove(ticket);
+    private <O> CompletableFuture<Answer<O>> future(PendingInput<O> pending) {
+        observer.submitted(pending.model(), pending.context().lane(), pending.tokens());
+        pending.answer().whenComplete((answer, thrown) -> {
+            unanswered.remove(pending);
             if (thrown == null) {
-                cost.answered(ticket.model(), ticket.tokens(), answer.micros());
+                cost.answered(pending.model(), pending.tokens(), answer.micros());
             } else {
-                Drop.of(thrown).ifPresent(cause -> gaveUp(ticket, cause));
+                Drop.of(thrown).ifPresent(cause -> gaveUp(pending, cause));
             }
         });
-        return ticket.answer();
+        return pending.answer();
     }
 
-    private void gaveUp(Ticket<?> ticket, Drop cause) {
+    private void gaveUp(PendingInput<?> pending, Drop cause) {
         if (cause == Drop.CANCELLED) {
             lock.lock();
             try {
-                queue.remove(ticket);
+                queue.remove(pending);
             } finally {
                 lock.unlock();
             }
         }
-        observer.dropped(ticket.model(), ticket.origin().lane(), cause);
+        observer.dropped(pending.model(), pending.context().lane(), cause);
     }
 
-    private void work(ModelThread executor) {
+    private void work(Worker worker) {
         while (true) {
-            ModelThread.Work work = take(executor);
+            Worker.Work work = take(worker);
             if (work == null) {
-                executor.closeUnused();
-                ended(executor);
+                worker.closeUnused();
+                ended(worker);
                 return;
             }
             if (work == NOTHING_FOR_LONG) {
-                executor.closeUnused();
+                worker.closeUnused();
             } else {
-                executor.perform(work, clock.instant());
+                worker.perform(work, clock.instant());
             }
         }
     }
 
-    private void ended(ModelThread executor) {
+    private void ended(Worker worker) {
         lock.lock();
         try {
-            alive.remove(executor);
-            releases.forEach(release -> release.left().remove(executor));
-            letGo.signalAll();
+            alive.remove(worker);
+            releases.forEach(release -> release.left().remove(worker));
+            released.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /** Null where the batcher is closed and the thread has nothing under way. */
-    private ModelThread.@Nullable Work take(ModelThread executor) {
+    private Worker.@Nullable Work take(Worker worker) {
         lock.lock();
         try {
             boolean inTime = true;
-            letGo(executor);
-            while (!closed && queue.isEmpty() && !executor.busy()) {
+            released(worker);
+            while (!closed && queue.isEmpty() && !worker.busy()) {
                 if (!inTime) {
                     return NOTHING_FOR_LONG;
                 }
-                inTime = await(executor.holdsSlots());
-                letGo(executor);
+                inTime = await(worker.holdsSlots());
+                released(worker);
             }
             if (closed) {
-                return executor.busy() ? new ModelThread.Work(List.of(), List.of()) : null;
+                return worker.busy() ? new Worker.Work(List.of(), List.of()) : null;
             }
             Instant now = clock.instant();
-            List<Ticket<?>> late = queue.takeExpired(now);
-            ModelThread.Work next = executor.select(queue, now, idle);
+            List<PendingInput<?>> late = queue.takeExpired(now);
+            Worker.Work next = worker.select(queue, now, idle);
             return late.isEmpty() ? next : next.withExpired(late);
         } finally {
             lock.unlock();
@@ -342,7 +342,7 @@ public final class Batcher implements AutoCloseable {
         idle++;
         try {
             if (holdsSlots) {
-                return work.awaitNanos(settings.keepSlots().toNanos()) > 0;
+                return work.awaitNanos(settings.keepCache().toNanos()) > 0;
             }
             work.awaitUninterruptibly();
             return true;

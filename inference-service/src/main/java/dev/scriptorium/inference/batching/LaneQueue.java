@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * The inputs of one lane. Tenants take turns, and within a tenant its groups take turns, so neither a large tenant nor
  * a busy model keeps the others waiting; within a group the order is first in, first out. Not thread-safe.
  */
-final class LaneQueue<E extends Waiting> {
+final class LaneQueue<E extends QueuedInput> {
 
     /** By tenant, then by group; the first entry of each map has the next turn. No empty collection is kept. */
     private final SequencedMap<String, SequencedMap<Object, Deque<E>>> tenants = new LinkedHashMap<>();
@@ -38,13 +38,13 @@ final class LaneQueue<E extends Waiting> {
     }
 
     void add(E item) {
-        tenants.computeIfAbsent(item.origin().tenantId(), tenant -> new LinkedHashMap<>())
+        tenants.computeIfAbsent(item.context().tenantId(), tenant -> new LinkedHashMap<>())
                 .computeIfAbsent(item.group(), group -> new ArrayDeque<>())
                 .addLast(item);
         size++;
         tokensByModel.merge(item.model(), (long) item.tokens(), Long::sum);
-        if (item.origin().deadline().isBefore(earliestDeadline)) {
-            earliestDeadline = item.origin().deadline();
+        if (item.context().deadline().isBefore(earliestDeadline)) {
+            earliestDeadline = item.context().deadline();
         }
     }
 
@@ -170,8 +170,8 @@ final class LaneQueue<E extends Waiting> {
             expired.add(item);
             return true;
         }
-        if (item.origin().deadline().isBefore(earliestDeadline)) {
-            earliestDeadline = item.origin().deadline();
+        if (item.context().deadline().isBefore(earliestDeadline)) {
+            earliestDeadline = item.context().deadline();
         }
         return false;
     }

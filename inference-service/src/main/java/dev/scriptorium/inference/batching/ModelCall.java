@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.batching;
 
 /** A model with the settings of one kind of call. */
-public sealed interface ModelCall<O> permits BatchCall, SlotCall {
+public sealed interface ModelCall<O> permits BatchCall, SequenceCall {
 
     /** The model's name in the catalogue. */
     String model();

@@ -8,19 +8,19 @@ final class ModelFailures {
 
     private ModelFailures() {}
 
-    static FailureException of(Ticket<?> ticket, Throwable thrown) {
-        String model = ticket.call().model();
+    static FailureException of(PendingInput<?> pending, Throwable thrown) {
+        String model = pending.call().model();
         if (thrown instanceof OutOfMemoryError) {
             return new FailureException(
                     FailureCode.MODEL_OUT_OF_MEMORY,
-                    "The model " + model + " has not enough memory for an input of " + ticket.tokens() + " tokens",
+                    "The model " + model + " has not enough memory for an input of " + pending.tokens() + " tokens",
                     thrown);
         }
         FailureException failure = FailureException.of(thrown);
         return failure.code() == FailureCode.INTERNAL
                 ? new FailureException(
                         FailureCode.MODEL_FAILED,
-                        "The model " + model + " failed on an input of " + ticket.tokens() + " tokens",
+                        "The model " + model + " failed on an input of " + pending.tokens() + " tokens",
                         thrown)
                 : failure;
     }

@@ -75,11 +75,11 @@ public final class CatalogueEntry {
     }
 
     /** Completes when the model is here or known not to come; fails with {@code MODEL_FETCHING} where that takes longer. */
-    CompletableFuture<Void> here(Duration patience) {
+    CompletableFuture<Void> here(Duration timeout) {
         return state() instanceof ModelState.Fetching fetching
                 ? fetching.outcome()
                         .copy()
-                        .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+                        .orTimeout(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS)
                         .exceptionally(late -> {
                             throw fetching.failure(card().name());
                         })

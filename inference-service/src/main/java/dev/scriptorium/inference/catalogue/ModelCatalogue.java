@@ -107,9 +107,9 @@ public final class ModelCatalogue implements Models, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<ModelLease> lease(String name, Duration patience) {
+    public CompletableFuture<ModelLease> lease(String name, Duration timeout) {
         try {
-            return entry(name).here(patience).thenCompose(here -> lease(name));
+            return entry(name).here(timeout).thenCompose(here -> lease(name));
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Models {
 
     /** Until a model that is being fetched is here, or known not to come. */
-    Duration PATIENT = Duration.ofDays(365);
+    Duration NO_TIMEOUT = Duration.ofDays(365);
 
     /**
      * The model, loaded if it was not, to be used until the lease is closed. Fails with {@code MODEL_UNKNOWN}, with what kept
@@ -16,5 +16,5 @@ public interface Models {
      *
      * @param patience how long to wait for a model that is being fetched
      */
-    CompletableFuture<ModelLease> lease(String name, Duration patience);
+    CompletableFuture<ModelLease> lease(String name, Duration timeout);
 }

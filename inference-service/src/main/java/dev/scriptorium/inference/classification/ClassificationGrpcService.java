@@ -4,9 +4,9 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.InferenceConfig;
 import dev.scriptorium.inference.batching.Batcher.Admission;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.ModelCard;
-import dev.scriptorium.inference.grpc.CallOrigin;
+import dev.scriptorium.inference.grpc.GrpcRequestContext;
 import dev.scriptorium.inference.serving.ItemAnswers;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.proto.document.v1.Lane;
@@ -62,9 +62,9 @@ class ClassificationGrpcService implements ClassificationService {
                     "A request has from 1 to " + MAX_TEXTS + " texts; this one has " + request.getTextsCount());
         }
         ModelCard model = labelSets.model(request.getLabelSet());
-        Origin origin = CallOrigin.of(Lane.LANE_INTERACTIVE, request.getTenantId(), clock);
+        RequestContext context = GrpcRequestContext.of(Lane.LANE_INTERACTIVE, request.getTenantId(), clock);
         List<Uni<ClassifiedText>> texts = request.getTextsList().stream()
-                .map(text -> classify(text, request.getLabelSet(), model, origin))
+                .map(text -> classify(text, request.getLabelSet(), model, context))
                 .toList();
         return Uni.join()
                 .all(texts)
@@ -74,7 +74,7 @@ class ClassificationGrpcService implements ClassificationService {
                         .build());
     }
 
-    private Uni<ClassifiedText> classify(String text, String labelSet, ModelCard model, Origin origin) {
+    private Uni<ClassifiedText> classify(String text, String labelSet, ModelCard model, RequestContext context) {
         Context call = Context.current();
         return tokenizer
                 .segment(SegmentRequest.newBuilder().setText(text).build())
@@ -84,7 +84,7 @@ class ClassificationGrpcService implements ClassificationService {
                 .flatMap(classification -> Uni.join()
                         .all(classification.requests(inputsOfARequest).stream()
                                 .map(request -> CancellableUni.of(
-                                        call, () -> serving.classify(request, origin, Admission.REFUSED_WHEN_FULL)))
+                                        call, () -> serving.classify(request, context, Admission.REFUSED_WHEN_FULL)))
                                 .toList())
                         .andFailFast()
                         .map(classification::classification))

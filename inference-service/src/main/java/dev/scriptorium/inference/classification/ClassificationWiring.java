@@ -25,7 +25,7 @@ class ClassificationWiring {
 
     @Produces
     @Singleton
-    LabelSets labelSets(InferenceConfig config, ModelCatalogue catalogue, OtherLabelSets others) {
+    LabelSets labelSets(InferenceConfig config, ModelCatalogue catalogue, TrainedLabelSets others) {
         Map<String, String> names = new HashMap<>(SHIPPED);
         names.putAll(config.labelSets());
         Map<String, Supplier<ModelCard>> models = new HashMap<>();

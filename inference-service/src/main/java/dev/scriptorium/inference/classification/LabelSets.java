@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 public final class LabelSets {
 
     private final Map<String, Supplier<ModelCard>> models;
-    private final OtherLabelSets others;
+    private final TrainedLabelSets others;
 
     /** @param models by label sets' names; the card of one that is being fetched says more later */
-    LabelSets(Map<String, Supplier<ModelCard>> models, OtherLabelSets others) {
+    LabelSets(Map<String, Supplier<ModelCard>> models, TrainedLabelSets others) {
         this.models = Map.copyOf(models);
         this.others = others;
     }

@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.grpc;
 
 import dev.scriptorium.inference.batching.Batcher.Admission;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.modelrepository.ModelFolders;
@@ -54,31 +54,31 @@ class InferenceGrpcService implements InferenceService {
 
     @Override
     public Uni<GenerateResponse> generate(GenerateRequest request) {
-        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
-        return CancellableUni.of(() -> serving.generate(request, origin, Admission.REFUSED_WHEN_FULL));
+        RequestContext context = GrpcRequestContext.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.generate(request, context, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<ScoreResponse> score(ScoreRequest request) {
-        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
-        return CancellableUni.of(() -> serving.score(request, origin, Admission.REFUSED_WHEN_FULL));
+        RequestContext context = GrpcRequestContext.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.score(request, context, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<EmbedResponse> embed(EmbedRequest request) {
-        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
-        return CancellableUni.of(() -> serving.embed(request, origin, Admission.REFUSED_WHEN_FULL));
+        RequestContext context = GrpcRequestContext.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.embed(request, context, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<LabelTokensResponse> labelTokens(LabelTokensRequest request) {
-        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
-        return CancellableUni.of(() -> serving.labelTokens(request, origin, Admission.REFUSED_WHEN_FULL));
+        RequestContext context = GrpcRequestContext.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.labelTokens(request, context, Admission.REFUSED_WHEN_FULL));
     }
 
     @Override
     public Uni<ClassifyResponse> classify(ClassifyRequest request) {
-        Origin origin = CallOrigin.of(request.getLane(), request.getTenantId(), clock);
-        return CancellableUni.of(() -> serving.classify(request, origin, Admission.REFUSED_WHEN_FULL));
+        RequestContext context = GrpcRequestContext.of(request.getLane(), request.getTenantId(), clock);
+        return CancellableUni.of(() -> serving.classify(request, context, Admission.REFUSED_WHEN_FULL));
     }
 }

@@ -12,7 +12,7 @@ import dev.scriptorium.inference.catalogue.ModelLease;
 import dev.scriptorium.inference.catalogue.ModelTask;
 import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.catalogue.TranslatedLanguages;
-import dev.scriptorium.inference.classification.OtherLabelSets;
+import dev.scriptorium.inference.classification.TrainedLabelSets;
 import dev.scriptorium.inference.labels.store.LabelSet;
 import dev.scriptorium.inference.labels.store.LabelSetStore;
 import dev.scriptorium.inference.labels.store.StoredLabelSet;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * The catalogue's models, and label sets as models of their own name. A label set serves from the moment that it is stored;
  * it costs no more than its head, as all stand on one embedding model. Thread-safe.
  */
-public final class LabelSetModels implements Models, OtherLabelSets {
+public final class LabelSetModels implements Models, TrainedLabelSets {
 
     private final LabelSetStore store;
     private final ModelCatalogue catalogue;
@@ -37,13 +37,13 @@ public final class LabelSetModels implements Models, OtherLabelSets {
 
     /** Fails with {@code LABEL_SET_OUTDATED} where the embedding model is another than the label set was made for. */
     @Override
-    public CompletableFuture<ModelLease> lease(String name, Duration patience) {
+    public CompletableFuture<ModelLease> lease(String name, Duration timeout) {
         try {
             Optional<StoredLabelSet> stored = store.find(name);
             return stored.isEmpty()
-                    ? catalogue.lease(name, patience)
+                    ? catalogue.lease(name, timeout)
                     : catalogue
-                            .lease(stored.get().set().embedding().model(), patience)
+                            .lease(stored.get().set().embedding().model(), timeout)
                             .thenApply(embedding -> classifier(stored.get(), embedding));
         } catch (FailureException e) {
             return CompletableFuture.failedFuture(e);

@@ -69,7 +69,7 @@ final class LabelSetTraining {
 
     private ModelLease lease() {
         try {
-            return models.lease(embeddingModel, Models.PATIENT).join();
+            return models.lease(embeddingModel, Models.NO_TIMEOUT).join();
         } catch (CompletionException e) {
             throw FailureException.of(e);
         }

@@ -10,7 +10,7 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.classification.Sentence;
 import dev.scriptorium.proto.inference.v1.Input;
@@ -113,9 +113,9 @@ final class TextFeatures {
     }
 
     private List<float[]> embed(List<int[]> inputs) {
-        Origin origin = new Origin(Lane.BULK, "", Instant.MAX);
+        RequestContext context = new RequestContext(Lane.BULK, "", Instant.MAX);
         List<CompletableFuture<Answer<float[]>>> answers = batcher.submit(
-                ModelInput.of(new EmbedSentences(loaded, model), inputs), origin, Admission.BOUNDED_BY_CALLER);
+                ModelInput.of(new EmbedSentences(loaded, model), inputs), context, Admission.BOUNDED_BY_CALLER);
         try {
             return answers.stream().map(answer -> answer.join().output()).toList();
         } catch (CompletionException e) {

@@ -4,16 +4,16 @@ import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.inference.batching.SlotCall;
+import dev.scriptorium.inference.batching.SequenceCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.tokenizers.Languages;
 
 /** The model writes. Texts with different settings share slots where the model can do so. */
-record GenerateCall(SlotGroup group, Languages languages, GenerationSettings settings) implements SlotCall {
+record GenerateCall(BatchGroup group, Languages languages, GenerationSettings settings) implements SequenceCall {
 
     static GenerateCall of(LoadedModel loaded, Seq2SeqModel engine, Languages languages, GenerationSettings settings) {
         var any = new GenerationInput(new int[0], languages, settings);
-        return new GenerateCall(new SlotGroup(loaded, engine, engine.kind(any)), languages, settings);
+        return new GenerateCall(new BatchGroup(loaded, engine, engine.kind(any)), languages, settings);
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.scriptorium.inference.batching.Answer;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.Usage;
@@ -24,7 +24,11 @@ public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long in
 
     /** @param encode makes an item of the request an input, or throws a {@link FailureException} that is its answer */
     static <T, O> ItemAnswers<O> submit(
-            Batcher batcher, List<T> items, Function<T, ModelInput<O>> encode, Origin origin, Admission admission) {
+            Batcher batcher,
+            List<T> items,
+            Function<T, ModelInput<O>> encode,
+            RequestContext context,
+            Admission admission) {
         List<CompletableFuture<ModelInput<O>>> encoded =
                 items.stream().map(item -> encode(encode, item)).toList();
         List<ModelInput<O>> good = encoded.stream()
@@ -32,7 +36,7 @@ public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long in
                 .map(CompletableFuture::resultNow)
                 .toList();
         Iterator<CompletableFuture<Answer<O>>> submitted =
-                batcher.submit(good, origin, admission).iterator();
+                batcher.submit(good, context, admission).iterator();
         List<CompletableFuture<Answer<O>>> answers = new ArrayList<>();
         for (CompletableFuture<ModelInput<O>> input : encoded) {
             answers.add(

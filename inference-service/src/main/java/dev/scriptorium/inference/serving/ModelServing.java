@@ -11,7 +11,7 @@ import dev.scriptorium.engine.TokenLabelModel;
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.catalogue.TranslatedLanguages;
@@ -59,8 +59,9 @@ public final class ModelServing {
         this.encoding = encoding;
     }
 
-    public CompletableFuture<GenerateResponse> generate(GenerateRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
+    public CompletableFuture<GenerateResponse> generate(
+            GenerateRequest request, RequestContext context, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), context, loaded -> {
             checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
@@ -73,7 +74,7 @@ public final class ModelServing {
                             batcher,
                             request.getInputsList(),
                             input -> new ModelInput<>(call, encoder.encode(input)),
-                            origin,
+                            context,
                             admission),
                     answers -> GenerateResponse.newBuilder()
                             .addAllOutputs(answers.outputs(
@@ -83,8 +84,8 @@ public final class ModelServing {
         });
     }
 
-    public CompletableFuture<ScoreResponse> score(ScoreRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getPairsCount(), origin, loaded -> {
+    public CompletableFuture<ScoreResponse> score(ScoreRequest request, RequestContext context, Admission admission) {
+        return whenReady(request.getModel(), request.getPairsCount(), context, loaded -> {
             checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "score");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
@@ -97,7 +98,7 @@ public final class ModelServing {
                             pair -> new ModelInput<>(
                                     ScoreCall.of(loaded, engine, languages, targets.encode(pair.getTarget())),
                                     sources.encode(pair.getSource())),
-                            origin,
+                            context,
                             admission),
                     answers -> ScoreResponse.newBuilder()
                             .addAllOutputs(answers.outputs(
@@ -113,8 +114,8 @@ public final class ModelServing {
                 .sum();
     }
 
-    public CompletableFuture<EmbedResponse> embed(EmbedRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
+    public CompletableFuture<EmbedResponse> embed(EmbedRequest request, RequestContext context, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), context, loaded -> {
             EmbeddingModel engine = engine(loaded, EmbeddingModel.class, "embed");
             EmbedCall call = new EmbedCall(loaded, engine);
             InputEncoder encoder =
@@ -124,7 +125,7 @@ public final class ModelServing {
                             batcher,
                             request.getInputsList(),
                             input -> new ModelInput<>(call, encoder.encode(input)),
-                            origin,
+                            context,
                             admission),
                     answers -> EmbedResponse.newBuilder()
                             .addAllOutputs(answers.outputs(Responses::embedded, Responses::notEmbedded))
@@ -133,8 +134,9 @@ public final class ModelServing {
         });
     }
 
-    public CompletableFuture<ClassifyResponse> classify(ClassifyRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getInputsCount(), origin, loaded -> {
+    public CompletableFuture<ClassifyResponse> classify(
+            ClassifyRequest request, RequestContext context, Admission admission) {
+        return whenReady(request.getModel(), request.getInputsCount(), context, loaded -> {
             ClassificationModel engine = engine(loaded, ClassificationModel.class, "classify");
             ClassifyCall call = new ClassifyCall(loaded, engine);
             InputEncoder encoder =
@@ -144,7 +146,7 @@ public final class ModelServing {
                             batcher,
                             request.getInputsList(),
                             input -> new ModelInput<>(call, encoder.encode(input)),
-                            origin,
+                            context,
                             admission),
                     answers -> ClassifyResponse.newBuilder()
                             .addAllOutputs(answers.outputs(Responses::classified, Responses::notClassified))
@@ -157,12 +159,12 @@ public final class ModelServing {
     }
 
     public CompletableFuture<LabelTokensResponse> labelTokens(
-            LabelTokensRequest request, Origin origin, Admission admission) {
-        return whenReady(request.getModel(), request.getTextsCount(), origin, loaded -> {
+            LabelTokensRequest request, RequestContext context, Admission admission) {
+        return whenReady(request.getModel(), request.getTextsCount(), context, loaded -> {
             TokenLabelModel engine = engine(loaded, TokenLabelModel.class, "label tokens");
             TextLabelling labelling = new TextLabelling(engine, request, new LabelTokensCall(loaded, engine), limits);
             return new Work<>(
-                    ItemAnswers.submit(batcher, request.getTextsList(), labelling::input, origin, admission),
+                    ItemAnswers.submit(batcher, request.getTextsList(), labelling::input, context, admission),
                     answers -> labelling
                             .response(answers)
                             .setUsage(answers.usage(loaded, labels -> 0))
@@ -173,14 +175,14 @@ public final class ModelServing {
     /** Inputs under way, and what becomes of their answers. */
     private record Work<O, R>(ItemAnswers<O> answers, Function<ItemAnswers<O>, R> response) {
 
-        void into(CompletableFuture<R> promise) {
+        void into(CompletableFuture<R> future) {
             answers.done()
                     .whenComplete((done, never) -> answers.stopped()
                             .ifPresentOrElse(
-                                    promise::completeExceptionally,
-                                    () -> complete(promise, () -> response.apply(answers))));
-            promise.whenComplete((given, thrown) -> {
-                if (promise.isCancelled()) {
+                                    future::completeExceptionally,
+                                    () -> complete(future, () -> response.apply(answers))));
+            future.whenComplete((given, thrown) -> {
+                if (future.isCancelled()) {
                     answers.cancel();
                 }
             });
@@ -188,23 +190,23 @@ public final class ModelServing {
     }
 
     private <R> CompletableFuture<R> whenReady(
-            String model, int inputs, Origin origin, Function<LoadedModel, Work<?, R>> start) {
-        CompletableFuture<R> promise = new CompletableFuture<>();
+            String model, int inputs, RequestContext context, Function<LoadedModel, Work<?, R>> start) {
+        CompletableFuture<R> future = new CompletableFuture<>();
         try {
             limits.checkInputs(inputs);
         } catch (FailureException e) {
-            promise.completeExceptionally(e);
-            return promise;
+            future.completeExceptionally(e);
+            return future;
         }
-        models.lease(model, patience(origin))
+        models.lease(model, timeout(context))
                 .thenAcceptAsync(
                         lease -> {
                             CompletableFuture<Void> encoded = new CompletableFuture<>();
                             // The caller may cancel while its texts are still being encoded with the model.
-                            encoded.runAfterBoth(promise.handle((given, thrown) -> given), lease::close);
+                            encoded.runAfterBoth(future.handle((given, thrown) -> given), lease::close);
                             try {
-                                if (!promise.isDone()) {
-                                    start.apply(lease.model()).into(promise);
+                                if (!future.isDone()) {
+                                    start.apply(lease.model()).into(future);
                                 }
                             } finally {
                                 encoded.complete(null);
@@ -213,26 +215,26 @@ public final class ModelServing {
                         encoding)
                 .whenComplete((started, thrown) -> {
                     if (thrown != null) {
-                        promise.completeExceptionally(FailureException.of(thrown));
+                        future.completeExceptionally(FailureException.of(thrown));
                     }
                 });
-        return promise;
+        return future;
     }
 
     /** Less than until the deadline, so that who waited is told that the model is being fetched, and how far it is. */
-    private Duration patience(Origin origin) {
-        return origin.deadline().equals(Instant.MAX)
-                ? Models.PATIENT
-                : Duration.between(clock.instant(), origin.deadline())
+    private Duration timeout(RequestContext context) {
+        return context.deadline().equals(Instant.MAX)
+                ? Models.NO_TIMEOUT
+                : Duration.between(clock.instant(), context.deadline())
                         .multipliedBy(9)
                         .dividedBy(10);
     }
 
-    private static <R> void complete(CompletableFuture<R> promise, Supplier<R> response) {
+    private static <R> void complete(CompletableFuture<R> future, Supplier<R> response) {
         try {
-            promise.complete(response.get());
+            future.complete(response.get());
         } catch (RuntimeException e) {
-            promise.completeExceptionally(e);
+            future.completeExceptionally(e);
         }
     }
 

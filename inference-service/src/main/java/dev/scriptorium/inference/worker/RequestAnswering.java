@@ -6,7 +6,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.serving.ItemAnswers;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
@@ -35,26 +35,27 @@ final class RequestAnswering {
 
     /** Completes exceptionally, with {@code SHUTTING_DOWN}, only where the request is given back. */
     CompletionStage<InferenceCompleted> answer(InferenceRequested requested, Lane lane) {
-        Origin origin = new Origin(lane, requested.getDocument().getTenantId(), deadline(requested));
+        RequestContext context =
+                new RequestContext(lane, requested.getDocument().getTenantId(), deadline(requested));
         Admission admission = Admission.BOUNDED_BY_CALLER;
         return switch (requested.getRequestCase()) {
             case GENERATE ->
                 answered(
                         requested,
                         requested.getGenerate().getModel(),
-                        serving.generate(requested.getGenerate(), origin, admission),
+                        serving.generate(requested.getGenerate(), context, admission),
                         InferenceCompleted.Builder::setGenerate);
             case EMBED ->
                 answered(
                         requested,
                         requested.getEmbed().getModel(),
-                        serving.embed(requested.getEmbed(), origin, admission),
+                        serving.embed(requested.getEmbed(), context, admission),
                         InferenceCompleted.Builder::setEmbed);
             case CLASSIFY ->
                 answered(
                         requested,
                         requested.getClassify().getModel(),
-                        serving.classify(requested.getClassify(), origin, admission),
+                        serving.classify(requested.getClassify(), context, admission),
                         InferenceCompleted.Builder::setClassify);
             case REQUEST_NOT_SET ->
                 answered(

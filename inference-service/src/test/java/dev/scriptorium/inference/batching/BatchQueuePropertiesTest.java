@@ -22,7 +22,7 @@ class BatchQueuePropertiesTest {
     private static final int CAPACITY = 200;
     private static final int BURST = 3;
 
-    private record Input(int number, Object group, int tokens, Origin origin) implements Waiting {
+    private record Input(int number, Object group, int tokens, RequestContext context) implements QueuedInput {
 
         @Override
         public String model() {
@@ -61,7 +61,7 @@ class BatchQueuePropertiesTest {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     List<Input> request = request(random, now, step);
-                    Lane lane = request.getFirst().origin().lane();
+                    Lane lane = request.getFirst().context().lane();
                     boolean fits = count(waiting, lane) + request.size() <= CAPACITY;
                     assertThat(queue.offer(lane, request)).isEqualTo(fits);
                     if (fits) {
@@ -93,7 +93,7 @@ class BatchQueuePropertiesTest {
                     for (Input input : joining.batch()) {
                         assertThat(waiting.remove(input)).as("given out once").isTrue();
                         batchesWithout.put(
-                                input.origin().tenantId() + input.origin().lane(), 0);
+                                input.context().tenantId() + input.context().lane(), 0);
                     }
                     if (room == capacity) {
                         assertThat(joining.batch().isEmpty())
@@ -101,7 +101,7 @@ class BatchQueuePropertiesTest {
                                 .isEqualTo(!bulkWaits && !interactiveWaits);
                     }
                     boolean bulkJoined = joining.batch().stream()
-                            .anyMatch(input -> input.origin().lane() == Lane.BULK);
+                            .anyMatch(input -> input.context().lane() == Lane.BULK);
                     int inARow = joining.batch().isEmpty() ? 0 : 1;
                     interactiveJoins.merge(group, inARow, Integer::sum);
                     if (!bulkWaits || bulkJoined) {
@@ -114,7 +114,7 @@ class BatchQueuePropertiesTest {
                 default -> {
                     Instant moment = now;
                     boolean bulkWaits = waiting.stream()
-                            .anyMatch(input -> input.origin().lane() == Lane.BULK && !input.expired(moment));
+                            .anyMatch(input -> input.context().lane() == Lane.BULK && !input.expired(moment));
                     BatchQueue.Selection<Input> selection = queue.next(now, 1 + random.nextInt(4));
                     for (Input expired : selection.expired()) {
                         assertThat(expired.expired(now)).isTrue();
@@ -129,7 +129,7 @@ class BatchQueuePropertiesTest {
                         interactiveInARow = 0;
                         interactiveJoins.clear();
                     } else {
-                        Lane lane = selection.batch().getFirst().origin().lane();
+                        Lane lane = selection.batch().getFirst().context().lane();
                         interactiveInARow = lane == Lane.INTERACTIVE && bulkWaits ? interactiveInARow + 1 : 0;
                         assertThat(interactiveInARow).isLessThanOrEqualTo(BURST);
                         if (selection.expired().isEmpty()) {
@@ -147,7 +147,8 @@ class BatchQueuePropertiesTest {
 
     private static boolean waits(Set<Input> waiting, Object group, Lane lane, Instant now) {
         return waiting.stream()
-                .anyMatch(input -> input.group().equals(group) && input.origin().lane() == lane && !input.expired(now));
+                .anyMatch(
+                        input -> input.group().equals(group) && input.context().lane() == lane && !input.expired(now));
     }
 
     private static void checkJoin(List<Input> joining, Object group, int room, Instant now) {
@@ -166,8 +167,8 @@ class BatchQueuePropertiesTest {
         assertThat(batch).noneMatch(input -> input.expired(now));
         assertThat(batch).extracting(Input::group).containsOnly(batch.getFirst().group());
         assertThat(batch)
-                .extracting(input -> input.origin().lane())
-                .containsOnly(batch.getFirst().origin().lane());
+                .extracting(input -> input.context().lane())
+                .containsOnly(batch.getFirst().context().lane());
     }
 
     /** A tenant that waits in a lane is served at the latest when all tenants had their turn. */
@@ -176,10 +177,10 @@ class BatchQueuePropertiesTest {
         for (String tenant : List.of("acme", "globex", "initech")) {
             String key = tenant + lane;
             boolean served =
-                    batch.stream().anyMatch(input -> input.origin().tenantId().equals(tenant));
+                    batch.stream().anyMatch(input -> input.context().tenantId().equals(tenant));
             boolean waits = waiting.stream()
-                    .anyMatch(input -> input.origin().lane() == lane
-                            && input.origin().tenantId().equals(tenant));
+                    .anyMatch(input -> input.context().lane() == lane
+                            && input.context().tenantId().equals(tenant));
             int without = served || !waits ? 0 : batchesWithout.getOrDefault(key, 0) + 1;
             batchesWithout.put(key, without);
             assertThat(without).as("batches without " + key).isLessThanOrEqualTo(3);
@@ -193,13 +194,14 @@ class BatchQueuePropertiesTest {
         String group = "model" + random.nextInt(3);
         List<Input> inputs = new ArrayList<>();
         for (int i = 0, n = 1 + random.nextInt(8); i < n; i++) {
-            inputs.add(new Input(step * 10 + i, group, 1 + random.nextInt(60), new Origin(lane, tenant, deadline)));
+            inputs.add(new Input(
+                    step * 10 + i, group, 1 + random.nextInt(60), new RequestContext(lane, tenant, deadline)));
         }
         return inputs;
     }
 
     private static int count(Set<Input> waiting, Lane lane) {
         return (int)
-                waiting.stream().filter(input -> input.origin().lane() == lane).count();
+                waiting.stream().filter(input -> input.context().lane() == lane).count();
     }
 }

@@ -14,7 +14,7 @@ class BatchQueueTest {
     private final BatchQueue<Input> queue = new BatchQueue<>(new BatchLimits(4, 100), 10, 2);
 
     /** An input by its name, so that a failure reads well. */
-    private record Input(String name, Object group, int tokens, Origin origin) implements Waiting {
+    private record Input(String name, Object group, int tokens, RequestContext context) implements QueuedInput {
 
         @Override
         public String model() {
@@ -26,11 +26,11 @@ class BatchQueueTest {
         }
 
         static Input of(String name, Object group, int tokens, Lane lane, String tenant) {
-            return new Input(name, group, tokens, new Origin(lane, tenant, Instant.MAX));
+            return new Input(name, group, tokens, new RequestContext(lane, tenant, Instant.MAX));
         }
 
         Input dueAt(Instant deadline) {
-            return new Input(name, group, tokens, new Origin(origin.lane(), origin.tenantId(), deadline));
+            return new Input(name, group, tokens, new RequestContext(context.lane(), context.tenantId(), deadline));
         }
     }
 
@@ -170,7 +170,7 @@ class BatchQueueTest {
 
     private void add(Input... inputs) {
         for (Input input : inputs) {
-            queue.add(input.origin().lane(), List.of(input));
+            queue.add(input.context().lane(), List.of(input));
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchRunnerTest {
 
-    private static final Origin ORIGIN = new Origin(Lane.BULK, "acme", Instant.MAX);
+    private static final RequestContext ORIGIN = new RequestContext(Lane.BULK, "acme", Instant.MAX);
 
     private final List<Integer> batchSizes = new ArrayList<>();
     private final List<BatchObserver.BatchRun> runs = new ArrayList<>();
@@ -24,22 +24,22 @@ class BatchRunnerTest {
 
     @Test
     void answersEachInputWithItsOwnOutput() {
-        List<Ticket<Integer>> tickets = tickets(this::sums, new int[] {1, 2, 3}, new int[] {7});
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(this::sums, new int[] {1, 2, 3}, new int[] {7});
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThat(tickets.get(0).answer().join().output()).isEqualTo(6);
-        assertThat(tickets.get(1).answer().join().output()).isEqualTo(7);
+        assertThat(pendingInputs.get(0).answer().join().output()).isEqualTo(6);
+        assertThat(pendingInputs.get(1).answer().join().output()).isEqualTo(7);
     }
 
     @Test
     void sharesTheTimeByTokensAndReportsTheBatch() {
-        List<Ticket<Integer>> tickets = tickets(this::sums, new int[] {1, 2, 3}, new int[] {7});
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(this::sums, new int[] {1, 2, 3}, new int[] {7});
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThat(tickets)
-                .extracting(ticket -> ticket.answer().join().micros())
+        assertThat(pendingInputs)
+                .extracting(pending -> pending.answer().join().micros())
                 .containsExactly(750L, 250L);
         assertThat(runs)
                 .singleElement()
@@ -49,7 +49,7 @@ class BatchRunnerTest {
 
     @Test
     void failsOneBadInputOfManyAloneInFewCalls() {
-        List<Ticket<Integer>> tickets = tickets(
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(
                 inputs -> {
                     List<Integer> sums = sums(inputs);
                     if (sums.contains(13)) {
@@ -59,12 +59,12 @@ class BatchRunnerTest {
                 },
                 IntStream.range(0, 32).mapToObj(i -> new int[] {i}).toArray(int[][]::new));
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThat(tickets)
-                .filteredOn(ticket -> ticket.answer().isCompletedExceptionally())
+        assertThat(pendingInputs)
+                .filteredOn(pending -> pending.answer().isCompletedExceptionally())
                 .hasSize(1);
-        assertThatThrownBy(tickets.get(13).answer()::join)
+        assertThatThrownBy(pendingInputs.get(13).answer()::join)
                 .cause()
                 .isInstanceOfSatisfying(
                         FailureException.class,
@@ -74,7 +74,7 @@ class BatchRunnerTest {
 
     @Test
     void splitsABatchThatDoesNotFitIntoMemory() {
-        List<Ticket<Integer>> tickets = tickets(
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(
                 inputs -> {
                     List<Integer> sums = sums(inputs);
                     if (inputs.size() > 2) {
@@ -84,23 +84,24 @@ class BatchRunnerTest {
                 },
                 IntStream.range(0, 8).mapToObj(i -> new int[] {i}).toArray(int[][]::new));
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThat(tickets).allSatisfy(ticket -> assertThat(ticket.answer()).isCompleted());
+        assertThat(pendingInputs)
+                .allSatisfy(pending -> assertThat(pending.answer()).isCompleted());
         assertThat(batchSizes).containsExactly(8, 4, 2, 2, 4, 2, 2);
     }
 
     @Test
     void namesAnInputThatAloneIsTooMuch() {
-        List<Ticket<Integer>> tickets = tickets(
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(
                 inputs -> {
                     throw new OutOfMemoryError("of the test");
                 },
                 new int[] {1});
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThatThrownBy(tickets.getFirst().answer()::join)
+        assertThatThrownBy(pendingInputs.getFirst().answer()::join)
                 .cause()
                 .isInstanceOfSatisfying(
                         FailureException.class,
@@ -109,22 +110,23 @@ class BatchRunnerTest {
 
     @Test
     void leavesOutWhatWasCancelled() {
-        List<Ticket<Integer>> tickets = tickets(this::sums, new int[] {1}, new int[] {2});
-        tickets.getFirst().answer().cancel(false);
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(this::sums, new int[] {1}, new int[] {2});
+        pendingInputs.getFirst().answer().cancel(false);
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
         assertThat(batchSizes).containsExactly(1);
-        assertThat(tickets.getLast().answer().join().output()).isEqualTo(2);
+        assertThat(pendingInputs.getLast().answer().join().output()).isEqualTo(2);
     }
 
     @Test
     void takesAWrongNumberOfOutputsForAFailure() {
-        List<Ticket<Integer>> tickets = tickets(inputs -> List.of(), new int[] {1}, new int[] {2});
+        List<PendingInput<Integer>> pendingInputs = pendingInputs(inputs -> List.of(), new int[] {1}, new int[] {2});
 
-        runner.run(tickets);
+        runner.run(pendingInputs);
 
-        assertThat(tickets).allSatisfy(ticket -> assertThat(ticket.answer()).isCompletedExceptionally());
+        assertThat(pendingInputs)
+                .allSatisfy(pending -> assertThat(pending.answer()).isCompletedExceptionally());
     }
 
     private List<Integer> sums(List<int[]> inputs) {
@@ -132,10 +134,11 @@ class BatchRunnerTest {
         return inputs.stream().map(ids -> IntStream.of(ids).sum()).toList();
     }
 
-    private static List<Ticket<Integer>> tickets(Function<List<int[]>, List<Integer>> model, int[]... inputs) {
+    private static List<PendingInput<Integer>> pendingInputs(
+            Function<List<int[]>, List<Integer>> model, int[]... inputs) {
         BatchCall<Integer> call = new FunctionCall<>("sum", model);
         return List.of(inputs).stream()
-                .map(ids -> new Ticket<>(call, ids, ORIGIN, 0))
+                .map(ids -> new PendingInput<>(call, ids, ORIGIN, 0))
                 .toList();
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class BatcherTest {
 
-    private static final Origin BULK = new Origin(Lane.BULK, "acme", Instant.MAX);
-    private static final Origin INTERACTIVE = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
+    private static final RequestContext BULK = new RequestContext(Lane.BULK, "acme", Instant.MAX);
+    private static final RequestContext INTERACTIVE = new RequestContext(Lane.INTERACTIVE, "acme", Instant.MAX);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private final List<BatchObserver.Drop> dropped = new CopyOnWriteArrayList<>();
@@ -86,7 +86,7 @@ class BatcherTest {
     @Test
     void failsWhatIsStillWaitingAfterItsDeadline() {
         occupyTheModel();
-        var late = submit(new Origin(Lane.BULK, "acme", now.get().plusSeconds(1)), 1);
+        var late = submit(new RequestContext(Lane.BULK, "acme", now.get().plusSeconds(1)), 1);
         now.set(now.get().plusSeconds(2));
 
         gate.countDown();
@@ -138,7 +138,7 @@ class BatcherTest {
 
     @Test
     void aModelIsLetGoOnceNothingOfItIsWritten() {
-        ScriptedSlots.Script script = new ScriptedSlots.Script(4);
+        ScriptedBatch.Script script = new ScriptedBatch.Script(4);
         var endless = batcher.submit(
                         ModelInput.of(script.call("translator"), List.of(new int[] {Integer.MAX_VALUE})),
                         BULK,
@@ -182,7 +182,7 @@ class BatcherTest {
 
     @Test
     void aStopEvictsSequencesThatAreNotFinishedWithinTheGrace() {
-        ScriptedSlots.Script script = new ScriptedSlots.Script(4);
+        ScriptedBatch.Script script = new ScriptedBatch.Script(4);
         try (Batcher impatient = batcher(Duration.ZERO, Duration.ofMinutes(1))) {
             var endless = impatient
                     .submit(
@@ -215,7 +215,7 @@ class BatcherTest {
 
     @Test
     void lateInputsLeaveTheQueueWhileAWorkerGeneratesForOthers() {
-        ScriptedSlots.Script script = new ScriptedSlots.Script(1);
+        ScriptedBatch.Script script = new ScriptedBatch.Script(1);
         var endless = batcher.submit(
                         ModelInput.of(script.call("translator"), List.of(new int[] {Integer.MAX_VALUE})),
                         BULK,
@@ -224,7 +224,7 @@ class BatcherTest {
         await().until(() -> script.open() == 1);
         var late = batcher.submit(
                         ModelInput.of(script.call("translator"), List.of(new int[] {3})),
-                        new Origin(Lane.BULK, "acme", now.get().plusSeconds(1)),
+                        new RequestContext(Lane.BULK, "acme", now.get().plusSeconds(1)),
                         Admission.REFUSED_WHEN_FULL)
                 .getFirst();
 
@@ -283,7 +283,8 @@ class BatcherTest {
         submit(INTERACTIVE, 7);
 
         assertThat(submit(withinSeconds(3), 9)).hasSize(1);
-        assertThatThrownBy(() -> submit(new Origin(Lane.BULK, "acme", now.get().plusSeconds(3)), 9))
+        assertThatThrownBy(() ->
+                        submit(new RequestContext(Lane.BULK, "acme", now.get().plusSeconds(3)), 9))
                 .isInstanceOf(FailureException.class);
     }
 
@@ -294,8 +295,8 @@ class BatcherTest {
         assertThat(submit(withinSeconds(1), 1, 2, 3, 4)).hasSize(4);
     }
 
-    private Origin withinSeconds(long seconds) {
-        return new Origin(Lane.INTERACTIVE, "acme", now.get().plusSeconds(seconds));
+    private RequestContext withinSeconds(long seconds) {
+        return new RequestContext(Lane.INTERACTIVE, "acme", now.get().plusSeconds(seconds));
     }
 
     /** Each look at the clock takes a second, and a batch is measured from one look to the next. */
@@ -350,14 +351,14 @@ class BatcherTest {
         return answer;
     }
 
-    private List<CompletableFuture<Answer<Integer>>> submit(Origin origin, int... inputs) {
-        return submit(batcher, origin, inputs);
+    private List<CompletableFuture<Answer<Integer>>> submit(RequestContext context, int... inputs) {
+        return submit(batcher, context, inputs);
     }
 
-    private List<CompletableFuture<Answer<Integer>>> submit(Batcher batcher, Origin origin, int... inputs) {
+    private List<CompletableFuture<Answer<Integer>>> submit(Batcher batcher, RequestContext context, int... inputs) {
         ModelCall<Integer> call = new FunctionCall<>("gated", this::gated);
         List<int[]> ids = IntStream.of(inputs).mapToObj(i -> new int[] {i}).toList();
-        return batcher.submit(ModelInput.of(call, ids), origin, Admission.REFUSED_WHEN_FULL);
+        return batcher.submit(ModelInput.of(call, ids), context, Admission.REFUSED_WHEN_FULL);
     }
 
     private List<Integer> gated(List<int[]> inputs) {

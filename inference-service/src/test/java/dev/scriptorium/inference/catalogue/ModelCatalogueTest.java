@@ -133,9 +133,9 @@ class ModelCatalogueTest {
                 await(arrived);
                 return TestModels.folder("tiny-marian");
             });
-            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.PATIENT);
+            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.NO_TIMEOUT);
 
-            assertThat(catalogue.lease("translator", Models.PATIENT).join()).isNotNull();
+            assertThat(catalogue.lease("translator", Models.NO_TIMEOUT).join()).isNotNull();
             assertThat(catalogue.entry("far").state()).isInstanceOf(ModelState.Fetching.class);
             assertThat(waiting).isNotDone();
 
@@ -161,7 +161,7 @@ class ModelCatalogueTest {
     @Test
     void aModelThatDoesNotComeIsUnavailableWithTheReason() {
         try (ModelCatalogue catalogue = withModelElsewhere()) {
-            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.PATIENT);
+            CompletableFuture<ModelLease> waiting = catalogue.lease("far", Models.NO_TIMEOUT);
             catalogue.fetch(name -> {
                 throw new FailureException(FailureCode.MODEL_UNKNOWN, "the hub has no " + name);
             });

@@ -320,7 +320,7 @@ class ClassificationStageTest {
 
     private static ClassificationStage stage(int sentenceScores) {
         return new ClassificationStage(
-                new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), OtherLabelSets.NONE),
+                new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), TrainedLabelSets.NONE),
                 sentenceScores,
                 "1.2.3");
     }

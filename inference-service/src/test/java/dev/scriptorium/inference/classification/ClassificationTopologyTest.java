@@ -43,7 +43,7 @@ class ClassificationTopologyTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         var stage = new ClassificationStage(
-                new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), OtherLabelSets.NONE), 100, "1.2.3");
+                new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), TrainedLabelSets.NONE), 100, "1.2.3");
         driver = new TopologyTestDriver(
                 GatherTopology.build(Topics.CLASSIFIER, stage, ClassificationPart.parser()), settings);
     }

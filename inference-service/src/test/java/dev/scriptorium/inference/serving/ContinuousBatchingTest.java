@@ -17,7 +17,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.tokenizers.Languages;
@@ -62,11 +62,11 @@ class ContinuousBatchingTest {
             while (place < INPUTS.size()) {
                 int end = Math.min(INPUTS.size(), place + 1 + random.nextInt(12));
                 int beams = random.nextBoolean() ? 1 : 4;
-                Origin origin = new Origin(
+                RequestContext context = new RequestContext(
                         random.nextBoolean() ? Lane.BULK : Lane.INTERACTIVE, "tenant" + random.nextInt(3), Instant.MAX);
                 var answers = batcher.submit(
                         ModelInput.of(calls.get(beams), INPUTS.subList(place, end)),
-                        origin,
+                        context,
                         Admission.BOUNDED_BY_CALLER);
                 List<int[]> outputs = outputs(beams == 1 ? "greedy" : "beam4");
                 for (int i = 0; i < answers.size(); i++) {
@@ -114,8 +114,8 @@ class ContinuousBatchingTest {
 
     private static List<CompletableFuture<Answer<List<Generation>>>> submit(
             Batcher batcher, GenerateCall call, List<int[]> inputs) {
-        Origin origin = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
-        return batcher.submit(ModelInput.of(call, inputs), origin, Admission.BOUNDED_BY_CALLER);
+        RequestContext context = new RequestContext(Lane.INTERACTIVE, "acme", Instant.MAX);
+        return batcher.submit(ModelInput.of(call, inputs), context, Admission.BOUNDED_BY_CALLER);
     }
 
     private static int[] ids(CompletableFuture<Answer<List<Generation>>> answer) {

@@ -16,7 +16,7 @@ import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
 import dev.scriptorium.inference.batching.ModelInput;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.Models;
 import dev.scriptorium.inference.fake.FakeCatalogue;
@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelServingTest {
 
-    private static final Origin ORIGIN = new Origin(Lane.INTERACTIVE, "acme", Instant.MAX);
+    private static final RequestContext ORIGIN = new RequestContext(Lane.INTERACTIVE, "acme", Instant.MAX);
 
     private final ModelCatalogue catalogue = FakeCatalogue.create();
     private final Batcher batcher = new Batcher(
@@ -71,10 +71,10 @@ class ModelServingTest {
     @Test
     void waitsForAModelThatIsBeingFetchedUntilShortlyBeforeTheDeadline() {
         Instant now = Instant.parse("2026-11-25T12:00:00Z");
-        List<Duration> patience = new ArrayList<>();
+        List<Duration> timeout = new ArrayList<>();
         ModelServing waiting = new ModelServing(
                 (name, patient) -> {
-                    patience.add(patient);
+                    timeout.add(patient);
                     return new CompletableFuture<>();
                 },
                 batcher,
@@ -83,10 +83,11 @@ class ModelServingTest {
                 Clock.fixed(now, ZoneOffset.UTC));
 
         for (Instant deadline : List.of(now.plusSeconds(10), Instant.MAX)) {
-            waiting.generate(translation("one"), new Origin(Lane.BULK, "acme", deadline), Admission.REFUSED_WHEN_FULL);
+            waiting.generate(
+                    translation("one"), new RequestContext(Lane.BULK, "acme", deadline), Admission.REFUSED_WHEN_FULL);
         }
 
-        assertThat(patience).containsExactly(Duration.ofSeconds(9), Models.PATIENT);
+        assertThat(timeout).containsExactly(Duration.ofSeconds(9), Models.NO_TIMEOUT);
     }
 
     @Test

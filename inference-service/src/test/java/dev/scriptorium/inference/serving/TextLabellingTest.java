@@ -11,7 +11,7 @@ import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.batching.Batcher.Admission;
 import dev.scriptorium.inference.batching.BatcherSettings;
 import dev.scriptorium.inference.batching.Lane;
-import dev.scriptorium.inference.batching.Origin;
+import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
@@ -92,7 +92,9 @@ class TextLabellingTest {
 
     private LabelTokensResponse label(LabelTokensRequest.Builder request) {
         return serving.labelTokens(
-                        request.build(), new Origin(Lane.INTERACTIVE, "acme", Instant.MAX), Admission.REFUSED_WHEN_FULL)
+                        request.build(),
+                        new RequestContext(Lane.INTERACTIVE, "acme", Instant.MAX),
+                        Admission.REFUSED_WHEN_FULL)
                 .join();
     }
 }

@@ -6,8 +6,8 @@ import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSlots;
 import dev.scriptorium.engine.GenerationSlots.Finished;
 import dev.scriptorium.engine.GenerationSlots.Writing;
-import dev.scriptorium.inference.batching.BatchObserver.Joined;
-import dev.scriptorium.inference.batching.BatchObserver.Stepped;
+import dev.scriptorium.inference.batching.BatchObserver.DecodeStep;
+import dev.scriptorium.inference.batching.BatchObserver.Prefill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,22 +21,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots that one thread keeps for a group of inputs, with the tickets of those that are in them. For one thread.
+ * The sequences that one worker generates for a group of inputs. For one thread.
  *
- * <p>Every ticket given is answered. Where the model throws, all that were being written start again in halves, each half on
+ * <p>Every input given is answered. Where the model throws, all active sequences start again in halves, each half on
  * its own, down to single inputs: one bad input of {@code n} fails alone after at most {@code 1 + 2 log2 n} starts. What did
- * not fit into memory is not tried again: from then on these slots hold half as many.
+ * not fit into memory is not tried again: from then on the batch holds half as many sequences.
  */
-final class OpenSlots {
+final class ActiveBatch {
 
-    private final SlotCall call;
+    private final SequenceCall call;
     private final BatchObserver observer;
     private final LongSupplier nanoTime;
     private final Map<Writing, Running> running = new IdentityHashMap<>();
-    /** Given, not yet joined. */
-    private final List<Ticket<List<Generation>>> arrived = new ArrayList<>();
+    /** Given, not yet admitted. */
+    private final List<PendingInput<List<Generation>>> arrived = new ArrayList<>();
     /** To be started again, each list on its own; empty but after a failure. */
-    private final Deque<List<Ticket<List<Generation>>>> halves = new ArrayDeque<>();
+    private final Deque<List<PendingInput<List<Generation>>>> halves = new ArrayDeque<>();
 
     private @Nullable GenerationSlots slots;
     private int capacity = Integer.MAX_VALUE;
@@ -44,20 +44,20 @@ final class OpenSlots {
     private boolean alone;
     private boolean draining;
 
-    /** A ticket in a slot, with its share of the time so far. */
+    /** An active sequence with its share of the time so far. */
     private static final class Running {
 
-        private final Ticket<List<Generation>> ticket;
+        private final PendingInput<List<Generation>> pending;
         private long nanos;
-        private boolean began;
+        private boolean firstToken;
 
-        Running(Ticket<List<Generation>> ticket) {
-            this.ticket = ticket;
+        Running(PendingInput<List<Generation>> pending) {
+            this.pending = pending;
         }
     }
 
-    /** @param call of the first input; the slots serve all of its group */
-    OpenSlots(SlotCall call, BatchObserver observer, LongSupplier nanoTime) {
+    /** @param call of the first input; the batch serves all of its group */
+    ActiveBatch(SequenceCall call, BatchObserver observer, LongSupplier nanoTime) {
         this.call = call;
         this.observer = observer;
         this.nanoTime = nanoTime;
@@ -95,7 +95,7 @@ final class OpenSlots {
         return capacity;
     }
 
-    /** Takes no more inputs: once the last one is done, the slots make room for another group. */
+    /** Takes no more inputs: once the last one is done, the batch makes room for another group. */
     void drain() {
         draining = true;
     }
@@ -105,15 +105,15 @@ final class OpenSlots {
     }
 
     boolean hasInteractive() {
-        return running.values().stream().anyMatch(one -> one.ticket.origin().lane() == Lane.INTERACTIVE)
-                || arrived.stream().anyMatch(ticket -> ticket.origin().lane() == Lane.INTERACTIVE);
+        return running.values().stream().anyMatch(one -> one.pending.context().lane() == Lane.INTERACTIVE)
+                || arrived.stream().anyMatch(pending -> pending.context().lane() == Lane.INTERACTIVE);
     }
 
-    void add(List<Ticket<List<Generation>>> tickets) {
-        arrived.addAll(tickets);
+    void add(List<PendingInput<List<Generation>>> pendingInputs) {
+        arrived.addAll(pendingInputs);
     }
 
-    /** One step: who is not wanted any more leaves, who arrived joins, all others write a token, who is done is answered. */
+    /** One decode step: evicts cancelled and late sequences, admits new inputs, generates a token of each, answers finished ones. */
     void advance(Instant now) {
         try {
             leave(now);
@@ -128,10 +128,10 @@ final class OpenSlots {
     }
 
     private void leave(Instant now) {
-        arrived.removeIf(ticket -> unwanted(ticket, now));
+        arrived.removeIf(pending -> unwanted(pending, now));
         List<Writing> leaving = new ArrayList<>();
         running.forEach((writing, one) -> {
-            if (unwanted(one.ticket, now)) {
+            if (unwanted(one.pending, now)) {
                 leaving.add(writing);
             }
         });
@@ -141,11 +141,11 @@ final class OpenSlots {
         }
     }
 
-    private static boolean unwanted(Ticket<?> ticket, Instant now) {
-        if (!ticket.answer().isDone() && ticket.expired(now)) {
-            ticket.answer().completeExceptionally(ModelFailures.late());
+    private static boolean unwanted(PendingInput<?> pending, Instant now) {
+        if (!pending.answer().isDone() && pending.expired(now)) {
+            pending.answer().completeExceptionally(ModelFailures.late());
         }
-        return ticket.answer().isDone();
+        return pending.answer().isDone();
     }
 
     private void join() {
@@ -159,7 +159,7 @@ final class OpenSlots {
         }
         int joining = alone ? 0 : Math.min(arrived.size(), Math.min(open.free(), capacity - running.size()));
         if (joining > 0) {
-            List<Ticket<List<Generation>>> next = List.copyOf(arrived.subList(0, joining));
+            List<PendingInput<List<Generation>>> next = List.copyOf(arrived.subList(0, joining));
             arrived.subList(0, joining).clear();
             join(open, next);
         }
@@ -177,43 +177,44 @@ final class OpenSlots {
         return open;
     }
 
-    private void join(GenerationSlots open, Collection<Ticket<List<Generation>>> tickets) {
-        List<Ticket<List<Generation>>> joining =
-                tickets.stream().filter(ticket -> !ticket.answer().isDone()).toList();
+    private void join(GenerationSlots open, Collection<PendingInput<List<Generation>>> pendingInputs) {
+        List<PendingInput<List<Generation>>> joining = pendingInputs.stream()
+                .filter(pending -> !pending.answer().isDone())
+                .toList();
         if (joining.isEmpty()) {
             return;
         }
         long start = nanoTime.getAsLong();
-        List<Writing> joined;
+        List<Writing> prefilled;
         try {
-            joined = open.join(joining.stream().map(OpenSlots::input).toList());
+            prefilled = open.join(joining.stream().map(ActiveBatch::input).toList());
         } catch (FailureException refused) {
             if (joining.size() == 1) {
                 joining.getFirst().answer().completeExceptionally(ModelFailures.of(joining.getFirst(), refused));
             } else {
-                joining.forEach(ticket -> join(open, List.of(ticket)));
+                joining.forEach(pending -> join(open, List.of(pending)));
             }
             return;
         } catch (Throwable thrown) {
-            joining.forEach(ticket -> running.put(new Writing() {}, new Running(ticket)));
+            joining.forEach(pending -> running.put(new Writing() {}, new Running(pending)));
             throw thrown;
         }
         long nanos = nanoTime.getAsLong() - start;
-        int tokens = joining.stream().mapToInt(Ticket::tokens).sum();
-        int longest = joining.stream().mapToInt(Ticket::tokens).max().orElseThrow();
+        int tokens = joining.stream().mapToInt(PendingInput::tokens).sum();
+        int longest = joining.stream().mapToInt(PendingInput::tokens).max().orElseThrow();
         for (int i = 0; i < joining.size(); i++) {
-            Ticket<List<Generation>> ticket = joining.get(i);
-            Running one = new Running(ticket);
-            one.nanos = nanos * ticket.tokens() / Math.max(1, tokens);
-            running.put(joined.get(i), one);
-            observer.waited(call.model(), ticket.origin().lane(), Duration.ofNanos(start - ticket.since()));
+            PendingInput<List<Generation>> pending = joining.get(i);
+            Running one = new Running(pending);
+            one.nanos = nanos * pending.tokens() / Math.max(1, tokens);
+            running.put(prefilled.get(i), one);
+            observer.dequeued(call.model(), pending.context().lane(), Duration.ofNanos(start - pending.since()));
         }
-        observer.joined(
-                new Joined(call.model(), joining.size(), tokens, joining.size() * longest, Duration.ofNanos(nanos)));
+        observer.prefilled(
+                new Prefill(call.model(), joining.size(), tokens, joining.size() * longest, Duration.ofNanos(nanos)));
     }
 
-    private static GenerationInput input(Ticket<List<Generation>> ticket) {
-        return ((SlotCall) ticket.call()).input(ticket.ids());
+    private static GenerationInput input(PendingInput<List<Generation>> pending) {
+        return ((SequenceCall) pending.call()).input(pending.ids());
     }
 
     private void step() {
@@ -225,12 +226,13 @@ final class OpenSlots {
         long start = nanoTime.getAsLong();
         List<Finished> finished = open.step();
         long end = nanoTime.getAsLong();
-        observer.stepped(new Stepped(call.model(), items, capacity, Duration.ofNanos(end - start)));
+        observer.decoded(new DecodeStep(call.model(), items, capacity, Duration.ofNanos(end - start)));
         for (Running one : running.values()) {
             one.nanos += (end - start) / items;
-            if (!one.began) {
-                one.began = true;
-                observer.began(call.model(), one.ticket.origin().lane(), Duration.ofNanos(end - one.ticket.since()));
+            if (!one.firstToken) {
+                one.firstToken = true;
+                observer.firstToken(
+                        call.model(), one.pending.context().lane(), Duration.ofNanos(end - one.pending.since()));
             }
         }
         finished.forEach(this::answer);
@@ -244,13 +246,13 @@ final class OpenSlots {
         int tokens = finished.generations().stream()
                 .mapToInt(generation -> generation.ids().length)
                 .sum();
-        observer.written(call.model(), done.ticket.origin().lane(), tokens);
-        done.ticket.answer().complete(new Answer<>(finished.generations(), done.nanos / 1000));
+        observer.generated(call.model(), done.pending.context().lane(), tokens);
+        done.pending.answer().complete(new Answer<>(finished.generations(), done.nanos / 1000));
     }
 
     private void startAgain(Throwable thrown) {
-        List<Ticket<List<Generation>>> thrownOut = new ArrayList<>();
-        running.values().forEach(one -> thrownOut.add(one.ticket));
+        List<PendingInput<List<Generation>>> thrownOut = new ArrayList<>();
+        running.values().forEach(one -> thrownOut.add(one.pending));
         running.clear();
         if (thrownOut.isEmpty()) { // nothing was in the slots: they could not even be opened
             thrownOut.addAll(halves.isEmpty() ? arrived : halves.pop());
@@ -269,7 +271,7 @@ final class OpenSlots {
         }
     }
 
-    /** Frees the slots; a later input opens them again. */
+    /** Frees the KV cache; a later input opens it again. */
     void close() {
         GenerationSlots open = slots;
         slots = null;

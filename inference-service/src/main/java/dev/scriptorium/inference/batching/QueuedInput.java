@@ -3,7 +3,7 @@ package dev.scriptorium.inference.batching;
 import java.time.Instant;
 
 /** What the queue knows of an input. Inputs are told apart by identity. */
-interface Waiting {
+interface QueuedInput {
 
     /** The name of the model that it waits for. */
     String model();
@@ -13,14 +13,14 @@ interface Waiting {
 
     int tokens();
 
-    /** Whether others of the group join later: then a batch is the one input whose turn it is. */
-    default boolean joinedLater() {
+    /** Whether it is generated as a sequence, which others of the group join later. Then a batch is this one input. */
+    default boolean isSequence() {
         return false;
     }
 
-    Origin origin();
+    RequestContext context();
 
     default boolean expired(Instant now) {
-        return now.isAfter(origin().deadline());
+        return now.isAfter(context().deadline());
     }
 }

@@ -6,7 +6,7 @@ import dev.scriptorium.engine.SlotKind;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 
 /** The calls that share slots of a model. */
-record SlotGroup(LoadedModel loaded, Seq2SeqModel engine, SlotKind kind) {
+record BatchGroup(LoadedModel loaded, Seq2SeqModel engine, SlotKind kind) {
 
     String model() {
         return loaded.card().name();

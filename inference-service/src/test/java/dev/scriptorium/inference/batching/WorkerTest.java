@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One thread's rounds, driven by hand. A step takes a millisecond, a batch ten. */
-class ModelThreadTest {
+class WorkerTest {
 
     private static final Instant NOW = Instant.EPOCH;
 
-    private final BatchQueue<Ticket<?>> queue = new BatchQueue<>(new BatchLimits(32, 10_000), 1_000, 2);
+    private final BatchQueue<PendingInput<?>> queue = new BatchQueue<>(new BatchLimits(32, 10_000), 1_000, 2);
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> batches = new ArrayList<>();
-    private final ModelThread thread = new ModelThread(BatchObserver.NONE, () -> nanos.addAndGet(500_000), 2);
-    private final ScriptedSlots.Script script = new ScriptedSlots.Script(8);
+    private final Worker thread = new Worker(BatchObserver.NONE, () -> nanos.addAndGet(500_000), 2);
+    private final ScriptedBatch.Script script = new ScriptedBatch.Script(8);
 
     @Test
     void inputsOfOneGroupShareSlots() {
@@ -187,8 +187,8 @@ class ModelThreadTest {
     }
 
     private <O> CompletableFuture<Answer<O>> enqueue(ModelCall<O> call, Lane lane, int id) {
-        var ticket = new Ticket<>(call, new int[] {id}, new Origin(lane, "acme", Instant.MAX), 0);
-        queue.add(lane, List.of(ticket));
-        return ticket.answer();
+        var pending = new PendingInput<>(call, new int[] {id}, new RequestContext(lane, "acme", Instant.MAX), 0);
+        queue.add(lane, List.of(pending));
+        return pending.answer();
     }
 }

@@ -9,19 +9,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What one thread has under way: slots of a few groups, all of which advance by a token in each round, and between the
- * rounds whole batches of calls that are answered at once. While there is work of both kinds, they share the time.
+ * One worker's state: active batches of a few groups, each of which generates one token per sequence in every round, and
+ * between the rounds whole batches of calls that are answered at once. The two kinds of work share the worker's time.
  *
  * <p>For one thread, but for {@link #inputs()}.
  */
-final class ModelThread {
+final class Worker {
 
     private final BatchRunner runner;
     private final BatchObserver observer;
     private final LongSupplier nanoTime;
     private final int maxOpen;
     /** The one opened first at the start. */
-    private final List<OpenSlots> open = new ArrayList<>();
+    private final List<ActiveBatch> open = new ArrayList<>();
 
     private long owedToSlots;
     private volatile int inputs;
@@ -32,17 +32,17 @@ final class ModelThread {
      * @param batch of one group; empty where there is only to go on
      * @param expired inputs past their deadline
      */
-    record Work(List<Ticket<?>> batch, List<Ticket<?>> expired) {
+    record Work(List<PendingInput<?>> batch, List<PendingInput<?>> expired) {
 
-        Work withExpired(List<Ticket<?>> more) {
-            List<Ticket<?>> all = new ArrayList<>(expired);
+        Work withExpired(List<PendingInput<?>> more) {
+            List<PendingInput<?>> all = new ArrayList<>(expired);
             all.addAll(more);
             return new Work(batch, all);
         }
     }
 
-    /** @param maxOpen groups that have slots open at one time */
-    ModelThread(BatchObserver observer, LongSupplier nanoTime, int maxOpen) {
+    /** @param maxOpen groups that have an active batch at one time */
+    Worker(BatchObserver observer, LongSupplier nanoTime, int maxOpen) {
         this.runner = new BatchRunner(observer, nanoTime);
         this.observer = observer;
         this.nanoTime = nanoTime;
@@ -63,14 +63,14 @@ final class ModelThread {
     }
 
     /**
-     * Takes what comes next: inputs for the slots that are open, and one batch of another group. The caller holds the
+     * Takes what comes next: inputs for the active batches, and one batch of another group. The caller holds the
      * queue's lock.
      *
-     * @param idle other threads, without work, which would take inputs too
+     * @param idle other workers that are idle and would take inputs too
      */
-    Work select(BatchQueue<Ticket<?>> queue, Instant now, int idle) {
-        List<Ticket<?>> expired = new ArrayList<>();
-        for (OpenSlots slots : open) {
+    Work select(BatchQueue<PendingInput<?>> queue, Instant now, int idle) {
+        List<PendingInput<?>> expired = new ArrayList<>();
+        for (ActiveBatch slots : open) {
             int room = slots.room();
             if (room > 0) {
                 var joining = queue.join(slots.group(), room, slots.capacity(), now, idle);
@@ -79,9 +79,9 @@ final class ModelThread {
             }
         }
         boolean busy = busy();
-        List<Ticket<?>> batch = List.of();
+        List<PendingInput<?>> batch = List.of();
         if (!busy || idle == 0) {
-            boolean room = open.size() < maxOpen || open.stream().anyMatch(OpenSlots::idle);
+            boolean room = open.size() < maxOpen || open.stream().anyMatch(ActiveBatch::idle);
             if (!room && queue.has((lane, group) -> !(group instanceof BatchCall) && !isOpen(group))) {
                 open.getFirst().drain();
             }
@@ -92,7 +92,7 @@ final class ModelThread {
             batch = next.batch();
             expired.addAll(next.expired());
         }
-        inputs = batch.size() + open.stream().mapToInt(OpenSlots::size).sum();
+        inputs = batch.size() + open.stream().mapToInt(ActiveBatch::size).sum();
         return new Work(batch, expired);
     }
 
@@ -103,13 +103,13 @@ final class ModelThread {
     private boolean batchMayRun(Lane lane, boolean busy) {
         return !busy
                 || owedToSlots <= 0
-                || lane == Lane.INTERACTIVE && open.stream().noneMatch(OpenSlots::hasInteractive);
+                || lane == Lane.INTERACTIVE && open.stream().noneMatch(ActiveBatch::hasInteractive);
     }
 
     void perform(Work work, Instant now) {
-        work.expired().forEach(ticket -> ticket.answer().completeExceptionally(ModelFailures.late()));
+        work.expired().forEach(pending -> pending.answer().completeExceptionally(ModelFailures.late()));
         if (!work.batch().isEmpty()) {
-            if (work.batch().getFirst().call() instanceof SlotCall call) {
+            if (work.batch().getFirst().call() instanceof SequenceCall call) {
                 open(call).add(generations(work.batch()));
             } else {
                 long start = nanoTime.getAsLong();
@@ -125,26 +125,27 @@ final class ModelThread {
                     slots.advance(now);
                     owedToSlots -= nanoTime.getAsLong() - start;
                 });
-        close(OpenSlots::drained);
-        inputs = open.stream().mapToInt(OpenSlots::size).sum();
+        close(ActiveBatch::drained);
+        inputs = open.stream().mapToInt(ActiveBatch::size).sum();
     }
 
-    private OpenSlots open(SlotCall call) {
+    private ActiveBatch open(SequenceCall call) {
         if (open.size() >= maxOpen) {
-            OpenSlots unused = open.stream().filter(OpenSlots::idle).findFirst().orElseThrow();
+            ActiveBatch unused =
+                    open.stream().filter(ActiveBatch::idle).findFirst().orElseThrow();
             close(unused::equals);
         }
-        OpenSlots slots = new OpenSlots(call, observer, nanoTime);
+        ActiveBatch slots = new ActiveBatch(call, observer, nanoTime);
         open.add(slots);
         return slots;
     }
 
-    /** Frees the slots that nothing is written in. */
+    /** Frees the active batches without sequences. */
     void closeUnused() {
-        close(OpenSlots::idle);
+        close(ActiveBatch::idle);
     }
 
-    /** Frees the slots of one model that nothing is written in. */
+    /** Frees the active batches of one model that have no sequences. */
     void closeUnused(String model) {
         close(slots -> slots.idle() && slots.model().equals(model));
     }
@@ -153,20 +154,20 @@ final class ModelThread {
         return open.stream().anyMatch(slots -> slots.model().equals(model));
     }
 
-    private void close(Predicate<OpenSlots> which) {
-        open.stream().filter(which).forEach(OpenSlots::close);
+    private void close(Predicate<ActiveBatch> which) {
+        open.stream().filter(which).forEach(ActiveBatch::close);
         open.removeIf(which);
     }
 
-    /** Tickets of a group of slots have calls that give generations. */
+    /** The inputs of an active batch have calls that give generations. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static List<Ticket<List<Generation>>> generations(List<Ticket<?>> tickets) {
-        return (List) tickets;
+    private static List<PendingInput<List<Generation>>> generations(List<PendingInput<?>> pendingInputs) {
+        return (List) pendingInputs;
     }
 
-    /** The tickets of a batch have equal calls and so the same type of output. */
+    /** The inputs of a batch have equal calls and so the same type of output. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private void run(List<Ticket<?>> batch) {
+    private void run(List<PendingInput<?>> batch) {
         runner.run((List) batch);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Slots in which an input is done after as many steps as its only id says, and is answered with as many tokens. */
-final class ScriptedSlots implements GenerationSlots {
+final class ScriptedBatch implements GenerationSlots {
 
     /** An input that breaks the slots at its second step. */
     static final int FAILS_AT_STEP_2 = 1_000_002;
@@ -30,7 +30,7 @@ final class ScriptedSlots implements GenerationSlots {
     private static final class Text implements Writing {
 
         private final int length;
-        private int written;
+        private int generated;
 
         Text(int length) {
             this.length = length;
@@ -72,7 +72,7 @@ final class ScriptedSlots implements GenerationSlots {
         }
     }
 
-    record Call(String model, Script script) implements SlotCall {
+    record Call(String model, Script script) implements SequenceCall {
 
         @Override
         public Object group() {
@@ -85,7 +85,7 @@ final class ScriptedSlots implements GenerationSlots {
             if (script.failsToOpen) {
                 throw new IllegalStateException("of the test");
             }
-            return new ScriptedSlots(script);
+            return new ScriptedBatch(script);
         }
 
         @Override
@@ -94,7 +94,7 @@ final class ScriptedSlots implements GenerationSlots {
         }
     }
 
-    private ScriptedSlots(Script script) {
+    private ScriptedBatch(Script script) {
         this.script = script;
     }
 
@@ -135,16 +135,16 @@ final class ScriptedSlots implements GenerationSlots {
     @Override
     public List<Finished> step() {
         checkUsable();
-        texts.forEach(text -> text.written++);
-        if (texts.stream().anyMatch(text -> text.length == FAILS_AT_STEP_2 && text.written == 2)) {
+        texts.forEach(text -> text.generated++);
+        if (texts.stream().anyMatch(text -> text.length == FAILS_AT_STEP_2 && text.generated == 2)) {
             broken = true;
             throw new IllegalStateException("poison");
         }
         List<Finished> finished = texts.stream()
-                .filter(text -> text.written == text.length)
+                .filter(text -> text.generated == text.length)
                 .map(text -> new Finished(text, List.of(generation(text.length))))
                 .toList();
-        texts.removeIf(text -> text.written == text.length);
+        texts.removeIf(text -> text.generated == text.length);
         return finished;
     }
 

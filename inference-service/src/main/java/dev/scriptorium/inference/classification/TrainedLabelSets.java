@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Label sets that come and go while the service runs. Thread-safe. */
-public interface OtherLabelSets {
+public interface TrainedLabelSets {
 
-    OtherLabelSets NONE = new OtherLabelSets() {
+    TrainedLabelSets NONE = new TrainedLabelSets() {
         @Override
         public Optional<ModelCard> card(String name) {
             return Optional.empty();

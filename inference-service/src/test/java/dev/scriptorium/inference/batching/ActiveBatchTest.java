@@ -14,22 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OpenSlotsTest {
+class ActiveBatchTest {
 
     private static final Instant NOW = Instant.EPOCH;
-    private static final Origin ORIGIN = new Origin(Lane.BULK, "acme", Instant.MAX);
+    private static final RequestContext ORIGIN = new RequestContext(Lane.BULK, "acme", Instant.MAX);
 
-    private final ScriptedSlots.Script script = new ScriptedSlots.Script(8);
-    private final List<BatchObserver.Stepped> steps = new ArrayList<>();
+    private final ScriptedBatch.Script script = new ScriptedBatch.Script(8);
+    private final List<BatchObserver.DecodeStep> steps = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final OpenSlots slots = new OpenSlots(
+    private final ActiveBatch slots = new ActiveBatch(
             script.call("model"),
             new BatchObserver() {
                 @Override
                 public void ran(BatchRun batch) {}
 
                 @Override
-                public void stepped(Stepped step) {
+                public void decoded(DecodeStep step) {
                     steps.add(step);
                 }
             },
@@ -58,7 +58,7 @@ class OpenSlotsTest {
         advance(1);
 
         assertThat(second).isCompleted();
-        assertThat(steps).extracting(BatchObserver.Stepped::items).containsExactly(1, 2, 2, 1);
+        assertThat(steps).extracting(BatchObserver.DecodeStep::items).containsExactly(1, 2, 2, 1);
         assertThat(script.opened()).isOne();
     }
 
@@ -76,7 +76,7 @@ class OpenSlotsTest {
     @Test
     void whoIsCancelledOrLateLeavesWithTheNextStep() {
         var cancelled = give(100);
-        var late = give(new Origin(Lane.BULK, "acme", NOW.plusSeconds(1)), 100);
+        var late = give(new RequestContext(Lane.BULK, "acme", NOW.plusSeconds(1)), 100);
         var other = give(4);
         advance(1);
 
@@ -92,7 +92,7 @@ class OpenSlotsTest {
     @Test
     void oneBadInputFailsAloneInFewStarts() {
         var good = IntStream.range(0, 7).mapToObj(i -> give(5)).toList();
-        var bad = give(ScriptedSlots.FAILS_AT_STEP_2);
+        var bad = give(ScriptedBatch.FAILS_AT_STEP_2);
 
         advance(40);
 
@@ -106,7 +106,7 @@ class OpenSlotsTest {
         var writing = give(5);
         advance(1);
         var good = give(2);
-        var refused = give(ScriptedSlots.REFUSED);
+        var refused = give(ScriptedBatch.REFUSED);
 
         advance(2);
 
@@ -141,7 +141,7 @@ class OpenSlotsTest {
 
     @Test
     void whatArrivesWhileInputsStartAgainIsWrittenToo() {
-        give(ScriptedSlots.FAILS_AT_STEP_2);
+        give(ScriptedBatch.FAILS_AT_STEP_2);
         give(3);
         advance(1);
         var later = give(3);
@@ -168,10 +168,10 @@ class OpenSlotsTest {
         return give(ORIGIN, length);
     }
 
-    private CompletableFuture<Answer<List<Generation>>> give(Origin origin, int length) {
-        var ticket = new Ticket<>(script.call("model"), new int[] {length}, origin, 0);
-        slots.add(List.of(ticket));
-        return ticket.answer();
+    private CompletableFuture<Answer<List<Generation>>> give(RequestContext context, int length) {
+        var pending = new PendingInput<>(script.call("model"), new int[] {length}, context, 0);
+        slots.add(List.of(pending));
+        return pending.answer();
     }
 
     private void advance(int steps) {

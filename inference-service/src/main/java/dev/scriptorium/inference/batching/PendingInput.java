@@ -2,20 +2,20 @@ package dev.scriptorium.inference.batching;
 
 import java.util.concurrent.CompletableFuture;
 
-/** One input with the promise of its answer. */
-final class Ticket<O> implements Waiting {
+/** One input with the future of its answer. */
+final class PendingInput<O> implements QueuedInput {
 
     private final ModelCall<O> call;
     private final int[] ids;
-    private final Origin origin;
+    private final RequestContext context;
     private final long since;
     private final CompletableFuture<Answer<O>> answer = new CompletableFuture<>();
 
-    /** @param since when it came, in nanoseconds of the batcher's clock */
-    Ticket(ModelCall<O> call, int[] ids, Origin origin, long since) {
+    /** @param since when it was submitted, in nanoseconds of the batcher's clock */
+    PendingInput(ModelCall<O> call, int[] ids, RequestContext context, long since) {
         this.call = call;
         this.ids = ids;
-        this.origin = origin;
+        this.context = context;
         this.since = since;
     }
 
@@ -39,13 +39,13 @@ final class Ticket<O> implements Waiting {
     }
 
     @Override
-    public boolean joinedLater() {
-        return call instanceof SlotCall;
+    public boolean isSequence() {
+        return call instanceof SequenceCall;
     }
 
     @Override
-    public Origin origin() {
-        return origin;
+    public RequestContext context() {
+        return context;
     }
 
     long since() {
