@@ -108,7 +108,14 @@ class ApiDescriptionIT {
                 .doesNotContain("source");
         api.at("/components/schemas").properties().stream()
                 .filter(schema -> !schema.getValue().path("properties").isEmpty())
-                .filter(schema -> !List.of("HttpProblem", "HttpValidationProblem", "Violation", "Tasks", "Summarize", "ClassifiedText", "TranslatedText")
+                .filter(schema -> !List.of(
+                                "HttpProblem",
+                                "HttpValidationProblem",
+                                "Violation",
+                                "Tasks",
+                                "Summarize",
+                                "ClassifiedText",
+                                "TranslatedText")
                         .contains(schema.getKey()))
                 .forEach(schema -> assertThat(schema.getValue().path("required").isEmpty())
                         .as("required members of %s", schema.getKey())

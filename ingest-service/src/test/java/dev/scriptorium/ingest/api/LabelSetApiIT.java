@@ -41,7 +41,9 @@ class LabelSetApiIT {
 
     @Test
     void listsShowsAndDeletes() {
-        given().contentType("application/x-ndjson; charset=utf-8").body("{}".getBytes(UTF_8)).post("/v1/label-sets/mood");
+        given().contentType("application/x-ndjson; charset=utf-8")
+                .body("{}".getBytes(UTF_8))
+                .post("/v1/label-sets/mood");
 
         given().get("/v1/label-sets/mood")
                 .then()
