@@ -120,7 +120,8 @@ public final class Soak {
     private UnderWay submit(Batcher batcher) {
         int place = random.nextInt(inputs.size());
         int beams = random.nextInt(4) == 0 ? 4 : 1;
-        RequestContext origin = new RequestContext(random.nextInt(3) == 0 ? Lane.INTERACTIVE : Lane.BULK, "soak", Instant.MAX);
+        RequestContext origin =
+                new RequestContext(random.nextInt(3) == 0 ? Lane.INTERACTIVE : Lane.BULK, "soak", Instant.MAX);
         TranslationCall call = new TranslationCall(model, model.defaults().withBeams(beams));
         var answer = batcher.submit(
                         ModelInput.of(call, List.of(inputs.get(place))), origin, Admission.REFUSED_WHEN_FULL)

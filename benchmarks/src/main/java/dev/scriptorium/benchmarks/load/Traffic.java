@@ -13,8 +13,8 @@ final class Traffic implements BatchObserver {
     private final LongAdder paddedTokensRead = new LongAdder();
 
     /**
-     * @param fill the share of the slots that steps wrote in
-     * @param padding the share of padding in what was read
+     * @param fill the share of the batch's capacity that decode steps used
+     * @param padding the share of padding in the prefill
      */
     record Taken(double fill, double padding) {}
 
@@ -22,16 +22,16 @@ final class Traffic implements BatchObserver {
     public void ran(BatchRun batch) {}
 
     @Override
-    public void stepped(Stepped step) {
+    public void decoded(DecodeStep step) {
         steps.increment();
         items.add(step.items());
         capacity.add(step.capacity());
     }
 
     @Override
-    public void joined(Joined joined) {
-        tokensRead.add(joined.tokens());
-        paddedTokensRead.add(joined.paddedTokens());
+    public void prefilled(Prefill prefilled) {
+        tokensRead.add(prefilled.tokens());
+        paddedTokensRead.add(prefilled.paddedTokens());
     }
 
     Taken take() {

@@ -9,6 +9,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -98,7 +99,7 @@ public record ConfigurationKeys(List<Key> keys) {
             List<Key> keys = new ArrayList<>();
             for (Tree type : unit.getTypeDecls()) {
                 if (type instanceof ClassTree mapping) {
-                    value(mapping.getModifiers().getAnnotations(), "ConfigMapping", "prefix")
+                    prefix(mapping)
                             .ifPresent(prefix -> new Mapping(DocTrees.instance(task), unit, keys)
                                     .add(prefix, mapping, new TreePath(new TreePath(unit), mapping)));
                 }
@@ -107,6 +108,22 @@ public record ConfigurationKeys(List<Key> keys) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A text, or a constant of the interface itself. */
+    private static Optional<String> prefix(ClassTree mapping) {
+        List<? extends AnnotationTree> annotations = mapping.getModifiers().getAnnotations();
+        return value(annotations, "ConfigMapping", "prefix")
+                .or(() -> annotations.stream()
+                        .filter(annotation ->
+                                annotation.getAnnotationType().toString().equals("ConfigMapping"))
+                        .flatMap(annotation -> mapping.getMembers().stream())
+                        .flatMap(member -> member instanceof VariableTree constant
+                                        && constant.getName().contentEquals("PREFIX")
+                                        && constant.getInitializer() instanceof LiteralTree literal
+                                ? Stream.of(String.valueOf(literal.getValue()))
+                                : Stream.empty())
+                        .findFirst());
     }
 
     /** One top-level interface with those inside it. */

@@ -50,8 +50,10 @@ class ConfigurationPageTest {
     void readsNestedKeysNamesDefaultsAndJavadoc() throws IOException {
         Path sources = Files.createDirectories(folder.resolve(Path.of("module", "src", "main", "java")));
         Files.writeString(sources.resolve("SomeConfig.java"), """
-                @ConfigMapping(prefix = "some.thing")
+                @ConfigMapping(prefix = SomeConfig.PREFIX)
                 interface SomeConfig {
+                    String PREFIX = "some.thing";
+
                     /**
                      * How long a {@code job} may
                      * take.
