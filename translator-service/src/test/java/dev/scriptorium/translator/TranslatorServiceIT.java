@@ -146,22 +146,24 @@ class TranslatorServiceIT {
         try {
             var translator = TranslatorServiceGrpc.newBlockingStub(channel);
             var request = TranslateRequest.newBuilder().setSourceLanguage("en").setTargetLanguage("de");
-            translator.translate(request.clone().addTexts("The council met today.").build());
+            translator.translate(
+                    request.clone().addTexts("The council met today.").build());
             var slow = request.clone();
             for (int i = 0; i < 16; i++) {
                 slow.addTexts("This text number " + i + " waits forever.");
             }
 
             assertThatExceptionOfType(StatusRuntimeException.class)
-                    .isThrownBy(() -> translator
-                            .withDeadlineAfter(1, TimeUnit.SECONDS)
-                            .translate(slow.build()))
-                    .satisfies(failure -> assertThat(failure.getStatus().getCode())
-                            .isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+                    .isThrownBy(() ->
+                            translator.withDeadlineAfter(1, TimeUnit.SECONDS).translate(slow.build()))
+                    .satisfies(failure ->
+                            assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
 
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(translator
-                                    .translate(request.clone().addTexts("How many are open?").build())
+                                    .translate(request.clone()
+                                            .addTexts("How many are open?")
+                                            .build())
                                     .getTranslations(0)
                                     .getTranslation()
                                     .getSegments(0)

@@ -48,7 +48,8 @@ public final class IncomingCall {
             scope.addListener(ended -> emitter.fail(failure(ended)), Runnable::run);
             AtomicBoolean answered = new AtomicBoolean();
             emitter.onTermination(() -> {
-                // The end of an answered call is still on its way. Cancelled now, it would be reset while the server ends
+                // The end of an answered call is still on its way. Cancelled now, it would be reset while the server
+                // ends
                 // it, and a server on the HTTP port closes the whole connection then. It ends with the incoming call.
                 if (!answered.get()) {
                     scope.cancel(null);
