@@ -31,14 +31,14 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
     /** A text's ids as the model would have written it, the end token last. */
     int[] encodeTarget(String text, Languages languages);
 
-    /** What sort of slots the input needs. */
-    SlotKind kind(GenerationInput input);
+    /** Which batches can hold the input. */
+    BatchKind kind(GenerationInput input);
 
-    /** New slots; each thread that writes has its own. */
-    GenerationSlots open(SlotKind kind);
+    /** A new, empty batch; each worker has its own. */
+    DecodingBatch open(BatchKind kind);
 
     /**
-     * The best generation for each input, in order: all of them in one set of slots, the longest first.
+     * The best generation for each input, in order: all of them in one batch, the longest first.
      *
      * @throws CancellationException at the next step after {@code cancellation} asks for it
      */
@@ -60,8 +60,8 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
                 .sorted(Comparator.comparingInt(
                         (Integer place) -> inputs.get(place).source().length))
                 .toList());
-        Map<GenerationSlots.Writing, Integer> places = new IdentityHashMap<>();
-        try (GenerationSlots slots = open(kind(inputs.getFirst()))) {
+        Map<DecodingBatch.SequenceHandle, Integer> places = new IdentityHashMap<>();
+        try (DecodingBatch slots = open(kind(inputs.getFirst()))) {
             while (!waiting.isEmpty() || slots.size() > 0) {
                 if (cancellation.requested()) {
                     throw new CancellationException("generation was cancelled");
@@ -69,13 +69,13 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
                 int joining = Math.min(slots.free(), waiting.size());
                 List<Integer> next = waiting.subList(waiting.size() - joining, waiting.size())
                         .reversed();
-                List<GenerationSlots.Writing> joined =
-                        slots.join(next.stream().map(inputs::get).toList());
+                List<DecodingBatch.SequenceHandle> joined =
+                        slots.admit(next.stream().map(inputs::get).toList());
                 for (int i = 0; i < joining; i++) {
                     places.put(joined.get(i), next.get(i));
                 }
                 waiting.subList(waiting.size() - joining, waiting.size()).clear();
-                slots.step().forEach(done -> outputs.set(places.get(done.writing()), done.generations()));
+                slots.step().forEach(done -> outputs.set(places.get(done.sequence()), done.generations()));
             }
         }
         return List.copyOf(outputs);

@@ -17,6 +17,7 @@ import dev.scriptorium.inference.labels.LabelSetModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.modelrepository.ModelFolders;
+import dev.scriptorium.modelrepository.ModelsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,10 +48,15 @@ class InferenceWiring {
     @Produces
     @Singleton
     ModelRuntime runtime(
-            ModelFolders folders, ModelLoader loader, InferenceConfig config, MeterRegistry registry, Clock clock) {
+            ModelFolders folders,
+            ModelsConfig models,
+            ModelLoader loader,
+            InferenceConfig config,
+            MeterRegistry registry,
+            Clock clock) {
         var metrics = new BatchMetrics(registry);
         Batcher batcher = batcher(config, metrics, clock);
-        ModelCatalogue catalogue = catalogue(folders, loader, config.engine(), batcher);
+        ModelCatalogue catalogue = catalogue(folders, loader, config.engine(), models.checkpoints(), batcher);
         metrics.watch(
                 batcher,
                 catalogue.entries().stream().map(entry -> entry.card().name()).toList());
@@ -75,9 +81,18 @@ class InferenceWiring {
     }
 
     private static ModelCatalogue catalogue(
-            ModelFolders folders, ModelLoader loader, InferenceConfig.Engine config, Batcher batcher) {
+            ModelFolders folders,
+            ModelLoader loader,
+            InferenceConfig.Engine config,
+            boolean checkpoints,
+            Batcher batcher) {
         var settings = new EngineSettings(
-                config.threads(), config.precision(), config.device(), config.shortlists(), config.rows());
+                config.threads(),
+                config.precision(),
+                config.device(),
+                config.shortlists(),
+                config.rows(),
+                checkpoints);
         ModelCatalogue catalogue = new ModelCatalogue(
                 folders.namesFor("inference").stream()
                         .map(name -> folders.isToBeFetched(name)

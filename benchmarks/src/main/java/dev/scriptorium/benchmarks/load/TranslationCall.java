@@ -2,7 +2,7 @@ package dev.scriptorium.benchmarks.load;
 
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.inference.batching.SequenceCall;
 import dev.scriptorium.tokenizers.Languages;
@@ -21,7 +21,7 @@ record TranslationCall(Seq2SeqModel engine, GenerationSettings settings) impleme
     }
 
     @Override
-    public GenerationSlots open() {
+    public DecodingBatch open() {
         return engine.open(engine.kind(input(new int[0])));
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.Sampling;
-import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.search.BeamSettings.Stopping;
 import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.ArrayList;
@@ -94,12 +94,12 @@ public final class GenerationConfig {
         return Set.copyOf(tokens);
     }
 
-    /** What sort of slots the input needs. */
-    public SlotKind kind(GenerationInput input) {
+    /** Which batches can hold the input. */
+    public BatchKind kind(GenerationInput input) {
         boolean allScores = input.target() != null
                 || input.settings().sampling() != null
                 || rules(input, OptionalInt.empty()).dependOnRow();
-        return new SlotKind(input.rows(), allScores);
+        return new BatchKind(input.rows(), allScores);
     }
 
     SentenceSearch search(GenerationInput input, OptionalInt forcedFirstToken) {

@@ -4,8 +4,8 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.GenerationSlots;
-import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.DecodingBatch;
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.search.StepDecoder.Step;
 import dev.scriptorium.tokenizers.GenerationTokenizer;
@@ -17,17 +17,17 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Slots of a {@link StepDecoder}: each input has its own search, and every step advances all of them. */
-public final class SearchBatch implements GenerationSlots {
+public final class SearchBatch implements DecodingBatch {
 
     private final StepDecoder decoder;
-    private final SlotKind kind;
+    private final BatchKind kind;
     private final GenerationConfig config;
     private final GenerationTokenizer tokenizer;
     private final Inputs accepted;
     /** In the order of the decoder's sentences. */
     private List<Sentence> active = new ArrayList<>();
 
-    private static final class Sentence implements Writing {
+    private static final class Sentence implements SequenceHandle {
 
         private final GenerationInput input;
         private final SentenceSearch search;
@@ -41,7 +41,7 @@ public final class SearchBatch implements GenerationSlots {
     /** @param decoder empty, with {@code kind.rows()} rows for each sentence; closed with this */
     public SearchBatch(
             StepDecoder decoder,
-            SlotKind kind,
+            BatchKind kind,
             GenerationConfig config,
             GenerationTokenizer tokenizer,
             Inputs accepted) {
@@ -68,7 +68,7 @@ public final class SearchBatch implements GenerationSlots {
     }
 
     @Override
-    public List<Writing> join(List<GenerationInput> inputs) {
+    public List<SequenceHandle> admit(List<GenerationInput> inputs) {
         if (inputs.isEmpty()) {
             return List.of();
         }
@@ -177,7 +177,7 @@ public final class SearchBatch implements GenerationSlots {
     }
 
     @Override
-    public void leave(Collection<Writing> unwanted) {
+    public void evict(Collection<SequenceHandle> unwanted) {
         if (!unwanted.isEmpty()) {
             takeOut(unwanted::contains);
         }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.search.GenerationConfig;
@@ -79,12 +79,12 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
     }
 
     @Override
-    public SlotKind kind(GenerationInput input) {
+    public BatchKind kind(GenerationInput input) {
         return config.kind(input);
     }
 
     @Override
-    public GenerationSlots open(SlotKind kind) {
+    public DecodingBatch open(BatchKind kind) {
         return new SearchBatch(decoder(kind.rows()), kind, config, tokenizer, accepted);
     }
 

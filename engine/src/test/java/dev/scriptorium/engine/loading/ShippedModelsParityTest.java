@@ -12,7 +12,7 @@ import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.TestModels;
@@ -96,15 +96,15 @@ class ShippedModelsParityTest {
         List<GenerationInput> inputs = sources.stream()
                 .map(source -> new GenerationInput(source, Languages.UNSAID, settings))
                 .toList();
-        Map<GenerationSlots.Writing, int[]> done = new IdentityHashMap<>();
-        List<GenerationSlots.Writing> joined = new ArrayList<>();
-        try (GenerationSlots slots = model.open(model.kind(inputs.getFirst()))) {
+        Map<DecodingBatch.SequenceHandle, int[]> done = new IdentityHashMap<>();
+        List<DecodingBatch.SequenceHandle> joined = new ArrayList<>();
+        try (DecodingBatch slots = model.open(model.kind(inputs.getFirst()))) {
             while (done.size() < inputs.size()) {
                 int coming = Math.min(random.nextInt(4), Math.min(7 - slots.size(), inputs.size() - joined.size()));
-                joined.addAll(slots.join(inputs.subList(joined.size(), joined.size() + coming)));
+                joined.addAll(slots.admit(inputs.subList(joined.size(), joined.size() + coming)));
                 slots.step()
                         .forEach(finished -> done.put(
-                                finished.writing(),
+                                finished.sequence(),
                                 finished.generations().getFirst().ids()));
             }
         }

@@ -10,8 +10,8 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots.Finished;
-import dev.scriptorium.engine.GenerationSlots.Writing;
+import dev.scriptorium.engine.DecodingBatch.Finished;
+import dev.scriptorium.engine.DecodingBatch.SequenceHandle;
 import dev.scriptorium.engine.Sampling;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.tokenizers.Languages;
@@ -217,9 +217,9 @@ class SearchBatchTest {
     void refusesATargetThatTheModelCannotHaveWritten() {
         var input = GenerationInput.scored(PLAIN, Languages.UNSAID, greedy(10), new int[] {B, 77});
         try (SearchBatch slots = slots(input)) {
-            slots.join(List.of(scored(B)));
+            slots.admit(List.of(scored(B)));
 
-            assertThatThrownBy(() -> slots.join(List.of(input))).isInstanceOf(FailureException.class);
+            assertThatThrownBy(() -> slots.admit(List.of(input))).isInstanceOf(FailureException.class);
 
             assertThat(slots.size()).isOne();
             assertThat(slots.step()).hasSize(1);
@@ -239,8 +239,8 @@ class SearchBatchTest {
         if (random.nextBoolean()) {
             settings = settings.withBeams(1).withSampling(Sampling.DEFAULT).withAlternatives(1 + random.nextInt(3));
         }
-        Map<Writing, List<List<Integer>>> alone = new HashMap<>();
-        Map<Writing, Integer> writing = new HashMap<>();
+        Map<SequenceHandle, List<List<Integer>>> alone = new HashMap<>();
+        Map<SequenceHandle, Integer> writing = new HashMap<>();
         int answered = 0;
         int left = 0;
         try (SearchBatch slots = slots(new GenerationInput(PLAIN, Languages.UNSAID, settings))) {
@@ -249,25 +249,25 @@ class SearchBatchTest {
                 while (joining.size() < slots.free() && random.nextInt(3) == 0) {
                     joining.add(input(random, settings));
                 }
-                List<Writing> joined = slots.join(joining);
+                List<SequenceHandle> joined = slots.admit(joining);
                 for (int i = 0; i < joined.size(); i++) {
                     alone.put(
                             joined.get(i), lists(finish(List.of(joining.get(i))).getFirst()));
                     writing.put(joined.get(i), i);
                 }
                 if (!writing.isEmpty() && random.nextInt(10) == 0) {
-                    Writing leaving = writing.keySet().iterator().next();
-                    slots.leave(List.of(leaving));
+                    SequenceHandle leaving = writing.keySet().iterator().next();
+                    slots.evict(List.of(leaving));
                     writing.remove(leaving);
                     left++;
                 }
                 for (Finished finished : slots.step()) {
-                    assertThat(writing.remove(finished.writing()))
+                    assertThat(writing.remove(finished.sequence()))
                             .as("answered once")
                             .isNotNull();
                     assertThat(lists(finished.generations()))
                             .as("seed %s, step %s", seed, step)
-                            .isEqualTo(alone.get(finished.writing()));
+                            .isEqualTo(alone.get(finished.sequence()));
                     answered++;
                 }
                 assertThat(slots.size()).isEqualTo(writing.size()).isLessThanOrEqualTo(slots.capacity());
@@ -297,11 +297,11 @@ class SearchBatchTest {
     }
 
     private List<List<Generation>> finish(List<GenerationInput> inputs) {
-        Map<Writing, List<Generation>> done = new HashMap<>();
+        Map<SequenceHandle, List<Generation>> done = new HashMap<>();
         try (SearchBatch slots = slots(inputs.getFirst())) {
-            List<Writing> joined = slots.join(inputs);
+            List<SequenceHandle> joined = slots.admit(inputs);
             while (slots.size() > 0) {
-                slots.step().forEach(finished -> done.put(finished.writing(), finished.generations()));
+                slots.step().forEach(finished -> done.put(finished.sequence(), finished.generations()));
             }
             return joined.stream().map(done::get).toList();
         }

@@ -11,7 +11,7 @@ import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.Weights;
@@ -121,18 +121,18 @@ class CachedDecoderTest {
         List<GenerationInput> inputs = sources.stream()
                 .map(source -> new GenerationInput(source, Languages.UNSAID, settings))
                 .toList();
-        Map<GenerationSlots.Writing, int[]> done = new HashMap<>();
-        try (GenerationSlots slots = new SearchBatch(
+        Map<DecodingBatch.SequenceHandle, int[]> done = new HashMap<>();
+        try (DecodingBatch slots = new SearchBatch(
                 new CachedDecoder(sessions, PADDING, settings.beams(), sources.size()),
                 config.kind(inputs.getFirst()),
                 config,
                 new TableTokenizer(),
                 new Inputs(1_000, 1_000))) {
-            List<GenerationSlots.Writing> joined = slots.join(inputs);
+            List<DecodingBatch.SequenceHandle> joined = slots.admit(inputs);
             while (slots.size() > 0) {
                 slots.step()
                         .forEach(finished -> done.put(
-                                finished.writing(),
+                                finished.sequence(),
                                 finished.generations().getFirst().ids()));
             }
             return joined.stream().map(done::get).toList();

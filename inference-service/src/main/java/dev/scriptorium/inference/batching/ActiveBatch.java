@@ -3,9 +3,9 @@ package dev.scriptorium.inference.batching;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.GenerationSlots;
-import dev.scriptorium.engine.GenerationSlots.Finished;
-import dev.scriptorium.engine.GenerationSlots.Writing;
+import dev.scriptorium.engine.DecodingBatch;
+import dev.scriptorium.engine.DecodingBatch.Finished;
+import dev.scriptorium.engine.DecodingBatch.SequenceHandle;
 import dev.scriptorium.inference.batching.BatchObserver.DecodeStep;
 import dev.scriptorium.inference.batching.BatchObserver.Prefill;
 import java.time.Duration;
@@ -32,13 +32,13 @@ final class ActiveBatch {
     private final SequenceCall call;
     private final BatchObserver observer;
     private final LongSupplier nanoTime;
-    private final Map<Writing, Running> running = new IdentityHashMap<>();
+    private final Map<SequenceHandle, Running> running = new IdentityHashMap<>();
     /** Given, not yet admitted. */
     private final List<PendingInput<List<Generation>>> arrived = new ArrayList<>();
     /** To be started again, each list on its own; empty but after a failure. */
     private final Deque<List<PendingInput<List<Generation>>>> halves = new ArrayDeque<>();
 
-    private @Nullable GenerationSlots slots;
+    private @Nullable DecodingBatch slots;
     private int capacity = Integer.MAX_VALUE;
     private int opened;
     private boolean alone;
@@ -129,14 +129,14 @@ final class ActiveBatch {
 
     private void leave(Instant now) {
         arrived.removeIf(pending -> unwanted(pending, now));
-        List<Writing> leaving = new ArrayList<>();
+        List<SequenceHandle> leaving = new ArrayList<>();
         running.forEach((writing, one) -> {
             if (unwanted(one.pending, now)) {
                 leaving.add(writing);
             }
         });
         if (slots != null && !leaving.isEmpty()) {
-            slots.leave(leaving);
+            slots.evict(leaving);
             leaving.forEach(running::remove);
         }
     }
@@ -149,7 +149,7 @@ final class ActiveBatch {
     }
 
     private void join() {
-        GenerationSlots open = open();
+        DecodingBatch open = open();
         if (!halves.isEmpty()) {
             if (running.isEmpty()) {
                 alone = true;
@@ -165,8 +165,8 @@ final class ActiveBatch {
         }
     }
 
-    private GenerationSlots open() {
-        GenerationSlots open = slots;
+    private DecodingBatch open() {
+        DecodingBatch open = slots;
         if (open == null) {
             open = call.open();
             slots = open;
@@ -177,7 +177,7 @@ final class ActiveBatch {
         return open;
     }
 
-    private void join(GenerationSlots open, Collection<PendingInput<List<Generation>>> pendingInputs) {
+    private void join(DecodingBatch open, Collection<PendingInput<List<Generation>>> pendingInputs) {
         List<PendingInput<List<Generation>>> joining = pendingInputs.stream()
                 .filter(pending -> !pending.answer().isDone())
                 .toList();
@@ -185,7 +185,7 @@ final class ActiveBatch {
             return;
         }
         long start = nanoTime.getAsLong();
-        List<Writing> prefilled;
+        List<SequenceHandle> prefilled;
         try {
             prefilled = open.join(joining.stream().map(ActiveBatch::input).toList());
         } catch (FailureException refused) {
@@ -196,7 +196,7 @@ final class ActiveBatch {
             }
             return;
         } catch (Throwable thrown) {
-            joining.forEach(pending -> running.put(new Writing() {}, new Running(pending)));
+            joining.forEach(pending -> running.put(new SequenceHandle() {}, new Running(pending)));
             throw thrown;
         }
         long nanos = nanoTime.getAsLong() - start;
@@ -218,7 +218,7 @@ final class ActiveBatch {
     }
 
     private void step() {
-        GenerationSlots open = slots;
+        DecodingBatch open = slots;
         if (open == null || running.isEmpty()) {
             return;
         }
@@ -239,7 +239,7 @@ final class ActiveBatch {
     }
 
     private void answer(Finished finished) {
-        Running done = running.remove(finished.writing());
+        Running done = running.remove(finished.sequence());
         if (done == null) {
             throw new IllegalStateException("the model " + call.model() + " finished an input that it was not given");
         }
@@ -273,7 +273,7 @@ final class ActiveBatch {
 
     /** Frees the KV cache; a later input opens it again. */
     void close() {
-        GenerationSlots open = slots;
+        DecodingBatch open = slots;
         slots = null;
         if (open != null) {
             observer.slots(call.model(), -opened);

@@ -2,7 +2,7 @@ package dev.scriptorium.inference.serving;
 
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.inference.batching.SequenceCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;
@@ -22,7 +22,7 @@ record GenerateCall(BatchGroup group, Languages languages, GenerationSettings se
     }
 
     @Override
-    public GenerationSlots open() {
+    public DecodingBatch open() {
         return group.open();
     }
 

@@ -5,7 +5,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.tokenizers.Languages;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Slots in which an input is done after as many steps as its only id says, and is answered with as many tokens. */
-final class ScriptedBatch implements GenerationSlots {
+final class ScriptedBatch implements DecodingBatch {
 
     /** An input that breaks the slots at its second step. */
     static final int FAILS_AT_STEP_2 = 1_000_002;
@@ -27,7 +27,7 @@ final class ScriptedBatch implements GenerationSlots {
     private final List<Text> texts = new ArrayList<>();
     private boolean broken;
 
-    private static final class Text implements Writing {
+    private static final class Text implements SequenceHandle {
 
         private final int length;
         private int generated;
@@ -80,7 +80,7 @@ final class ScriptedBatch implements GenerationSlots {
         }
 
         @Override
-        public GenerationSlots open() {
+        public DecodingBatch open() {
             script.opened++;
             if (script.failsToOpen) {
                 throw new IllegalStateException("of the test");
@@ -114,7 +114,7 @@ final class ScriptedBatch implements GenerationSlots {
     }
 
     @Override
-    public List<Writing> join(List<GenerationInput> inputs) {
+    public List<SequenceHandle> admit(List<GenerationInput> inputs) {
         checkUsable();
         if (inputs.size() > free()) {
             throw new IllegalArgumentException(inputs.size() + " inputs, " + free() + " free");
@@ -160,7 +160,7 @@ final class ScriptedBatch implements GenerationSlots {
     }
 
     @Override
-    public void leave(Collection<Writing> unwanted) {
+    public void evict(Collection<SequenceHandle> unwanted) {
         texts.removeAll(unwanted);
     }
 

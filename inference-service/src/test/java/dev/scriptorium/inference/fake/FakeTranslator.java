@@ -2,9 +2,9 @@ package dev.scriptorium.inference.fake;
 
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.SlotKind;
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.tokenizers.Languages;
 
 /** Writes its input in capitals, a letter with each step. Throws on a text with {@link #POISON}. */
@@ -28,13 +28,13 @@ public final class FakeTranslator implements Seq2SeqModel {
     }
 
     @Override
-    public SlotKind kind(GenerationInput input) {
-        return new SlotKind(input.rows(), input.target() != null);
+    public BatchKind kind(GenerationInput input) {
+        return new BatchKind(input.rows(), input.target() != null);
     }
 
     @Override
-    public GenerationSlots open(SlotKind kind) {
-        return new FakeSlots(3);
+    public DecodingBatch open(BatchKind kind) {
+        return new FakeBatch(3);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.scriptorium.inference.fake;
 
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.GenerationSlots;
+import dev.scriptorium.engine.DecodingBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes inputs in capitals, one letter of each with every step. */
-public final class FakeSlots implements GenerationSlots {
+public final class FakeBatch implements DecodingBatch {
 
     private static final float SCORE = -0.5f;
 
     private final int capacity;
     private final List<Text> texts = new ArrayList<>();
 
-    private static final class Text implements Writing {
+    private static final class Text implements SequenceHandle {
 
         private final GenerationInput input;
         private final int[] letters;
@@ -48,7 +48,7 @@ public final class FakeSlots implements GenerationSlots {
         }
     }
 
-    public FakeSlots(int capacity) {
+    public FakeBatch(int capacity) {
         this.capacity = capacity;
     }
 
@@ -68,7 +68,7 @@ public final class FakeSlots implements GenerationSlots {
     }
 
     @Override
-    public List<Writing> join(List<GenerationInput> inputs) {
+    public List<SequenceHandle> admit(List<GenerationInput> inputs) {
         if (inputs.size() > free()) {
             throw new IllegalArgumentException(inputs.size() + " inputs, " + free() + " free");
         }
@@ -93,7 +93,7 @@ public final class FakeSlots implements GenerationSlots {
     }
 
     @Override
-    public void leave(Collection<Writing> unwanted) {
+    public void evict(Collection<SequenceHandle> unwanted) {
         texts.removeAll(unwanted);
     }
 
