@@ -87,12 +87,7 @@ class InferenceWiring {
             boolean checkpoints,
             Batcher batcher) {
         var settings = new EngineSettings(
-                config.threads(),
-                config.precision(),
-                config.device(),
-                config.shortlists(),
-                config.rows(),
-                checkpoints);
+                config.threads(), config.precision(), config.device(), config.shortlists(), config.rows(), checkpoints);
         ModelCatalogue catalogue = new ModelCatalogue(
                 folders.namesFor("inference").stream()
                         .map(name -> folders.isToBeFetched(name)

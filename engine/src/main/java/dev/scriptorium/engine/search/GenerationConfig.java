@@ -1,10 +1,10 @@
 package dev.scriptorium.engine.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
 import dev.scriptorium.engine.Sampling;
-import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.search.BeamSettings.Stopping;
 import dev.scriptorium.tokenizers.ModelFiles;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.scriptorium.engine.search;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.BatchKind;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.DecodingBatch;
-import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.search.StepDecoder.Step;
 import dev.scriptorium.tokenizers.GenerationTokenizer;

@@ -1,12 +1,12 @@
 package dev.scriptorium.engine.seq2seq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.engine.BatchKind;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.search.GenerationConfig;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.Weights;

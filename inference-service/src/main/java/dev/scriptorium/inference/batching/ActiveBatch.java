@@ -1,11 +1,11 @@
 package dev.scriptorium.inference.batching;
 
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.engine.Generation;
-import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.DecodingBatch.Finished;
 import dev.scriptorium.engine.DecodingBatch.SequenceHandle;
+import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.inference.batching.BatchObserver.DecodeStep;
 import dev.scriptorium.inference.batching.BatchObserver.Prefill;
 import java.time.Duration;
@@ -187,7 +187,7 @@ final class ActiveBatch {
         long start = nanoTime.getAsLong();
         List<SequenceHandle> prefilled;
         try {
-            prefilled = open.join(joining.stream().map(ActiveBatch::input).toList());
+            prefilled = open.admit(joining.stream().map(ActiveBatch::input).toList());
         } catch (FailureException refused) {
             if (joining.size() == 1) {
                 joining.getFirst().answer().completeExceptionally(ModelFailures.of(joining.getFirst(), refused));

@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.batching;
 
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.DecodingBatch;
 import java.util.List;
 
 /** A call whose inputs join sequences that are being generated. Inputs of equal groups may share a batch. */

@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.serving;
 
+import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 
 /** The calls that share slots of a model. */

@@ -1,7 +1,7 @@
 package dev.scriptorium.inference.serving;
 
-import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.DecodingBatch;
+import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.inference.batching.SequenceCall;
 import dev.scriptorium.inference.catalogue.LoadedModel;

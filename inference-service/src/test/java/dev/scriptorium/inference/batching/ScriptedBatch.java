@@ -2,10 +2,10 @@ package dev.scriptorium.inference.batching;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.tokenizers.Languages;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.scriptorium.inference.fake;
 
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
-import dev.scriptorium.engine.DecodingBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

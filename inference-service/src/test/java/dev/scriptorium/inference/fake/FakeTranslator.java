@@ -1,10 +1,10 @@
 package dev.scriptorium.inference.fake;
 
+import dev.scriptorium.engine.BatchKind;
+import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
-import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Seq2SeqModel;
-import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.tokenizers.Languages;
 
 /** Writes its input in capitals, a letter with each step. Throws on a text with {@link #POISON}. */

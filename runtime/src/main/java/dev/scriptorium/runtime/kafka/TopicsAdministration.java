@@ -29,11 +29,14 @@ public final class TopicsAdministration {
 
     /** By the environment and the system properties of this process. */
     public static TopicsAdministration ofEnvironment() {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
+        return of(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
-                .build();
+                .build());
+    }
+
+    static TopicsAdministration of(SmallRyeConfig config) {
         PipelineTopics topics = new PipelineTopics(
                 new KafkaNames(value(config, "prefix", String.class, "")),
                 value(config, "topics.partitions", Integer.class, Integer.valueOf(KafkaConfiguration.PARTITIONS)),

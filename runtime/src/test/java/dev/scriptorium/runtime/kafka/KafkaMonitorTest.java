@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.scriptorium.embedded.EmbeddedKafka;
 import dev.scriptorium.proto.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,6 +203,30 @@ class KafkaMonitorTest {
 
         await().atMost(LIMIT)
                 .until(() -> registry.get("scriptorium.group.lag").gauge().value() == 2);
+    }
+
+    @Test
+    void appliesAndChecksTheTopicsFromACommand() {
+        TopicsAdministration topics = TopicsAdministration.of(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withDefaultValue("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())
+                .withDefaultValue("scriptorium.kafka.prefix", "ten.")
+                .withDefaultValue("scriptorium.kafka.topics.partitions", "2")
+                .build());
+
+        assertThat(topics.check()).hasSize(Topics.all().size()).contains("topic ten.documents.failed.v1 is missing");
+        assertThat(topics.apply()).hasSize(Topics.all().size());
+        assertThat(topics.apply()).isEmpty();
+        assertThat(topics.check()).isEmpty();
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheTopics() {
+        assertThat(Topics.all())
+                .allMatch(topic -> topic.partitions() == Integer.parseInt(KafkaConfiguration.PARTITIONS))
+                .allMatch(topic ->
+                        topic.retention().equals(DurationConverter.parseDuration(KafkaConfiguration.RETENTION)));
     }
 
     private static long assertUsable(GroupWatch group) throws Exception {

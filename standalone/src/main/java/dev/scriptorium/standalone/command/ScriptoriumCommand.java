@@ -34,7 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CancelCommand.class,
             LabelsCommand.class,
             DemoCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            TopicsCommand.class
         })
 public final class ScriptoriumCommand implements Runnable {
     static final int SUCCEEDED = 0;
