@@ -5,18 +5,23 @@ import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.document.v1.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The segments of a part, or of a whole text, that may stand in its summary: sentences of running text. Code never does;
- * headings, table cells and fragments only where there is nothing else.
+ * The segments of a part, or of a whole text, that may stand in its summary: sentences of running text, each once. Code and
+ * boilerplate never do; headings, table cells and fragments only where there is nothing else.
  *
  * @param sentences in order
  * @param substitutes what to take where the document has no sentences, the likeliest first
  * @param title the first heading ahead of all sentences, or where there is none the first fragment; may be empty
+ * @param boilerplate segments that were left out as such
+ * @param repeated sentences that were left out because an earlier one has the same words
  */
-public record Candidates(List<Candidate> sentences, List<Candidate> substitutes, String title) {
+public record Candidates(
+        List<Candidate> sentences, List<Candidate> substitutes, String title, int boilerplate, int repeated) {
 
     private static final int MAX_SUBSTITUTES = 10;
 
@@ -31,11 +36,18 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes,
         List<Candidate> fragments = new ArrayList<>();
         List<Candidate> headings = new ArrayList<>();
         List<Candidate> cells = new ArrayList<>();
+        Set<String> wordings = new HashSet<>();
+        int boilerplate = 0;
+        int repeated = 0;
         int window = 0;
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             while (window < windows.size() && i >= end(windows.get(window))) {
                 window++;
+            }
+            if (Boilerplate.is(segment)) {
+                boilerplate++;
+                continue;
             }
             SentenceShape shape = SentenceShape.of(segment.getText());
             boolean opensBlock = i == 0 || segments.get(i - 1).getBlockIndex() != segment.getBlockIndex();
@@ -43,7 +55,9 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes,
             Candidate candidate = new Candidate(
                     segment.getIndex(), window, segment.getText(), segment.getPlace(), opensBlock, segment.getCut());
             if (sentence) {
-                if (sentences.size() < max) {
+                if (!wordings.add(Wording.of(segment.getText()).key())) {
+                    repeated++;
+                } else if (sentences.size() < max) {
                     sentences.add(candidate);
                 }
             } else if (shape.letters() > 0) {
@@ -56,16 +70,17 @@ public record Candidates(List<Candidate> sentences, List<Candidate> substitutes,
             }
         }
         return new Candidates(
-                sentences, substitutes(fragments, headings, cells), title(sentences, headings, fragments));
+                sentences,
+                substitutes(fragments, headings, cells),
+                title(sentences, headings, fragments),
+                boilerplate,
+                repeated);
     }
 
-    /** All sentences, or where there are none the likeliest substitutes, in order. */
+    /** The first sentences, or where there are none the likeliest substitutes, in order; none repeats another. */
     public List<Candidate> withoutRanking(int wanted) {
-        if (!sentences.isEmpty()) {
-            return sentences;
-        }
-        return substitutes.stream()
-                .limit(wanted)
+        List<Candidate> likeliest = sentences.isEmpty() ? substitutes : sentences;
+        return Wording.distinct(likeliest, Candidate::text, wanted).stream()
                 .sorted(Comparator.comparingInt(Candidate::segment))
                 .toList();
     }

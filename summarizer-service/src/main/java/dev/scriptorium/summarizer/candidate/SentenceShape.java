@@ -6,9 +6,11 @@ import java.util.regex.Pattern;
  * What can be seen of a sentence without understanding it.
  *
  * @param words runs of letters; in scripts without spaces two characters are taken for one
+ * @param capitalized words that begin with a capital letter
  * @param letters and digits share the characters that are not white space with marks
  */
-public record SentenceShape(int words, int letters, int digits, int marks, boolean ended, boolean boilerplate) {
+public record SentenceShape(
+        int words, int capitalized, int letters, int digits, int marks, boolean ended, boolean boilerplate) {
 
     private static final int WORDS_OF_A_SENTENCE = 4;
     private static final int WORDS_WITHOUT_AN_END = 8;
@@ -20,6 +22,7 @@ public record SentenceShape(int words, int letters, int digits, int marks, boole
 
     public static SentenceShape of(String text) {
         int words = 0;
+        int capitalized = 0;
         int unspaced = 0;
         int letters = 0;
         int digits = 0;
@@ -36,6 +39,7 @@ public record SentenceShape(int words, int letters, int digits, int marks, boole
                     unspaced++;
                 } else if (!inWord) {
                     words++;
+                    capitalized += Character.isUpperCase(c) ? 1 : 0;
                 }
             } else if (Character.isDigit(c)) {
                 digits++;
@@ -49,11 +53,19 @@ public record SentenceShape(int words, int letters, int digits, int marks, boole
         }
         boolean boilerplate = text.length() <= BOILERPLATE_IS_WITHIN
                 && BOILERPLATE.matcher(text).find();
-        return new SentenceShape(words + (unspaced + 1) / 2, letters, digits, marks, isEnd(last), boilerplate);
+        return new SentenceShape(
+                words + (unspaced + 1) / 2, capitalized, letters, digits, marks, isEnd(last), boilerplate);
     }
 
     boolean isSentence() {
-        return words >= (ended ? WORDS_OF_A_SENTENCE : WORDS_WITHOUT_AN_END) && letters >= 2 * (digits + marks);
+        return words >= (ended ? WORDS_OF_A_SENTENCE : WORDS_WITHOUT_AN_END)
+                && letters >= 2 * (digits + marks)
+                && (ended || !isListOfNames());
+    }
+
+    /** Labels of a chart, menus and the like: at least three words of four begin with a capital letter. */
+    private boolean isListOfNames() {
+        return capitalized * 4 >= words * 3;
     }
 
     /** Of a script that puts no spaces between words. */

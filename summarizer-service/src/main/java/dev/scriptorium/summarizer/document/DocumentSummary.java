@@ -9,6 +9,8 @@ import dev.scriptorium.proto.summarizer.v1.Coverage;
 import dev.scriptorium.proto.summarizer.v1.PartState;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
+import dev.scriptorium.summarizer.Shortfalls;
+import dev.scriptorium.summarizer.candidate.Wording;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
@@ -42,8 +44,7 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
         if (count == 0) {
             summary.addAllSentences(substitutes(parts, wanted));
         } else if (parts.stream().noneMatch(PartState::getRead) && count <= wanted) {
-            parts.forEach(part -> part.getCandidatesList()
-                    .forEach(candidate -> summary.addSentences(whole(part.getPartIndex(), candidate))));
+            summary.addAllSentences(unranked(parts, wanted));
         } else {
             summary.addAllSentences(ranked(parts, count, wanted, summaries));
             provenances.add(scorer);
@@ -51,12 +52,20 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
         if (summary.getSentencesCount() == 0) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "there is no text to summarize");
         }
+        summary.setShortfall(Shortfalls.of(summary.getSentencesCount(), wanted, summary.getCoverage()));
         return new DocumentSummary(
                 summary.build(),
                 language(parts),
                 Provenances.together(provenances).toBuilder()
                         .setSoftwareVersion(scorer.getSoftwareVersion())
                         .build());
+    }
+
+    private static List<SummarySentence> unranked(List<PartState> parts, int wanted) {
+        List<SummarySentence> sentences = new ArrayList<>();
+        parts.forEach(part ->
+                part.getCandidatesList().forEach(candidate -> sentences.add(whole(part.getPartIndex(), candidate))));
+        return Wording.distinct(sentences, SummarySentence::getText, wanted);
     }
 
     private static List<SummarySentence> ranked(
@@ -81,13 +90,11 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
         List<Substitute> substitutes = new ArrayList<>();
         for (PartState part : parts) {
             for (CandidateState state : part.getSubstitutesList()) {
-                if (substitutes.size() < wanted) {
-                    substitutes.add(new Substitute(
-                            new SegmentId(part.getPartIndex(), state.getSegment()), part.getPartIndex(), state));
-                }
+                substitutes.add(new Substitute(
+                        new SegmentId(part.getPartIndex(), state.getSegment()), part.getPartIndex(), state));
             }
         }
-        return substitutes.stream()
+        return Wording.distinct(substitutes, substitute -> substitute.state().getText(), wanted).stream()
                 .sorted(Comparator.comparing(Substitute::id))
                 .map(substitute -> whole(substitute.part(), substitute.state()))
                 .toList();
@@ -108,7 +115,9 @@ record DocumentSummary(Summary summary, String language, Provenance provenance) 
             sum.setWindows(sum.getWindows() + coverage.getWindows())
                     .setWindowsRead(sum.getWindowsRead() + coverage.getWindowsRead())
                     .setSegments(sum.getSegments() + coverage.getSegments())
-                    .setSegmentsConsidered(sum.getSegmentsConsidered() + coverage.getSegmentsConsidered());
+                    .setSegmentsConsidered(sum.getSegmentsConsidered() + coverage.getSegmentsConsidered())
+                    .setSegmentsBoilerplate(sum.getSegmentsBoilerplate() + coverage.getSegmentsBoilerplate())
+                    .setSegmentsRepeated(sum.getSegmentsRepeated() + coverage.getSegmentsRepeated());
         }
         return sum.build();
     }

@@ -46,7 +46,9 @@ final class PartStates {
                         .setWindows(tokenized.getWindowsCount())
                         .setWindowsRead(tokenized.getWindowsCount())
                         .setSegments(tokenized.getSegmentsCount())
-                        .setSegmentsConsidered(candidates.sentences().size()));
+                        .setSegmentsConsidered(candidates.sentences().size())
+                        .setSegmentsBoilerplate(candidates.boilerplate())
+                        .setSegmentsRepeated(candidates.repeated()));
         int position = 0;
         for (Candidate sentence : candidates.sentences()) {
             part.addCandidates(state(sentence).setPosition(position++));

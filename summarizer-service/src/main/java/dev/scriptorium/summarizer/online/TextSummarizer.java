@@ -19,6 +19,7 @@ import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.failure.FailureStatus;
+import dev.scriptorium.summarizer.Shortfalls;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.candidate.Candidate;
 import dev.scriptorium.summarizer.candidate.Candidates;
@@ -82,6 +83,8 @@ public final class TextSummarizer {
                 .setWindowsRead(text.getWindowsCount())
                 .setSegments(text.getSegmentsCount())
                 .setSegmentsConsidered(candidates.sentences().size())
+                .setSegmentsBoilerplate(candidates.boilerplate())
+                .setSegmentsRepeated(candidates.repeated())
                 .build();
         if (candidates.sentences().size() <= wanted) {
             return Uni.createFrom()
@@ -89,14 +92,15 @@ public final class TextSummarizer {
                             candidates.withoutRanking(wanted).stream()
                                     .map(TextSummarizer::whole)
                                     .toList(),
-                            coverage));
+                            coverage,
+                            wanted));
         }
         return vectors(call, candidates.sentences(), text, request.getTenantId())
                 .map(vectors -> {
                     List<RankedSentence> sentences = ranked(candidates.sentences(), vectors);
                     RankedDocument document = RankedDocument.whole(
                             sentences, candidates.sentences().size(), candidates.title());
-                    return summary(summaries.choose(document, wanted), coverage);
+                    return summary(summaries.choose(document, wanted), coverage, wanted);
                 });
     }
 
@@ -182,13 +186,14 @@ public final class TextSummarizer {
                 .build();
     }
 
-    private static Summary summary(List<SummarySentence> sentences, Coverage coverage) {
+    private static Summary summary(List<SummarySentence> sentences, Coverage coverage, int wanted) {
         if (sentences.isEmpty()) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "there is no text to summarize");
         }
         return Summary.newBuilder()
                 .addAllSentences(sentences)
                 .setCoverage(coverage)
+                .setShortfall(Shortfalls.of(sentences.size(), wanted, coverage))
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.scriptorium.summarizer.ranking;
 
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
+import dev.scriptorium.summarizer.candidate.Wording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ public final class ExtractiveSummary {
         this.scorer = scorer;
     }
 
-    /** All sentences where no more than the wanted number are there. */
+    /** At most the wanted number; fewer where the other sentences repeat the chosen ones. */
     public List<SummarySentence> choose(RankedDocument document, int wanted) {
         double[] scores = scorer.scores(document);
         List<SummarySentence> summary = new ArrayList<>();
@@ -23,7 +24,7 @@ public final class ExtractiveSummary {
         return summary;
     }
 
-    /** The highest-scoring sentences in the order of the document; nothing is held against repetition. */
+    /** The highest-scoring sentences in the order of the document; none repeats the words of another. */
     public List<RankedSentence> best(RankedDocument document, int kept) {
         List<RankedSentence> sentences = document.sentences();
         if (sentences.size() <= kept) {
@@ -35,7 +36,10 @@ public final class ExtractiveSummary {
             order.add(i);
         }
         order.sort((a, b) -> Double.compare(scores[b], scores[a]));
-        return order.stream().limit(kept).sorted().map(sentences::get).toList();
+        return Wording.distinct(order, i -> sentences.get(i).text(), kept).stream()
+                .sorted()
+                .map(sentences::get)
+                .toList();
     }
 
     private static SummarySentence cited(RankedSentence sentence, double score) {

@@ -77,12 +77,54 @@ class CandidatesTest {
     void takesNoMoreThanAllowed() {
         List<Segment> many = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            many.addAll(segments("PARAGRAPH:This is sentence number one."));
+            many.addAll(segments("PARAGRAPH:This is sentence number " + i + "."));
         }
 
         assertThat(Candidates.of(many, List.of(window(0, 0, 50)), 7).sentences())
                 .hasSize(7);
         assertThat(Candidates.of(List.of(), List.of(), 7).withoutRanking(3)).isEmpty();
+    }
+
+    @Test
+    void takesASentenceOnceWhateverItsCaseAndMarks() {
+        Candidates candidates = Candidates.of(
+                segments(
+                        "PARAGRAPH:Revenue rose in all regions.",
+                        "PARAGRAPH:It was the best year so far.",
+                        "LIST_ITEM:REVENUE ROSE, IN ALL REGIONS!",
+                        "PARAGRAPH:Revenue rose in all regions."),
+                List.of(window(0, 0, 4)),
+                100);
+
+        assertThat(candidates.sentences()).extracting(Candidate::segment).containsExactly(0, 1);
+        assertThat(candidates.repeated()).isEqualTo(2);
+    }
+
+    @Test
+    void takesNoBoilerplateEvenWhereThereIsNothingElse() {
+        List<Segment> segments = segments(
+                "PARAGRAPH:Click or tap here to enter text.",
+                "COMMENT:Please check this figure again.",
+                "HEADING:Home and products",
+                "PARAGRAPH:This page was made in the north.");
+        List<Segment> marked = new ArrayList<>(segments.subList(0, 2));
+        segments.subList(2, 4)
+                .forEach(
+                        each -> marked.add(each.toBuilder().setBoilerplate(true).build()));
+
+        Candidates candidates = Candidates.of(marked, List.of(window(0, 0, 4)), 100);
+
+        assertThat(candidates.withoutRanking(4)).isEmpty();
+        assertThat(candidates.title()).isEmpty();
+        assertThat(candidates.boilerplate()).isEqualTo(4);
+    }
+
+    @Test
+    void repeatsNoSubstitute() {
+        Candidates candidates = Candidates.of(
+                segments("HEADING:Menu", "HEADING:menu", "TABLE_CELL:Soup"), List.of(window(0, 0, 3)), 100);
+
+        assertThat(candidates.withoutRanking(3)).extracting(Candidate::text).containsExactly("Menu", "Soup");
     }
 
     @ParameterizedTest
@@ -93,7 +135,10 @@ class CandidatesTest {
             true  | وافق المجلس على الميزانية السنوية؟
             true  | a line without an end that still has eight words
             true  | He said: "It's over now."
+            true  | Die Stadt und ihre Bürger haben lange auf eine neue Brücke gewartet
             false | Page 3 of 7
+            false | North South East West Revenue Costs Profit Loss Total
+            false | Umsatz Kosten Gewinn Verlust Q1 10.5 Q2 11.2 Q3 12.8 Q4 13.1
             false | Yes, indeed.
             false | 12 34 56 78 90 12 34 aa bb cc dd ee ff gg hh
             false | ----- ===== *****

@@ -18,6 +18,8 @@ import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.Input;
+import dev.scriptorium.proto.summarizer.v1.Shortfall;
+import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.summarizer.v1.SummaryState;
 import dev.scriptorium.runtime.event.EventContext;
@@ -98,6 +100,27 @@ class SummaryStageTest {
         assertThat(results().getFirst().getProvenance().getModelsList()).isEmpty();
         assertThat(results().getFirst().getProvenance().getSoftwareVersion()).isEqualTo("1.0");
         assertThat(gathering.keys()).isEmpty();
+    }
+
+    @Test
+    void saysThatADocumentHasFewSentences() {
+        on(part(0, 1, 3, sentences(2)));
+
+        assertThat(results().getFirst().getSummary().getShortfall()).isEqualTo(Shortfall.SHORTFALL_FEW_SENTENCES);
+    }
+
+    @Test
+    void givesASentenceOnceThatSeveralPartsHaveAndSaysSo() {
+        on(part(0, 2, 2, List.of("The council approved the budget.", "Click or tap here to enter text.")));
+        on(part(1, 2, 2, List.of("THE COUNCIL APPROVED THE BUDGET!")));
+        requests().forEach(request -> on(answer(request)));
+
+        Summary summary = results().getFirst().getSummary();
+        assertThat(summary.getSentencesList())
+                .extracting(SummarySentence::getText)
+                .containsExactly("The council approved the budget.");
+        assertThat(summary.getShortfall()).isEqualTo(Shortfall.SHORTFALL_REPETITIONS);
+        assertThat(summary.getCoverage().getSegmentsBoilerplate()).isEqualTo(1);
     }
 
     @Test
@@ -294,7 +317,7 @@ class SummaryStageTest {
 
     private static List<String> sentences(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> "This is sentence number " + "one ".repeat(1 + i) + "of the report.")
+                .mapToObj(i -> "This is sentence number " + i + " of the report.")
                 .toList();
     }
 }

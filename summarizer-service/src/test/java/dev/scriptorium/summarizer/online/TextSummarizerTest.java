@@ -27,6 +27,7 @@ import dev.scriptorium.proto.inference.v1.ListModelsResponse;
 import dev.scriptorium.proto.inference.v1.ScoreRequest;
 import dev.scriptorium.proto.inference.v1.ScoreResponse;
 import dev.scriptorium.proto.inference.v1.Vector;
+import dev.scriptorium.proto.summarizer.v1.Shortfall;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
@@ -79,6 +80,13 @@ class TextSummarizerTest {
                 .extracting(SummarySentence::getText)
                 .containsExactly("This is sentence number 0 of it.", "This is sentence number 1 of it.");
         assertThat(inference.requests).isEmpty();
+    }
+
+    @Test
+    void saysWhetherATextHasFewerSentencesThanWanted() {
+        assertThat(summarize(text(2), 3).getShortfall()).isEqualTo(Shortfall.SHORTFALL_FEW_SENTENCES);
+        assertThat(summarize(text(3), 3).getShortfall()).isEqualTo(Shortfall.SHORTFALL_UNSPECIFIED);
+        assertThat(summarize(text(5), 3).getShortfall()).isEqualTo(Shortfall.SHORTFALL_UNSPECIFIED);
     }
 
     @Test

@@ -68,6 +68,17 @@ class ExtractiveSummaryTest {
     }
 
     @Test
+    void givesFewerSentencesRatherThanOneTwice() {
+        List<RankedSentence> sentences = List.of(
+                sentence(0, SENTENCE, 1, 0.1, 0),
+                sentence(1, SENTENCE.toUpperCase(Locale.ROOT), 0, 1, 0),
+                sentence(2, SENTENCE.replace('.', '!'), 0, 0, 1));
+
+        assertThat(choose(sentences, 3)).hasSize(1);
+        assertThat(summary.best(RankedDocument.whole(sentences, 3, ""), 2)).hasSize(1);
+    }
+
+    @Test
     void leavesBoilerplateAndFragments() {
         List<RankedSentence> sentences = List.of(
                 sentence(0, "© 2026 Example Ltd. All rights reserved in every country.", 1, 0, 0),
@@ -108,7 +119,13 @@ class ExtractiveSummaryTest {
                     random.nextBytes(vector);
                 }
                 sentences.add(new RankedSentence(
-                        new SegmentId(i / 10, i % 10), SENTENCE, Place.getDefaultInstance(), i, false, false, vector));
+                        new SegmentId(i / 10, i % 10),
+                        i + " " + SENTENCE,
+                        Place.getDefaultInstance(),
+                        i,
+                        false,
+                        false,
+                        vector));
             }
             int wanted = 1 + random.nextInt(20);
 
