@@ -2,9 +2,12 @@ package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.scriptorium.ingest.result.Provenance;
+import dev.scriptorium.ingest.result.ResultJson;
+import dev.scriptorium.ingest.result.StoredJson;
 import dev.scriptorium.ingest.result.StoredResult.StoredClassification;
 import dev.scriptorium.ingest.result.StoredResult.StoredSummary;
 import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
+import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,6 +53,12 @@ final class ResultViews {
             @Schema(description = "Whether all parts of the document are there")
             boolean complete,
 
+            @Schema(description = "Whether a segment has a flag for review")
+            boolean needsReview,
+
+            @Schema(description = "Segments with a flag for review: any but COPIED, SAME_LANGUAGE and CUT")
+            int segmentsToReview,
+
             String text,
 
             @JsonRawValue @Schema(implementation = SegmentView[].class)
@@ -63,10 +72,16 @@ final class ResultViews {
                     .map(part -> part.substring(1, part.length() - 1))
                     .filter(part -> !part.isBlank())
                     .collect(Collectors.joining(",", "[", "]"));
+            int toReview = (int) translation.segmentsJson().stream()
+                    .flatMap(part -> StoredJson.segments(part).stream())
+                    .filter(StoredJson.Segment::needsReview)
+                    .count();
             return new TranslationView(
                     translation.targetLanguage(),
                     translation.path(),
                     translation.complete(),
+                    toReview > 0,
+                    toReview,
                     translation.text(),
                     segments,
                     translation.provenance());
@@ -76,7 +91,30 @@ final class ResultViews {
     /** A translated sentence. */
     @Schema(name = "TranslatedSegment")
     public record SegmentView(
-            String segment, String source, String target, String separator, List<String> flags, float score) {}
+            String segment,
+            String source,
+            String target,
+
+            @Schema(description = "The text between this sentence and the next")
+            String separator,
+
+            List<String> flags,
+
+            @Schema(
+                    description =
+                            "Mean natural-log probability per token, at most 0; through a pivot the lower one; 0 where no model was asked")
+            float score) {
+
+        static SegmentView of(TranslatedSegment segment) {
+            return new SegmentView(
+                    segment.getSegmentId(),
+                    segment.getSource(),
+                    segment.getTarget(),
+                    segment.getSeparator(),
+                    segment.getFlagsList().stream().map(ResultJson::nameOf).toList(),
+                    segment.getScore());
+        }
+    }
 
     /** A document's label by one label set. */
     @Schema(name = "Classification")

@@ -1,7 +1,10 @@
 package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.scriptorium.ingest.api.ResultViews.SegmentView;
+import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
+import dev.scriptorium.proto.translator.v1.Translation;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,7 +41,7 @@ final class TextBodies {
     public record TranslatedText(
             @Nullable String text,
 
-            @Schema(description = "Mean natural-log probability per token, at most 0") @Nullable
+            @Schema(description = "Mean of the scores of its segments") @Nullable
             Double score,
 
             @Nullable List<String> flags,
@@ -46,7 +49,42 @@ final class TextBodies {
             @Schema(description = "The languages from the source to the target") @Nullable
             List<String> path,
 
-            @Nullable ItemError error) {}
+            @Schema(description = "Whether a segment has a flag for review") @Nullable
+            Boolean needsReview,
+
+            @Schema(description = "Segments with a flag for review: any but COPIED, SAME_LANGUAGE and CUT") @Nullable
+            Integer segmentsToReview,
+
+            @Nullable List<SegmentView> segments,
+
+            @Nullable ItemError error) {
+
+        static TranslatedText of(dev.scriptorium.proto.translator.v1.TranslatedText outcome) {
+            if (outcome.hasFailure()) {
+                return failed(ItemError.of(outcome.getFailure()));
+            }
+            Translation translation = outcome.getTranslation();
+            List<SegmentView> segments =
+                    translation.getSegmentsList().stream().map(SegmentView::of).toList();
+            return new TranslatedText(
+                    ResultJson.text(translation),
+                    segments.stream().mapToDouble(SegmentView::score).average().orElse(0),
+                    segments.stream()
+                            .flatMap(segment -> segment.flags().stream())
+                            .distinct()
+                            .sorted()
+                            .toList(),
+                    List.copyOf(translation.getPathList()),
+                    translation.getSegmentsToReview() > 0,
+                    translation.getSegmentsToReview(),
+                    segments,
+                    null);
+        }
+
+        static TranslatedText failed(ItemError error) {
+            return new TranslatedText(null, null, null, null, null, null, null, error);
+        }
+    }
 
     /** A text to summarise. */
     @Schema(

@@ -9,7 +9,6 @@ import dev.scriptorium.ingest.api.TextBodies.SummarizedText;
 import dev.scriptorium.ingest.api.TextBodies.TranslateTexts;
 import dev.scriptorium.ingest.api.TextBodies.TranslatedText;
 import dev.scriptorium.ingest.api.TextBodies.TranslatedTexts;
-import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ClassifiedText.OutcomeCase;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
@@ -19,8 +18,6 @@ import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.SummarizerServiceGrpc;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.translator.v1.TranslateRequest;
-import dev.scriptorium.proto.translator.v1.TranslatedSegment;
-import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslatorServiceGrpc;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import io.grpc.StatusRuntimeException;
@@ -103,10 +100,10 @@ public class TextResource {
                                         .translate(request))
                         .getTranslationsList()
                         .stream()
-                        .map(TextResource::translated)
+                        .map(TranslatedText::of)
                         .toList();
-        return new TranslatedTexts(TextRequests.merged(
-                texts, answers, () -> new TranslatedText(null, null, null, null, TextRequests.EMPTY_TEXT)));
+        return new TranslatedTexts(
+                TextRequests.merged(texts, answers, () -> TranslatedText.failed(TextRequests.EMPTY_TEXT)));
     }
 
     @POST
@@ -180,25 +177,6 @@ public class TextResource {
                         .toList();
         return new ClassifiedTexts(TextRequests.merged(
                 texts, answers, () -> new ClassifiedText(null, null, null, TextRequests.EMPTY_TEXT)));
-    }
-
-    private static TranslatedText translated(dev.scriptorium.proto.translator.v1.TranslatedText outcome) {
-        if (outcome.hasFailure()) {
-            return new TranslatedText(null, null, null, null, ItemError.of(outcome.getFailure()));
-        }
-        Translation translation = outcome.getTranslation();
-        double score = translation.getSegmentsList().stream()
-                .mapToDouble(TranslatedSegment::getScore)
-                .average()
-                .orElse(0);
-        List<String> flags = translation.getSegmentsList().stream()
-                .flatMap(segment -> segment.getFlagsList().stream())
-                .map(ResultJson::nameOf)
-                .distinct()
-                .sorted()
-                .toList();
-        return new TranslatedText(
-                ResultJson.text(translation), score, flags, List.copyOf(translation.getPathList()), null);
     }
 
     private static ClassifiedText classified(dev.scriptorium.proto.inference.v1.ClassifiedText outcome) {

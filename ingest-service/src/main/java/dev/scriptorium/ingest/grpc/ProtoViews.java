@@ -121,8 +121,10 @@ final class ProtoViews {
         Translation.Builder translation = Translation.newBuilder()
                 .setTargetLanguage(stored.targetLanguage())
                 .addAllPath(stored.path());
+        int toReview = 0;
         for (String part : stored.segmentsJson()) {
             for (StoredJson.Segment segment : StoredJson.segments(part)) {
+                toReview += segment.needsReview() ? 1 : 0;
                 translation.addSegments(TranslatedSegment.newBuilder()
                         .setSegmentId(segment.segment())
                         .setSource(segment.source())
@@ -133,7 +135,7 @@ final class ProtoViews {
                         .setScore(segment.score()));
             }
         }
-        return translation.build();
+        return translation.setSegmentsToReview(toReview).build();
     }
 
     static Classification classification(StoredClassification stored) {

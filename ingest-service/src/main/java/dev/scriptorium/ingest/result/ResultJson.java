@@ -14,6 +14,7 @@ import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** The JSON in which results are stored, which is also what the API gives out. */
 public final class ResultJson {
@@ -120,8 +121,12 @@ public final class ResultJson {
         return flag == TranslationFlag.UNRECOGNIZED ? "UNKNOWN" : flag.name().substring(FLAG_PREFIX.length());
     }
 
+    /** Unspecified where this version does not know the flag: Protobuf writes no name that it does not know. */
     public static TranslationFlag flagOf(String name) {
-        return "UNKNOWN".equals(name) ? TranslationFlag.UNRECOGNIZED : TranslationFlag.valueOf(FLAG_PREFIX + name);
+        return Arrays.stream(TranslationFlag.values())
+                .filter(flag -> flag.name().equals(FLAG_PREFIX + name))
+                .findFirst()
+                .orElse(TranslationFlag.TRANSLATION_FLAG_UNSPECIFIED);
     }
 
     /** Postgres takes no NUL in text. */

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ResultJson} wrote. */
 public final class StoredJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Flags that say no more than how a segment was translated. */
+    private static final Set<String> FOR_INFORMATION = Set.of("COPIED", "SAME_LANGUAGE", "CUT");
 
     private StoredJson() {}
 
@@ -53,9 +57,24 @@ public final class StoredJson {
     /** What a summary read. */
     public record Coverage(int windows, int windowsRead, int segments, int segmentsConsidered) {}
 
-    /** A translated segment. */
+    /**
+     * A translated segment.
+     *
+     * @param flags none where the row has none
+     * @param score 0 where the row has none
+     */
     public record Segment(
-            String segment, String source, String target, String separator, List<String> flags, float score) {}
+            String segment, String source, String target, String separator, List<String> flags, float score) {
+
+        public Segment {
+            flags = flags == null ? List.of() : List.copyOf(flags);
+        }
+
+        /** Whether a flag calls for a reader; a flag that this version does not know does. */
+        public boolean needsReview() {
+            return !FOR_INFORMATION.containsAll(flags);
+        }
+    }
 
     /** A segment's scores in the order of the labels. */
     public record SegmentScore(String segment, List<Float> scores) {}

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,13 @@ class ApiDescriptionIT {
         assertThat(api.at("/components/schemas/TranslateTexts/required").toString())
                 .contains("texts", "target")
                 .doesNotContain("source");
+        assertThat(api.at("/components/schemas/Translation/required").toString())
+                .contains("needsReview", "segmentsToReview", "segments");
+        assertThat(api.at("/components/schemas/TranslatedSegment/required").toString())
+                .contains("flags", "score");
+        assertThat(api.at("/components/schemas/TranslatedText/properties").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("needsReview", "segmentsToReview", "segments");
         api.at("/components/schemas").properties().stream()
                 .filter(schema -> !schema.getValue().path("properties").isEmpty())
                 .filter(schema -> !List.of(

@@ -23,6 +23,7 @@ import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
+import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.EventPublisher;
 import dev.scriptorium.testing.servers.KafkaAndPostgres;
@@ -110,7 +111,11 @@ class JobApiIT {
                 .body("text", equalTo("Guten Morgen."))
                 .body("path", contains("en", "de"))
                 .body("complete", equalTo(true))
-                .body("segments[0].source", equalTo("Good morning."));
+                .body("needsReview", equalTo(true))
+                .body("segmentsToReview", equalTo(1))
+                .body("segments[0].source", equalTo("Good morning."))
+                .body("segments[0].flags", contains("LOW_SCORE"))
+                .body("segments[0].score", equalTo(-0.5f));
         given().get("/v1/documents/" + document + "/classifications")
                 .then()
                 .statusCode(200)
@@ -501,7 +506,9 @@ class JobApiIT {
                             .addSegments(TranslatedSegment.newBuilder()
                                     .setSegmentId("0.0")
                                     .setSource("Good morning.")
-                                    .setTarget("Guten Morgen.")));
+                                    .setTarget("Guten Morgen.")
+                                    .addFlags(TranslationFlag.TRANSLATION_FLAG_LOW_SCORE)
+                                    .setScore(-0.5f)));
                 default ->
                     completed.setClassification(Classification.newBuilder()
                             .setLabelSet("sentiment")
