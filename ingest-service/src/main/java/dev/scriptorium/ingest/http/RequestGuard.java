@@ -129,7 +129,11 @@ class RequestGuard {
             }
         }
         boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-        boolean mayHaveBody = request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+        // A request that is upgraded from HTTP/1.1 is not ended yet, whether or not it has a body.
+        boolean mayHaveBody = request.version() == HttpVersion.HTTP_2
+                && !request.isEnded()
+                && !SAFE.contains(request.method())
+                && request.method() != HttpMethod.DELETE;
         return chunked || mayHaveBody ? -1 : 0;
     }
 

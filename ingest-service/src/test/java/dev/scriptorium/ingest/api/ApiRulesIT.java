@@ -50,6 +50,18 @@ class ApiRulesIT {
         problem(given().header("Host", "evil.example").get(path).then(), 421, "HOST_REFUSED");
     }
 
+    /** As the HTTP client of the JDK asks by default: a request that is upgraded is not ended when it arrives. */
+    @Test
+    void answersARequestWithoutABodyThatIsUpgradedToHttp2() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(jobs).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void refusesChangesThatAnotherSiteAsksFor() {
         problem(
