@@ -170,7 +170,7 @@ class InferenceServiceIT {
                 good.toBuilder()
                         .addAllInputs(Collections.nCopies(1024, good.getInputs(0)))
                         .build(),
-                Status.Code.FAILED_PRECONDITION,
+                Status.Code.INVALID_ARGUMENT,
                 FailureCode.LIMIT_EXCEEDED);
     }
 
@@ -337,11 +337,15 @@ class InferenceServiceIT {
                 });
     }
 
+    /** The publisher refuses events until the topics are found. */
     private void publish(Topic topic, String key, Message event) {
-        publisher
-                .publish(topic, key, event, new EventContext("acme", TraceParent.start(new Random(7))))
-                .toCompletableFuture()
-                .join();
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            publisher
+                    .publish(topic, key, event, new EventContext("acme", TraceParent.start(new Random(7))))
+                    .toCompletableFuture()
+                    .join();
+            return true;
+        });
     }
 
     private static DocumentTokenized tokenized(String document, String task, int part) {

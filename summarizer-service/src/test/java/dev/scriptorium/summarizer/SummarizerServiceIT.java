@@ -126,8 +126,12 @@ class SummarizerServiceIT {
                 .build();
     }
 
+    /** The publisher refuses events until the topics are found. */
     private void publish(Topic topic, String key, Message event) {
-        publisher.publish(topic, key, event, CONTEXT).toCompletableFuture().join();
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            publisher.publish(topic, key, event, CONTEXT).toCompletableFuture().join();
+            return true;
+        });
     }
 
     private static byte[] read(Topic topic, Predicate<ConsumerRecord<String, byte[]>> wanted) {

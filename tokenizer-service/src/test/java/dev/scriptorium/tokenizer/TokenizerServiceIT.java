@@ -83,20 +83,22 @@ class TokenizerServiceIT {
     void publishesAnExtractedPartInSegmentsInTheSameTrace() throws Exception {
         String document = UUID.randomUUID().toString();
         TraceParent trace = TraceParent.start(new Random(7));
-        publisher
-                .publish(
-                        Topics.DOCUMENTS_EXTRACTED,
-                        document,
-                        DocumentExtracted.newBuilder()
-                                .setDocument(DocumentRef.newBuilder().setDocumentId(document))
-                                .setPartCount(1)
-                                .addBlocks(Block.newBuilder()
-                                        .setKind(BlockKind.BLOCK_KIND_PARAGRAPH)
-                                        .setText("Der Vertrag gilt z. B. bis Mai. Das ist alles."))
-                                .build(),
-                        new EventContext("tenant-1", trace))
-                .toCompletableFuture()
-                .join();
+        DocumentExtracted event = DocumentExtracted.newBuilder()
+                .setDocument(DocumentRef.newBuilder().setDocumentId(document))
+                .setPartCount(1)
+                .addBlocks(Block.newBuilder()
+                        .setKind(BlockKind.BLOCK_KIND_PARAGRAPH)
+                        .setText("Der Vertrag gilt z. B. bis Mai. Das ist alles."))
+                .build();
+
+        // The publisher refuses events until the topics are found.
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            publisher
+                    .publish(Topics.DOCUMENTS_EXTRACTED, document, event, new EventContext("tenant-1", trace))
+                    .toCompletableFuture()
+                    .join();
+            return true;
+        });
 
         ConsumerRecord<String, byte[]> record = tokenized(document);
 
