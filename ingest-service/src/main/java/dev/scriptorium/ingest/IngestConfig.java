@@ -155,7 +155,7 @@ public interface IngestConfig {
         @WithDefault("16KiB")
         DataSize partHeaders();
 
-        /** The size of the part {@code tasks} of a multipart request. */
+        /** The size of {@code tasks}: a part of a multipart request, or a member of one in JSON. */
         @WithDefault("64KiB")
         DataSize tasks();
 

@@ -3,9 +3,11 @@ package dev.scriptorium.ingest.api;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.IngestConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -84,6 +87,23 @@ class JsonBody {
             throw bad("The JSON must be an object, not null.");
         }
         return value;
+    }
+
+    /** As {@link #value(JsonParser, Class)}; the value may have so many characters. */
+    <T> T value(JsonParser parser, Class<T> type, String name, DataSize most) throws IOException {
+        long end = parser.currentLocation().getCharOffset() + most.toBytes();
+        return value(
+                new JsonParserDelegate(parser) {
+                    @Override
+                    public JsonToken nextToken() throws IOException {
+                        if (delegate.currentLocation().getCharOffset() > end) {
+                            throw new FailureException(
+                                    FailureCode.REQUEST_TOO_LARGE, name + " may have at most " + most + ".");
+                        }
+                        return delegate.nextToken();
+                    }
+                },
+                type);
     }
 
     /** Hands a parser to the reader, standing at the first token, and translates what fails. */

@@ -2,6 +2,7 @@ package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.blob.BlobWriter;
 import dev.scriptorium.ingest.blob.StoredBlob;
 import dev.scriptorium.ingest.job.RequestedTasks;
@@ -25,13 +26,16 @@ final class JsonJob {
     private final JsonBody json;
     private final JobSubmission submission;
     private final TaskLimits rules;
+    private final DataSize mostTasks;
     private @Nullable RequestedTasks tasks;
     private boolean hasDocuments;
 
-    JsonJob(JsonBody json, JobSubmission submission, TaskLimits rules) {
+    /** @param mostTasks the size of the member {@code tasks}, which is held in memory */
+    JsonJob(JsonBody json, JobSubmission submission, TaskLimits rules, DataSize mostTasks) {
         this.json = json;
         this.submission = submission;
         this.rules = rules;
+        this.mostTasks = mostTasks;
     }
 
     /** Adds all documents to the submission. The tasks. */
@@ -64,7 +68,8 @@ final class JsonJob {
                 case "tasks" -> {
                     parser.nextToken();
                     expect(parser, JsonToken.START_OBJECT, "tasks", "an object");
-                    tasks = json.value(parser, TasksBody.class).check(rules);
+                    tasks = json.value(parser, TasksBody.class, "tasks", mostTasks)
+                            .check(rules);
                 }
                 default -> throw unknown(member, KNOWN_OF_JOB);
             }

@@ -47,7 +47,7 @@ class Submissions {
                 JobSubmission submission = submissions.begin(names.key(), names.trace())) {
             RequestedTasks tasks = isMultipart
                     ? new MultipartJob(json, submission, rules, multipart).read(open.stream(), contentType)
-                    : new JsonJob(json, submission, rules).read(open.stream());
+                    : new JsonJob(json, submission, rules, multipart.tasks()).read(open.stream());
             return submission.submit(tasks);
         }
     }

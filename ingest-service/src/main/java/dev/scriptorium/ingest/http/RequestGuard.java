@@ -63,6 +63,7 @@ class RequestGuard {
             return;
         }
         context.addHeadersEndHandler(ended -> dropConnectionHeader(context));
+        context.addEndHandler(ended -> dropUnreadBody(context));
         context.next();
     }
 
@@ -162,6 +163,19 @@ class RequestGuard {
                 .setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
                 .end(json.encode());
+    }
+
+    /** What a client still sends after the answer would be kept in memory for a reader that has left. */
+    private static void dropUnreadBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 
     /** HTTP/2 has no such header. */
