@@ -91,16 +91,18 @@ class JsonBody {
 
     /** As {@link #value(JsonParser, Class)}; the value may have so many characters. */
     <T> T value(JsonParser parser, Class<T> type, String name, DataSize most) throws IOException {
-        long end = parser.currentLocation().getCharOffset() + most.toBytes();
+        // The parser stands behind the first character.
+        long end = parser.currentLocation().getCharOffset() - 1 + most.toBytes();
         return value(
                 new JsonParserDelegate(parser) {
                     @Override
                     public JsonToken nextToken() throws IOException {
+                        JsonToken token = delegate.nextToken();
                         if (delegate.currentLocation().getCharOffset() > end) {
                             throw new FailureException(
                                     FailureCode.REQUEST_TOO_LARGE, name + " may have at most " + most + ".");
                         }
-                        return delegate.nextToken();
+                        return token;
                     }
                 },
                 type);

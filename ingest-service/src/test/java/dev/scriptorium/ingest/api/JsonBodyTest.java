@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.TestConfig;
 import dev.scriptorium.ingest.api.TextBodies.TranslateTexts;
 import java.io.ByteArrayInputStream;
@@ -53,6 +54,23 @@ class JsonBodyTest {
                 .isThrownBy(() -> read(form.formatted("x".repeat(101)).getBytes(StandardCharsets.UTF_8)))
                 .returns(FailureCode.REQUEST_TOO_LARGE, FailureException::code)
                 .withMessageContaining("100 characters");
+    }
+
+    @Test
+    void readsAValueOfTheLimitAndRefusesOneCharacterMore() {
+        String value = "{\"texts\":[\"a\",\"b\"],\"target\":\"de\"}";
+
+        assertThat(value(value, value.length()).texts()).hasSize(2);
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> value(value, value.length() - 1))
+                .returns(FailureCode.REQUEST_TOO_LARGE, FailureException::code)
+                .withMessageContaining("tasks may have at most");
+    }
+
+    private TranslateTexts value(String value, int most) {
+        return json.stream(
+                new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)),
+                parser -> json.value(parser, TranslateTexts.class, "tasks", new DataSize(most)));
     }
 
     @Test
