@@ -72,9 +72,7 @@ class FaultsIT {
     void survivesAKillOfEverything() throws SQLException {
         String job = interrupted();
 
-        platform.kill();
-        platform.killKafka();
-        platform.killPostgres();
+        platform.killEverything();
         platform.upAgain();
 
         assertAllThere(job);
@@ -84,8 +82,7 @@ class FaultsIT {
     void survivesTheLossOfAllThatKafkaKeeps() throws Exception {
         String job = interrupted();
 
-        platform.kill();
-        platform.killKafka();
+        platform.killEverything();
         platform.wipeKafka();
         platform.upAgain();
 

@@ -79,6 +79,14 @@ final class Platform implements AutoCloseable {
         kill(postgresProcess());
     }
 
+    /** All three at once. Postgres ends by itself once the services are gone, so its process is looked up before. */
+    void killEverything() {
+        List<ProcessHandle> servers = servers();
+        kill();
+        servers.forEach(ProcessHandle::destroyForcibly);
+        servers.forEach(server -> server.onExit().join());
+    }
+
     private long kafkaProcess() {
         return Long.parseLong(read(data.resolve("kafka/broker.pid")).split(" ")[0]);
     }

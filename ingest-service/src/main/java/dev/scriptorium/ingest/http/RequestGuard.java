@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ class RequestGuard {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String API = "/v1/";
     private static final String CONNECTION = "Connection";
+    /** Bytes of a body that are passed over after its answer. */
+    private static final long MOST_DROPPED = 256 * 1024;
 
     private final AllowedCallers callers;
     private final BodyLimits limits;
@@ -165,12 +168,25 @@ class RequestGuard {
                 .end(json.encode());
     }
 
-    /** What a client still sends after the answer would be kept in memory for a reader that has left. */
+    /**
+     * What a client still sends after the answer would be kept in memory for a reader that has left. The end of a body is
+     * passed over, so that the connection serves on; more than that ends it.
+     */
     private static void dropUnreadBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;
         }
+        AtomicLong dropped = new AtomicLong();
+        request.handler(buffer -> {
+            if (dropped.addAndGet(buffer.length()) > MOST_DROPPED) {
+                end(request);
+            }
+        });
+        request.resume();
+    }
+
+    private static void end(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset();
         } else {
