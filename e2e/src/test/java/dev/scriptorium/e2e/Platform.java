@@ -128,6 +128,11 @@ final class Platform implements AutoCloseable {
         return send(request(path).build());
     }
 
+    /** The status of a GET. */
+    int status(String path) throws IOException, InterruptedException {
+        return http.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+    }
+
     /** Runs a command on this data folder to its end. */
     Outcome command(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java());

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scriptorium process} on samples and on mixed documents, and controls that turn the checker of the invariants red. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,6 +170,21 @@ class ProcessIT {
             assertThat(count(database, "classification WHERE document_id IN (" + NEWEST + ")"))
                     .isEqualTo(succeeded);
         }
+    }
+
+    /** The services on their own have a management port; the all-in-one application has one port for everything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/jobs", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/swagger-ui/"})
+    void onePortServesTheApiAndWhatDescribesIt(String path) throws Exception {
+        assertThat(platform.status(path)).isEqualTo(200);
+    }
+
+    @Test
+    void statusNamesTheServices() throws Exception {
+        Platform.Outcome status = platform.command(List.of("status"));
+
+        assertThat(status.exitCode()).as(status.errors()).isZero();
+        assertThat(String.join("\n", status.output())).contains("UP    models", "extraction", "translator");
     }
 
     @Test

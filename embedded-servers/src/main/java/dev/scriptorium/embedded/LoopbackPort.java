@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A TCP port of the loopback interface that a server keeps over its restarts as long as nobody else took it meanwhile. */
+/** A TCP port of the loopback interface that a server keeps over its restarts unless another process has taken it. */
 final class LoopbackPort {
     private LoopbackPort() {}
 

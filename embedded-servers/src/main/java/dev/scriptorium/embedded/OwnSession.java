@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session of its own for a server, where the system has {@code setsid}: Ctrl-C on the terminal then reaches the parent alone, which stops its servers when
- * nobody needs them any more.
+ * A session of its own for a server, where the system has {@code setsid}: Ctrl-C on the terminal then reaches only the parent, which stops its servers
+ * after its own work has ended.
  */
 final class OwnSession {
     private static final Path PROGRAM = Path.of("/usr/bin/setsid");

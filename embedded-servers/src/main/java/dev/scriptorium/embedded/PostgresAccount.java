@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * may lie in root's home), in a user namespace of its own.
  */
 enum PostgresAccount {
-    /** Whoever runs this JVM. */
+    /** The user that runs this JVM. */
     SAME(List.of(), -1),
     /** The user "nobody". */
     NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), 65534),

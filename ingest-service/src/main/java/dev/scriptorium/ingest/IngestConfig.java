@@ -163,6 +163,10 @@ public interface IngestConfig {
         @WithDefault("1H")
         Duration bodyTimeout();
 
+        /** The size of the rest of a body that is discarded after its answer; a longer one ends the connection. */
+        @WithDefault("256KiB")
+        DataSize unreadBody();
+
         /** Memory for the bodies that are being read, of all requests together; by default a quarter of the heap. */
         Optional<DataSize> bodyMemory();
     }

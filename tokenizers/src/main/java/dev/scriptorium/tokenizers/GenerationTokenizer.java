@@ -43,7 +43,7 @@ public interface GenerationTokenizer extends AutoCloseable {
     /** The text of what a model wrote; special tokens are left out. */
     String decode(int[] ids);
 
-    /** The token that the model's answer has to begin with, where that is how it is told the target language. */
+    /** The token that the output must begin with, where the model takes the target language so. */
     OptionalInt forcedFirstToken(Languages languages);
 
     /** Frees what lies outside the Java heap. */

@@ -37,7 +37,7 @@ final class JsonTokenizer implements GenerationTokenizer {
         this.targetIsForced = forced;
     }
 
-    /** A model of one language, or of none that it is told. */
+    /** A model of one language, or one without language tokens. */
     static JsonTokenizer plain(ModelFiles files) {
         return new JsonTokenizer(TokenizerFile.read(files), TokenizerSettings.read(files), Optional.empty(), false);
     }

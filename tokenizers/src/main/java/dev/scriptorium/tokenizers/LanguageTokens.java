@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * The tokens by which a model of many languages is told those of a text and of its translation.
+ * The tokens by which a multilingual model learns the languages of a text and of its translation.
  *
  * @param ids by the model's own codes
- * @param usual what the model's files name for a language that is not said; empty where they name none
+ * @param usual what the model's files name for a language that is not given; empty where they name none
  * @param end the token that ends a text
  * @param before whether the source language stands before the text, or after its end
  */

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * The languages that a model's tokenizer can be told, by the model's own codes, read without loading it.
  *
- * @param sources those it reads; empty where it is told none
- * @param targets those it writes; empty where it is told none
+ * @param sources source languages; empty where the model has no source language tokens
+ * @param targets target languages; empty where the model has no target language tokens
  */
 public record ModelLanguages(Set<String> sources, Set<String> targets) {
 

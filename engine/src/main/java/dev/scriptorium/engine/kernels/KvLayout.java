@@ -36,7 +36,7 @@ public enum KvLayout {
 
     /**
      * The upper halves of floats, rounded to even. Two elements share a word, so that they become floats without being moved:
-     * of a key those that follow each other, of a value those that are half of it apart, the first in the lower half.
+     * neighbours of a key, and elements of a value that are half of it apart; the first is in the lower half.
      */
     BFLOAT16(ElementKind.BFLOAT16) {
         @Override

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Runs of a graph that read and write the memory of tensors. ONNX Runtime is told of a tensor only where it is another one
+ * Runs of a graph that read and write the memory of tensors. A tensor is bound again only if it is another one
  * than in the run before. For one thread; closed before its session.
  */
 public final class IoBinding implements AutoCloseable {

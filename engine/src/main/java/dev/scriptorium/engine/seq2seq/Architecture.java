@@ -27,7 +27,7 @@ public enum Architecture {
         BEFORE
     }
 
-    /** How a token's place in its sequence is told to the model. */
+    /** How the model receives a token's position in its sequence. */
     enum Positions {
         /** Computed; sines of all frequencies, then cosines, frequencies spread over the whole width. */
         INTERLEAVED_SINUSOIDS,

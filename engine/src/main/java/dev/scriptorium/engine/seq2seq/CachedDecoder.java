@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>Each sentence has a slot of {@code beams} rows, each with what is written; what the encoder read is there once for all
  * rows that attend to it together. Slots in use lie at the beginning, so that a step computes no others; the place of a
  * sentence that leaves is taken by the last one.
- * Which slot and which row a sentence has is nobody else's business: the caller's numbers are translated here. See ADR 0011.
+ * Slots and rows are internal: callers count sentences, and this class translates. See ADR 0011.
  */
 final class CachedDecoder implements StepDecoder {
 

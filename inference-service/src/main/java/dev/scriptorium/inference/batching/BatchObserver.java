@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Told what goes through the models, from the threads that run them: an implementation is short and thread-safe. */
+/** Observes batches and sequences. The worker threads call it, so an implementation must be fast and thread-safe. */
 @FunctionalInterface
 public interface BatchObserver {
 
@@ -15,7 +15,7 @@ public interface BatchObserver {
     enum Drop {
         /** Its deadline passed. */
         DEADLINE,
-        /** Its caller does not wait any more. */
+        /** Its caller cancelled it. */
         CANCELLED,
         /** The service stops. */
         STOP;
@@ -33,28 +33,28 @@ public interface BatchObserver {
         }
     }
 
-    /** An input was taken. */
+    /** An input was accepted. */
     default void submitted(String model, Lane lane, int tokens) {}
 
-    /** An input was given up, in the queue or in the model. */
+    /** An input was dropped, from the queue or from the model. */
     default void dropped(String model, Lane lane, Drop cause) {}
 
-    /** A batch was answered at once. */
+    /** A batch of an encoder was answered. */
     void ran(BatchRun batch);
 
     /** An input left the queue for a model. */
     default void dequeued(String model, Lane lane, Duration time) {}
 
-    /** Inputs joined those that a model is writing. */
+    /** Sequences were admitted to a decoding batch. */
     default void prefilled(Prefill prefilled) {}
 
-    /** The first token of an input was written. */
+    /** The first token of a sequence was generated. */
     default void firstToken(String model, Lane lane, Duration sinceItCame) {}
 
-    /** One token of every input in a set of slots was written. */
+    /** A decode step generated one token for every sequence of a decoding batch. */
     default void decoded(DecodeStep step) {}
 
-    /** A text is done. */
+    /** A sequence is complete. */
     default void generated(String model, Lane lane, int tokens) {}
 
     /** Slots of a model were opened or, where the numbers are negative, closed. */
@@ -69,7 +69,7 @@ public interface BatchObserver {
     record BatchRun(String model, Lane lane, int items, int tokens, int paddedTokens, Duration time) {}
 
     /**
-     * Inputs that joined together.
+     * Sequences that were admitted together.
      *
      * @param tokens of all inputs, without padding
      * @param paddedTokens inputs times the longest of them
@@ -77,8 +77,8 @@ public interface BatchObserver {
     record Prefill(String model, int items, int tokens, int paddedTokens, Duration time) {}
 
     /**
-     * @param items inputs that are written
-     * @param capacity inputs that could be
+     * @param items sequences of the decoding batch
+     * @param capacity sequences that it has slots for
      */
     record DecodeStep(String model, int items, int capacity, Duration time) {}
 }

@@ -15,30 +15,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which inputs go into a model next: as a batch of their own, or to join those that are being written. A pure state
- * machine: no clock, no thread; not thread-safe.
+ * Decides which inputs a worker takes next, as a batch or as sequences to admit to a decoding batch. A pure state
+ * machine without clock and threads. Not thread-safe.
  *
  * <ul>
  *   <li>The interactive lane goes first; while bulk work waits too, one batch in {@code interactiveBurst + 1} is bulk, and
- *       so is one join in as many of a group.
+ *       so is one admission in as many of a decoding batch.
  *   <li>In a lane the tenants take turns: the tenant whose turn it is gives the first input of the batch.
  *   <li>The batch is filled with inputs of the same group, one of each tenant in turn, of those the nearest in length, as
  *       padding costs as much as text. An input that was passed over stays at the head of its tenant's queue.
- *   <li>While several executors are free, a batch takes no more than its share of what waits, so that they all work on it.
- *   <li>Bulk inputs join once an eighth of the slots is free, or all of them that wait have room: reading them together
- *       costs less than one by one. Interactive ones take the next free slot.
+ *   <li>While several workers are free, a batch takes only its share of what waits, so that all of them have work.
+ *   <li>Bulk sequences are admitted once an eighth of the slots is free, or all that wait have room: one prefill of many
+ *       costs less than many of one. Interactive ones take the next free slot.
  *   <li>A lane holds {@code capacity} inputs at most.
  * </ul>
  */
 final class BatchQueue<E extends QueuedInput> {
 
-    /** Below it a batch is not made smaller for the sake of free executors: small batches cost more per input. */
+    /** Below it a batch is not made smaller for the sake of free workers: small batches cost more per input. */
     private static final int SMALLEST_SHARE = 4;
 
     /** How many inputs are looked at for each that a batch may have: more means less padding. */
     private static final int LOOK_AHEAD = 4;
 
-    /** Bulk inputs wait for this part of the slots to be free. */
+    /** Bulk sequences wait until this part of the slots is free. */
     private static final int BULK_ROOM = 8;
 
     private final BatchLimits limits;
@@ -46,7 +46,7 @@ final class BatchQueue<E extends QueuedInput> {
     private final int interactiveBurst;
     private final Map<Lane, LaneQueue<E>> lanes = new EnumMap<>(Lane.class);
     private int interactiveInARow;
-    /** By group, the joins of interactive inputs in a row while bulk ones wait. */
+    /** By group, how many interactive inputs in a row were admitted while bulk ones wait. */
     private final Map<Object, Integer> interactiveJoins = new HashMap<>();
 
     BatchQueue(BatchLimits limits, int capacity, int interactiveBurst) {
@@ -76,7 +76,7 @@ final class BatchQueue<E extends QueuedInput> {
         return laneQueue(lane).tokens();
     }
 
-    /** Takes everything out. */
+    /** Removes all inputs. */
     List<E> takeAll() {
         List<E> all = new ArrayList<>();
         for (LaneQueue<E> lane : lanes.values()) {
@@ -87,7 +87,7 @@ final class BatchQueue<E extends QueuedInput> {
         return all;
     }
 
-    /** Takes the inputs out whose deadline has passed. */
+    /** Removes the inputs whose deadline has passed. */
     List<E> takeExpired(Instant now) {
         List<E> expired = new ArrayList<>();
         lanes.values().forEach(lane -> expired.addAll(lane.takeExpired(now)));
@@ -98,7 +98,7 @@ final class BatchQueue<E extends QueuedInput> {
         return lanes.values().stream().allMatch(LaneQueue::isEmpty);
     }
 
-    /** Takes all inputs or, where they would not fit, none. */
+    /** Adds all inputs or, where they would not fit, none. */
     boolean offer(Lane lane, List<E> items) {
         if (size(lane) + items.size() > capacity) {
             return false;
@@ -107,7 +107,7 @@ final class BatchQueue<E extends QueuedInput> {
         return true;
     }
 
-    /** Takes the inputs of a caller that bounds itself. */
+    /** Adds the inputs of a caller that bounds itself. */
     void add(Lane lane, List<E> items) {
         items.forEach(laneQueue(lane)::add);
     }
@@ -118,7 +118,7 @@ final class BatchQueue<E extends QueuedInput> {
         return laneQueue(item.context().lane()).removeAll(item.group(), single) == 1;
     }
 
-    /** Which inputs a thread takes that has work already. */
+    /** Which inputs a worker takes that has work already. */
     @FunctionalInterface
     interface Choice {
 
@@ -128,7 +128,7 @@ final class BatchQueue<E extends QueuedInput> {
     /**
      * The inputs of the next batch.
      *
-     * @param free executors that could take a batch now, with the one that asks
+     * @param free workers that could take a batch now, including the one that asks
      */
     Selection<E> next(Instant now, int free) {
         return next(now, free, (lane, group) -> true);
@@ -163,11 +163,11 @@ final class BatchQueue<E extends QueuedInput> {
     }
 
     /**
-     * Inputs of a group that is being written, to join it.
+     * Inputs to admit to the decoding batch of a group.
      *
-     * @param room how many may join
-     * @param capacity how many may be written at one time
-     * @param idle other executors, without work, which would take inputs too
+     * @param room free slots
+     * @param capacity slots in all
+     * @param idle other workers without work, which would take inputs too
      */
     Selection<E> join(Object group, int room, int capacity, Instant now, int idle) {
         List<E> expired = new ArrayList<>();
@@ -186,7 +186,7 @@ final class BatchQueue<E extends QueuedInput> {
                 joining.addAll(fill(lane, lead, most, now, expired));
                 if (lead.context().lane() == Lane.BULK) {
                     interactiveJoins.remove(group);
-                    break; // one budget of tokens a step: reading holds up those that are being written
+                    break; // one budget of tokens a step: a prefill delays the sequences that are being decoded
                 }
                 if (laneQueue(Lane.BULK).has(group::equals)) {
                     interactiveJoins.merge(group, 1, Integer::sum);
@@ -213,7 +213,7 @@ final class BatchQueue<E extends QueuedInput> {
         return bulk;
     }
 
-    /** With other executors idle, one that is writing leaves them what would be a small batch. */
+    /** While other workers are idle, a worker that decodes leaves small batches to them. */
     private static int joinShare(int waiting, boolean nothingWritten, int idle) {
         int share = Math.ceilDiv(waiting, idle + 1);
         if (share >= SMALLEST_SHARE) {

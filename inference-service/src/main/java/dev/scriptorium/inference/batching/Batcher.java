@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that run models. Each takes inputs as soon as it has room and never waits for a batch to fill: calls that are
- * answered at once in batches, texts that are written into the slots of those that are being written already.
+ * The threads that run models. Each takes inputs as soon as it has room and never waits for a batch to fill: inputs of
+ * encoders as a batch, sequences to generate into the free slots of its decoding batch (continuous batching).
  *
  * <p>Thread-safe. Every returned future completes: with an answer, a failure of the input, {@code DEADLINE_EXCEEDED}, or
  * {@code SHUTTING_DOWN}. An input that its caller cancels leaves the queue at once; one whose deadline has passed leaves it
@@ -54,7 +54,7 @@ public final class Batcher implements AutoCloseable {
     private boolean closed;
     private int idle;
 
-    /** A model that the threads are to let go of, and those that have not yet. */
+    /** A model that the workers must release, and the workers that have not done so. */
     private record Release(String model, Set<Worker> left) {}
 
     public Batcher(BatcherSettings settings, BatchObserver observer, InstantSource clock) {
@@ -77,11 +77,11 @@ public final class Batcher implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** What happens to inputs that would overfill their lane. */
+    /** What happens to inputs that would exceed the capacity of their lane. */
     public enum Admission {
         /** They are refused with {@code OVERLOADED}, as are inputs that cannot be answered before their deadline. */
         REFUSED_WHEN_FULL,
-        /** They are taken: the caller bounds what it has under way, as a paused Kafka consumer does. */
+        /** They are accepted: the caller bounds what it has under way, as a paused Kafka consumer does. */
         BOUNDED_BY_CALLER
     }
 
@@ -136,8 +136,8 @@ public final class Batcher implements AutoCloseable {
     }
 
     /**
-     * Waits until no thread keeps anything of a model that nobody asks any more: neither memory for its next text nor a text
-     * whose promise was cancelled.
+     * Waits until the workers hold nothing of a model that is no longer used: no KV cache, and no sequence whose future was
+     * cancelled.
      */
     public void release(String model) {
         lock.lock();
@@ -174,8 +174,8 @@ public final class Batcher implements AutoCloseable {
     }
 
     /**
-     * Fails the waiting inputs with {@code SHUTTING_DOWN} and takes no more. What is in the models may be finished within the
-     * grace; then it fails in the same way, sequences are evicted, and calls that are under way are awaited.
+     * Fails the waiting inputs with {@code SHUTTING_DOWN} and takes no more. Inputs inside the models may finish within the
+     * grace. After it they fail in the same way: sequences are evicted, and calls that are under way are awaited.
      *
      * @return whether all workers have ended; where not, one is still inside a model, which must not be closed
      */
@@ -233,8 +233,8 @@ public final class Batcher implements AutoCloseable {
     }
 
     /**
-     * Refuses inputs that would wait beyond their deadline, by the measured cost of what waits before them. While nothing
-     * waits, nothing is refused: a cost that was measured too high is corrected by what is let in then.
+     * Refuses inputs that would wait beyond their deadline, by the measured cost of the inputs before them. While nothing
+     * waits, nothing is refused, so that new measurements can correct a cost that was measured too high.
      */
     private void refuseWhatWouldBeLate(RequestContext context, List<PendingInput<?>> pendingInputs) {
         if (context.deadline().equals(Instant.MAX) || queue.size(context.lane()) == 0) {
@@ -337,7 +337,7 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    /** False where slots that are held were not used for so long that they are better given back. */
+    /** False where the slots have been unused for so long that their memory is released. */
     private boolean await(boolean holdsSlots) {
         idle++;
         try {
@@ -346,7 +346,7 @@ public final class Batcher implements AutoCloseable {
             }
             work.awaitUninterruptibly();
             return true;
-        } catch (InterruptedException e) { // nobody interrupts these threads
+        } catch (InterruptedException e) { // no code interrupts the workers
             return true;
         } finally {
             idle--;

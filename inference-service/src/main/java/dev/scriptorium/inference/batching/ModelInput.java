@@ -2,7 +2,7 @@ package dev.scriptorium.inference.batching;
 
 import java.util.List;
 
-/** An input and what is asked about it. */
+/** An input and the task to do on it. */
 public record ModelInput<O>(ModelCall<O> call, int[] ids) {
 
     /** Inputs of one call. */

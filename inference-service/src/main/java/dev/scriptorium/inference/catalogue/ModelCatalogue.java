@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * All models by name. A model is loaded when it is first asked for, once, one model after the other; one that cannot be
- * loaded is unavailable with its reason, and the others serve on. Where memory is limited, those that were used longest ago
- * and are not in use are freed for it, and loaded again when they are asked for. Thread-safe.
+ * loaded is unavailable with its reason, and the others serve on. Where memory is limited, the least recently used models
+ * are unloaded, unless they are in use, and loaded again on request. Thread-safe.
  */
 public final class ModelCatalogue implements Models, AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class ModelCatalogue implements Models, AutoCloseable {
     /**
      * @param bytes of a model's files
      * @param limit of the bytes of all models in memory
-     * @param freeing is told before a model is closed: whoever keeps something of it lets go, before this returns
+     * @param freeing is called before a model is closed, and returns once its memory is no longer used
      */
     public ModelCatalogue(
             Collection<CatalogueEntry> entries,
@@ -153,7 +153,7 @@ public final class ModelCatalogue implements Models, AutoCloseable {
         }
     }
 
-    /** Loads and leases nothing any more. Models stay in memory until {@link #close}. */
+    /** Refuses further loads and leases. Models stay in memory until {@link #close}. */
     public void stop() {
         stopped = true;
         memory.close();

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Which models may be in memory together. It only keeps the books: loading and freeing is the catalogue's.
+ * Which models may be in memory together. It only accounts: the catalogue loads and unloads.
  *
- * <p>Models take a place before they are loaded. Where there is none, those that were used longest ago make room; one in use
- * never does. Thread-safe.
+ * <p>Models take a place before they are loaded. Where there is none, the least recently used models lose theirs,
+ * except those in use. Thread-safe.
  */
 final class ModelMemory {
 
     private final long limit;
-    /** By name, the one used longest ago first. */
+    /** By name, the least recently used first. */
     private final SequencedMap<String, Place> places = new LinkedHashMap<>();
 
     private boolean closed;
@@ -66,7 +66,7 @@ final class ModelMemory {
         return freed;
     }
 
-    /** False where the model has no place, any more or yet, or the catalogue is closed. */
+    /** False where the model has no place, or the catalogue is closed. */
     synchronized boolean use(String model) {
         Place place = places.get(model);
         if (place == null || closed) {
@@ -86,7 +86,7 @@ final class ModelMemory {
         notifyAll();
     }
 
-    /** Of a model that was not loaded after all. */
+    /** Releases the place of a model whose load failed. */
     synchronized void giveBack(String model) {
         places.remove(model);
         notifyAll();

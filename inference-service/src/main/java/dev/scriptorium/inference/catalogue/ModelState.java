@@ -5,14 +5,14 @@ import dev.scriptorium.core.failure.FailureException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Where a model is on its way to serving. Its methods are the only ways from one state to the next. */
+/** The state of a model. Its methods are the only transitions. */
 public sealed interface ModelState {
 
     /**
-     * Its files are on their way to this machine; what it is, nobody knows yet.
+     * Its files are being fetched; its architecture is not known yet.
      *
-     * @param outcome completes, never with a failure, when the next state is there
-     * @param progress how far they are, in words
+     * @param outcome completes, never with a failure, at the next state
+     * @param progress how far the fetch is, in words
      */
     record Fetching(CompletableFuture<Void> outcome, Supplier<String> progress) implements ModelState {
 
@@ -35,7 +35,7 @@ public sealed interface ModelState {
         }
     }
 
-    /** Being loaded, once for all who wait. */
+    /** Being loaded, once for all callers that wait. */
     record Loading(CompletableFuture<LoadedModel> outcome) implements ModelState {
 
         Ready succeeded(LoadedModel model) {

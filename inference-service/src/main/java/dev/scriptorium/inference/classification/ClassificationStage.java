@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * Classifies documents: asks for the scores of each window's sentences, gathers them over all parts, and gives one result.
  *
  * <p>Repeated records change nothing: a part that is known asks again only for what is not answered; an answer counts once,
- * and one that nobody waits for is ignored. A window whose call failed, or any of whose sentences failed, fails the task.
+ * and one that no request waits for is ignored. A window whose call failed, or any of whose sentences failed, fails the task.
  */
 final class ClassificationStage implements GatherStage<ClassificationPart> {
 

@@ -41,7 +41,7 @@ record LabelSetPlan(String name, Map<String, String> descriptions, List<Example>
         return List.copyOf(labels);
     }
 
-    /** For whoever made the examples. */
+    /** Messages to the author of the examples. */
     List<String> warnings() {
         Map<String, Integer> counts = new HashMap<>();
         examples.forEach(example -> counts.merge(example.label(), 1, Integer::sum));

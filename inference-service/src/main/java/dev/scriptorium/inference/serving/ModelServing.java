@@ -36,7 +36,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Answers requests to models, whoever brings them: gRPC and Kafka meet here, before the one batcher.
+ * Answers requests to models, from gRPC and from Kafka, by the one batcher.
  *
  * <p>Thread-safe. A response holds an answer or a failure for each input. A request fails as a whole, with a
  * {@link FailureException}, where no input could be answered: an unknown or unavailable model, no inputs or too many, ids of
@@ -221,7 +221,7 @@ public final class ModelServing {
         return future;
     }
 
-    /** Less than until the deadline, so that who waited is told that the model is being fetched, and how far it is. */
+    /** Less than the time to the deadline, so that the caller learns that the model is being fetched, and how far it is. */
     private Duration timeout(RequestContext context) {
         return context.deadline().equals(Instant.MAX)
                 ? Models.NO_TIMEOUT

@@ -19,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +34,16 @@ class RequestGuard {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String API = "/v1/";
     private static final String CONNECTION = "Connection";
-    /** Bytes of a body that are passed over after its answer. */
-    private static final long MOST_DROPPED = 256 * 1024;
 
     private final AllowedCallers callers;
     private final BodyLimits limits;
+    private final DataSize unreadBody;
 
     RequestGuard(IngestConfig config, BodyLimits limits) {
         this.callers = new AllowedCallers(
                 config.http().allowedHosts(), config.http().allowedOrigins().orElse(List.of()));
         this.limits = limits;
+        this.unreadBody = config.http().unreadBody();
     }
 
     void register(@Observes Filters filters) {
@@ -66,7 +65,7 @@ class RequestGuard {
             return;
         }
         context.addHeadersEndHandler(ended -> dropConnectionHeader(context));
-        context.addEndHandler(ended -> dropUnreadBody(context));
+        context.addEndHandler(ended -> discardUnreadBody(context));
         context.next();
     }
 
@@ -170,16 +169,16 @@ class RequestGuard {
 
     /**
      * What a client still sends after the answer would be kept in memory for a reader that has left. The end of a body is
-     * passed over, so that the connection serves on; more than that ends it.
+     * discarded, so that the connection serves on; more than that ends it.
      */
-    private static void dropUnreadBody(RoutingContext context) {
+    private void discardUnreadBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;
         }
-        AtomicLong dropped = new AtomicLong();
+        UnreadBody unread = new UnreadBody(unreadBody);
         request.handler(buffer -> {
-            if (dropped.addAndGet(buffer.length()) > MOST_DROPPED) {
+            if (unread.exceedsWith(buffer.length())) {
                 end(request);
             }
         });

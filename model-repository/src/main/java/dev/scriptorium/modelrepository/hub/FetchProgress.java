@@ -14,7 +14,7 @@ public final class FetchProgress {
     private volatile String file = "";
     private volatile @Nullable Arriving arriving;
 
-    /** @param size in bytes, below 0 where nobody says */
+    /** @param size in bytes, below 0 where it is unknown */
     private record Arriving(Path incomplete, long size) {}
 
     /** The next file is looked for. */
@@ -23,7 +23,7 @@ public final class FetchProgress {
         file = "file " + number + " of " + of + ", " + name;
     }
 
-    /** The file is not here and arrives; {@code incomplete} grows to {@code size} bytes. */
+    /** The file is being fetched; {@code incomplete} grows to {@code size} bytes. */
     public void arrives(Path incomplete, long size) {
         arriving = new Arriving(incomplete, size);
     }

@@ -99,7 +99,7 @@ final class HubClient {
             case 401, 403 ->
                 throw new FailureException(
                         FailureCode.MODEL_UNKNOWN,
-                        "%s gives %s to nobody without a right to it (status %d); set HF_TOKEN to a token that has it, and accept the model's terms on its page"
+                        "%s denies access to %s (status %d); set HF_TOKEN to a token that may read it, and accept the model's terms on its page"
                                 .formatted(settings.endpoint(), what, status));
             case 404 ->
                 throw new FailureException(

@@ -29,7 +29,7 @@ public final class IncomingCall {
     /**
      * For work in steps, between two of them.
      *
-     * @throws FailureException {@code DEADLINE_EXCEEDED} or {@code CANCELLED} once nobody waits for the answer
+     * @throws FailureException {@code DEADLINE_EXCEEDED} or {@code CANCELLED} once the client no longer waits for the answer
      */
     public void throwIfEnded() {
         if (context.isCancelled()) {

@@ -2,10 +2,10 @@ package dev.scriptorium.runtime.kafka;
 
 import java.util.List;
 
-/** What the last look at the brokers found. */
+/** The result of the last check of the brokers. */
 public sealed interface KafkaState {
 
-    /** Nobody has looked yet. */
+    /** Not checked yet. */
     record NotChecked() implements KafkaState {}
 
     /** They do not answer, or refuse this client; says what the client reported. */

@@ -11,7 +11,7 @@ import dev.scriptorium.runtime.event.Received;
  *
  * <p>A pure decision: all it knows comes by the arguments, all it does goes into the {@link Gathering}. Records arrive at
  * least once, in order per document and source, in no order between the two sources: a part that is known already gets its
- * requests or its result emitted again, an answer that nobody waits for is ignored. Calls for one document never overlap;
+ * requests or its result emitted again, an answer that no request waits for is ignored. Calls for one document never overlap;
  * calls for different documents may.
  *
  * <p>When a call throws, what it emitted is dropped and a DocumentFailed event tells why: in {@link #onTokenized} for each of

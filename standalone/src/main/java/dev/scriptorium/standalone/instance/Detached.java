@@ -35,7 +35,7 @@ public final class Detached {
     /**
      * Returns when it is ready.
      *
-     * @param out is told how far the start is
+     * @param out receives the progress of the start
      */
     public static RunningInstance start(DataFolder data, OptionalInt port, PrintStream out) {
         Path output = data.path().resolve("up.log");

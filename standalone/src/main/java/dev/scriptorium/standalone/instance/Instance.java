@@ -71,7 +71,7 @@ public final class Instance {
     /**
      * Starts the platform, does the work and stops the platform. Returns the work's exit code.
      *
-     * @param out is told how far the start is
+     * @param out receives the progress of the start
      */
     public static int run(DataFolder data, OptionalInt port, PrintStream out, Work work) {
         data.create();

@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a scorer is told of a sentence. A model is trained on exactly these, and names them in its config.json: whoever
- * changes one, or what it means, trains the scorer anew. None depends on the vectors of a certain
+ * A feature of a sentence, an input of the scorer. A model is trained on exactly these, and names them in its config.json:
+ * after a change of one, or of its meaning, the scorer must be trained again. None depends on the vectors of a certain
  * model, and none but {@link #BOILERPLATE} on a language.
  */
 public enum Feature {

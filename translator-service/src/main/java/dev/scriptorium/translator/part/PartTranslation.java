@@ -79,7 +79,7 @@ public final class PartTranslation {
     /**
      * Takes the answer to a request and opens the next step when it was the last one.
      *
-     * @return false where nobody waits for it: answered already, or of a step that is over
+     * @return false where no request waits for it: it is answered already, or its step is over
      */
     public boolean answer(String name, GenerateResponse response) {
         if (!waitsFor(name)) {

@@ -32,7 +32,7 @@ public record SimilarTexts(List<Example> examples, int[] groups) {
         return new SimilarTexts(examples, groups);
     }
 
-    /** For whoever made the examples; empty where all texts differ. */
+    /** A message to the author of the examples; empty where all texts differ. */
     public List<String> warnings() {
         Map<Integer, List<Example>> members = new LinkedHashMap<>();
         for (int i = 0; i < groups.length; i++) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param labels in the order of the head's
  * @param embedding the model whose embeddings the head reads
- * @param warnings what whoever made the examples should look at
+ * @param warnings messages to the author of the examples
  */
 public record LabelSet(String name, List<String> labels, Embedding embedding, Learnt learnt, List<String> warnings) {
 

@@ -218,7 +218,7 @@ final class Fork implements AutoCloseable {
         return documents;
     }
 
-    /** Ends it now; whoever waits for it sees it end. From any thread. */
+    /** Kills the process now. Callers that wait for its end return. From any thread. */
     void kill() {
         process.destroyForcibly();
     }

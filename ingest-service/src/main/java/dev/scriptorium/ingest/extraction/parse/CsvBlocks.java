@@ -27,7 +27,7 @@ final class CsvBlocks {
     private static final int LOOK_AT = 64 * 1024;
     private static final int ROWS_TO_LOOK_AT = 50;
 
-    /** How Excel is told the separator, in the first line. */
+    /** The first line by which a file names its separator to Excel. */
     private static final Pattern DECLARATION =
             Pattern.compile("\"?sep=(.)\"?(?:\r\n|\r|\n|$)", Pattern.CASE_INSENSITIVE);
 

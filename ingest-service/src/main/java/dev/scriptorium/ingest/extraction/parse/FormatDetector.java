@@ -23,7 +23,7 @@ import org.apache.tika.mime.MimeTypes;
  */
 final class FormatDetector {
 
-    /** Formats that bear the names of those that are read, by what people call them. */
+    /** Formats that share an extension with a format that is read, by their common names. */
     private static final Map<String, String> RELATIVES = Map.ofEntries(
             Map.entry("application/vnd.ms-excel.sheet.2", "a workbook of Excel 2"),
             Map.entry("application/vnd.ms-excel.sheet.3", "a workbook of Excel 3"),

@@ -100,7 +100,7 @@ final class MailBlocks {
         entity(message, depth + 1);
     }
 
-    /** As it was sent: encoded words, or bytes in a charset that nobody declared. */
+    /** A header as it was sent: encoded words, or bytes in an undeclared charset. */
     private String subject(Message message) {
         Field field = message.getHeader().getField("Subject");
         if (field == null) {

@@ -106,7 +106,7 @@ public final class PartWriter {
         }
     }
 
-    /** The limit that was hit, for where a parser swallowed the exception that said so. */
+    /** The limit that was exceeded; kept because a parser may swallow the exception. */
     Optional<FailureException> refusal() {
         return Optional.ofNullable(refusal);
     }

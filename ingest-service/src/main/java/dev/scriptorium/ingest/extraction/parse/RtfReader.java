@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads RTF 1.9 into paragraphs. Hidden and deleted text, pictures and field codes are left out; a note or comment is a
@@ -17,73 +16,6 @@ final class RtfReader {
 
     private static final Charset DEFAULT = TextDecoder.WINDOWS_1252;
     private static final String SYMBOL_CHARSET = "2";
-
-    /** Groups whose text is not the document's; those that begin with {@code \*} and are not known join them. */
-    private static final Set<String> NO_TEXT = Set.of(
-            "colortbl",
-            "info",
-            "pict",
-            "nonshppict",
-            "objdata",
-            "objclass",
-            "objname",
-            "fldinst",
-            "bkmkstart",
-            "bkmkend",
-            "xe",
-            "rxe",
-            "tc",
-            "txe",
-            "sp",
-            "nonesttables",
-            "revtbl",
-            "mmathPict",
-            "filetbl",
-            "pntxta",
-            "pntxtb",
-            "themedata",
-            "datastore",
-            "latentstyles",
-            "template",
-            "ftnsep",
-            "ftnsepc",
-            "aftnsep",
-            "aftnsepc");
-
-    private static final Set<String> KNOWN_WITH_STAR = Set.of("shpinst", "annotation", "footnote");
-    private static final Set<String> HEADERS =
-            Set.of("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf");
-
-    private static final Map<Integer, String> CHARSETS = Map.ofEntries(
-            Map.entry(77, "x-MacRoman"),
-            Map.entry(128, "windows-31j"),
-            Map.entry(129, "x-windows-949"),
-            Map.entry(134, "GB18030"),
-            Map.entry(136, "Big5"),
-            Map.entry(161, "windows-1253"),
-            Map.entry(162, "windows-1254"),
-            Map.entry(163, "windows-1258"),
-            Map.entry(177, "windows-1255"),
-            Map.entry(178, "windows-1256"),
-            Map.entry(186, "windows-1257"),
-            Map.entry(204, "windows-1251"),
-            Map.entry(222, "x-windows-874"),
-            Map.entry(238, "windows-1250"));
-
-    private static final Map<String, String> CHARACTERS = Map.ofEntries(
-            Map.entry("tab", "\t"),
-            Map.entry("line", "\n"),
-            Map.entry("lbr", "\n"),
-            Map.entry("emdash", "—"),
-            Map.entry("endash", "–"),
-            Map.entry("lquote", "‘"),
-            Map.entry("rquote", "’"),
-            Map.entry("ldblquote", "“"),
-            Map.entry("rdblquote", "”"),
-            Map.entry("bullet", "•"),
-            Map.entry("emspace", " "),
-            Map.entry("enspace", " "),
-            Map.entry("qmspace", " "));
 
     /** Takes what was read. */
     interface Paragraphs {
@@ -301,15 +233,15 @@ final class RtfReader {
                 append("[formula]");
                 out.unread("a formula");
             }
-            if (!KNOWN_WITH_STAR.contains(word)) {
+            if (!RtfWords.KNOWN_WITH_STAR.contains(word)) {
                 group.skipped = true;
                 return;
             }
         }
-        if (NO_TEXT.contains(word)) {
+        if (RtfWords.NO_TEXT.contains(word)) {
             group.skipped = true;
-        } else if (CHARACTERS.containsKey(word)) {
-            append(CHARACTERS.get(word));
+        } else if (RtfWords.CHARACTERS.containsKey(word)) {
+            append(RtfWords.CHARACTERS.get(word));
         } else {
             property(word, number, hasNumber);
         }
@@ -367,7 +299,7 @@ final class RtfReader {
             case "annotation" -> open(Kind.COMMENT);
             case "object" -> out.unread("an embedded object");
             default -> {
-                if (HEADERS.contains(word)) {
+                if (RtfWords.HEADERS.contains(word)) {
                     open(Kind.HEADER);
                 }
             }
@@ -438,7 +370,8 @@ final class RtfReader {
         String plain = name.substring(0, name.length() - 1).strip();
         if (group.destination.equals("fonttbl")) {
             boolean symbols = Integer.toString(definedCharset).equals(SYMBOL_CHARSET) || plain.equals("Symbol");
-            Charset charset = charset(CHARSETS.getOrDefault(definedCharset, documentCharset.name()), documentCharset);
+            Charset charset =
+                    charset(RtfWords.CHARSETS.getOrDefault(definedCharset, documentCharset.name()), documentCharset);
             fonts.put(definedFont, new Font(definedCharset == 0 ? DEFAULT : charset, plain, symbols));
             definedCharset = -1;
         } else {

@@ -194,7 +194,7 @@ final class TextDecoder {
         return name.isEmpty() || !Charset.isSupported(name) ? Optional.empty() : Optional.of(Charset.forName(name));
     }
 
-    /** Decoded text that has control characters, or ideographs nobody writes, was in another charset. */
+    /** Decoded text that has control characters, or very rare ideographs, was in another charset. */
     private static boolean fits(String text, Charset charset) {
         int odd = 0;
         int beyondAscii = 0;
