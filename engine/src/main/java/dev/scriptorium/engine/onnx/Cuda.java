@@ -10,18 +10,24 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether graphs run on a GPU: found out by running one, once in a process. */
 public final class Cuda {
 
     private static final Logger LOG = System.getLogger(Cuda.class.getName());
-    private static final Optional<String> OBSTACLE = find();
+    private static @Nullable Optional<String> obstacle;
 
     private Cuda() {}
 
     /** Why no graph runs on a GPU here; empty where one does. */
-    public static Optional<String> obstacle() {
-        return OBSTACLE;
+    public static synchronized Optional<String> obstacle() {
+        Optional<String> found = obstacle;
+        if (found == null) {
+            found = find();
+            obstacle = found;
+        }
+        return found;
     }
 
     /** Whether ONNX Runtime is the build that knows GPUs. */

@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.catalogue;
 
+import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,12 +141,14 @@ public final class CatalogueEntry {
             become(started.succeeded(model));
             LOG.infof("The model %s is ready", card().name());
             started.outcome().complete(model);
-        } catch (
-                Throwable thrown) { // an out of memory or a missing native library too makes this model unavailable, no
-            // other
+        } catch (Throwable thrown) { // an OutOfMemoryError or a missing native library concerns this model alone
             FailureException failure = FailureException.of(thrown);
             become(started.failed(failure));
-            LOG.errorf(failure.getCause(), "The model %s is unavailable: %s", card().name(), failure.reason());
+            if (failure.code() == FailureCode.SHUTTING_DOWN) {
+                LOG.infof("The model %s was not loaded: %s", card().name(), failure.reason());
+            } else {
+                LOG.errorf(failure.getCause(), "The model %s was not loaded: %s", card().name(), failure.reason());
+            }
             started.outcome().completeExceptionally(failure);
         }
     }

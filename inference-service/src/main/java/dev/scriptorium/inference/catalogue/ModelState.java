@@ -42,8 +42,9 @@ public sealed interface ModelState {
             return new Ready(model);
         }
 
-        Unavailable failed(FailureException failure) {
-            return new Unavailable(failure);
+        /** A load that the end of the process stopped says nothing about the model. */
+        ModelState failed(FailureException failure) {
+            return failure.code() == FailureCode.SHUTTING_DOWN ? new Known() : new Unavailable(failure);
         }
     }
 

@@ -73,6 +73,18 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void aLoadThatTheEndOfTheProcessStopsLeavesTheModelInTheCatalogue() {
+        try (ModelCatalogue catalogue = catalogue(card -> {
+            throw new FailureException(FailureCode.SHUTTING_DOWN, "The process is stopping");
+        })) {
+            assertThatThrownBy(() -> catalogue.ready("translator").join())
+                    .hasRootCauseMessage("The process is stopping");
+
+            assertThat(catalogue.entry("translator").state()).isInstanceOf(ModelState.Known.class);
+        }
+    }
+
+    @Test
     void whoStopsWaitingStopsNobodyElse() {
         CountDownLatch gate = new CountDownLatch(1);
         try (ModelCatalogue catalogue = catalogue(card -> awaiting(gate))) {
