@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tokenizer of a model that reads, from its {@code tokenizer.json}. What looks like a special token in a text, such as
@@ -17,6 +18,7 @@ import java.util.Map;
 public final class EncoderTokenizer implements AutoCloseable {
 
     private final NativeTokenizer tokenizer;
+    private final Optional<WordTokenizer> words;
     private final Map<Integer, String> tokens;
     private final String continuation;
     private final int unknown;
@@ -26,6 +28,7 @@ public final class EncoderTokenizer implements AutoCloseable {
         this.tokens = file.tokens();
         this.continuation = file.continuation();
         this.unknown = file.unknown();
+        this.words = WordTokenizer.of(file.json());
         this.tokenizer = NativeTokenizer.of(file);
         this.digest = digest;
     }
@@ -45,7 +48,8 @@ public final class EncoderTokenizer implements AutoCloseable {
 
     /** The text's ids with the special tokens that the model wants around it. */
     public int[] encode(String text) {
-        return tokenizer.ids(text, true);
+        return words.map(each -> each.encode(NativeTokenizer.wellFormed(text)))
+                .orElseGet(() -> tokenizer.ids(text, true));
     }
 
     /** As {@link #encode}, with the place of each token. */

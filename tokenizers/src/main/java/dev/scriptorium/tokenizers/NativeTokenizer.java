@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.io.ByteArrayInputStream;
@@ -36,22 +37,37 @@ final class NativeTokenizer implements AutoCloseable {
 
     /** @param special whether the special tokens that the model wants stand around the text */
     int[] ids(String text, boolean special) {
-        return Arrays.stream(encode(text, special).getIds())
-                .mapToInt(Math::toIntExact)
-                .toArray();
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        try {
+            // DJL's own encodings bring every token as a string with its place, which takes longer than the tokenizing.
+            long encoding = library.encode(tokenizer.getHandle(), wellFormed(text), special);
+            try {
+                return Arrays.stream(library.getTokenIds(encoding))
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
+            } finally {
+                library.deleteEncoding(encoding);
+            }
+        } catch (RuntimeException e) {
+            throw unreadable(e);
+        }
     }
 
     Encoding encode(String text, boolean special) {
         try {
             return tokenizer.encode(wellFormed(text), special, false);
         } catch (RuntimeException e) {
-            throw new FailureException(
-                    FailureCode.MODEL_FAILED, "The tokenizer cannot read this text: " + e.getMessage(), e);
+            throw unreadable(e);
         }
     }
 
+    private static FailureException unreadable(RuntimeException e) {
+        return new FailureException(
+                FailureCode.MODEL_FAILED, "The tokenizer cannot read this text: " + e.getMessage(), e);
+    }
+
     /** A half of a surrogate pair has no UTF-8 form; it becomes a question mark. */
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         return new String(text.getBytes(UTF_8), UTF_8);
     }
 

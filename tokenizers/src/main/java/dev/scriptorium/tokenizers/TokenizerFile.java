@@ -126,6 +126,10 @@ final class TokenizerFile {
                 : ids.getOrDefault(model.path("unk_token").asText(""), -1);
     }
 
+    JsonNode json() {
+        return json;
+    }
+
     JsonNode decoder() {
         return json.path("decoder");
     }

@@ -1,7 +1,6 @@
-package dev.scriptorium.tokenizer.encoding;
+package dev.scriptorium.tokenizers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +10,14 @@ import java.util.Optional;
  */
 enum WordNormalization {
     /** Accents stay, as characters of their own where Unicode has them. */
-    COMPOSED(Normalizer.Form.NFKC, List.of("NFKC", "Lowercase", "Replace", "Strip")),
+    COMPOSED(java.text.Normalizer.Form.NFKC, List.of("NFKC", "Lowercase", "Replace", "Strip")),
     /** Accents and other combining marks are dropped. */
-    WITHOUT_ACCENTS(Normalizer.Form.NFKD, List.of("NFKD", "StripAccents", "Lowercase", "Replace", "Strip"));
+    WITHOUT_ACCENTS(java.text.Normalizer.Form.NFKD, List.of("NFKD", "StripAccents", "Lowercase", "Replace", "Strip"));
 
-    private final Normalizer.Form form;
+    private final java.text.Normalizer.Form form;
     private final List<String> steps;
 
-    WordNormalization(Normalizer.Form form, List<String> steps) {
+    WordNormalization(java.text.Normalizer.Form form, List<String> steps) {
         this.form = form;
         this.steps = steps;
     }
@@ -26,7 +25,7 @@ enum WordNormalization {
     /** The one that a tokenizer.json describes, empty where it describes another. */
     static Optional<WordNormalization> of(JsonNode normalizer) {
         JsonNode parts = normalizer.path("normalizers");
-        List<String> types = WordUnigramEncoder.types(parts);
+        List<String> types = WordTokenizer.types(parts);
         for (WordNormalization each : values()) {
             if (each.steps.equals(types) && replacesWhitespace(parts.path(each.steps.indexOf("Replace")))) {
                 return Optional.of(each);
@@ -41,7 +40,7 @@ enum WordNormalization {
     }
 
     String apply(String text) {
-        String formed = Normalizer.normalize(text, form);
+        String formed = java.text.Normalizer.normalize(text, form);
         StringBuilder normalized = new StringBuilder(formed.length() + 1);
         boolean gap = true;
         for (int i = 0; i < formed.length(); ) {
@@ -54,8 +53,8 @@ enum WordNormalization {
                 gap = true;
                 continue;
             }
-            if (gap && !(normalized.isEmpty() && c == WordUnigramEncoder.WORD)) {
-                normalized.append(WordUnigramEncoder.WORD);
+            if (gap && !(normalized.isEmpty() && c == WordTokenizer.WORD)) {
+                normalized.append(WordTokenizer.WORD);
             }
             gap = false;
             if (c == 'İ') {

@@ -1,4 +1,4 @@
-package dev.scriptorium.tokenizer.encoding;
+package dev.scriptorium.tokenizers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the encoder to the ids of the native library, with the tokenizers that ship. */
-class WordUnigramEncoderTest {
+/** The shipped tokenizer has the ids of the native library. */
+class WordTokenizerTest {
 
     private static final List<String> SCRAPS = List.of(
             "the",
@@ -80,19 +80,18 @@ class WordUnigramEncoderTest {
     @TempDir
     private static Path cache;
 
-    private static TokenEncoder encoder;
-    private static TokenEncoder library;
+    private static WordTokenizer tokenizer;
+    private static NativeTokenizer library;
 
     @BeforeAll
     static void loadTheShippedTokenizer() {
-        TokenizerFile file = TokenizerFile.read(new ShippedModels(cache).unpack("sentence-embedding"));
-        encoder = WordUnigramEncoder.of(file).orElseThrow();
-        library = HuggingFaceTokenEncoder.of(file);
+        TokenizerFile file = TokenizerFile.read(new ModelFiles(new ShippedModels(cache).unpack("sentence-embedding")));
+        tokenizer = WordTokenizer.of(file.json()).orElseThrow();
+        library = NativeTokenizer.of(file);
     }
 
     @AfterAll
     static void close() {
-        encoder.close();
         library.close();
     }
 
@@ -134,17 +133,27 @@ class WordUnigramEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bart", "nllb", "mbart-50", "unigram-words"})
+    void leavesOtherTokenizersToTheLibrary(String name) {
+        TokenizerFile file = TokenizerFile.read(new ModelFiles(TestTokenizers.folder(name)));
+
+        assertThat(WordTokenizer.of(file.json())).isEmpty();
+    }
+
     @Test
-    void leavesOtherTokenizersToTheLibrary(@TempDir Path folder) {
-        assertThat(WordUnigramEncoder.of(TokenizerFile.read(TinyTokenizer.write(folder))))
-                .isEmpty();
+    void theTokenizerOfAnEncoderUsesItAndReadsHalfASurrogatePair(@TempDir Path folder) {
+        try (EncoderTokenizer encoder =
+                EncoderTokenizer.read(new ModelFiles(new ShippedModels(folder).unpack("sentence-embedding")))) {
+            assertThat(encoder.encode("half \uD83D")).isEqualTo(library.ids("half ?", true));
+        }
     }
 
     private static void assertSame(String text) {
-        assertThat(encoder.encode(List.of(text)).getFirst())
+        assertThat(tokenizer.encode(text))
                 .as(
                         "ids of %s",
                         text.codePoints().mapToObj(Integer::toHexString).toList())
-                .isEqualTo(library.encode(List.of(text)).getFirst());
+                .isEqualTo(library.ids(text, true));
     }
 }
