@@ -7,7 +7,7 @@ package dev.scriptorium.engine;
  * whatever else shares its batch. After {@link #close()} no method may be called; closing while calls run is the
  * caller's mistake.
  */
-public sealed interface InferenceModel extends AutoCloseable permits Seq2SeqModel, EncoderModel {
+public sealed interface InferenceModel extends AutoCloseable permits Seq2SeqModel, EncoderModel, CausalModel {
 
     /**
      * The ids of a text with the model's own tokenizer, special tokens included, not cut to {@link #maxInputTokens()}.

@@ -151,6 +151,25 @@ final class TokenizerFile {
         return special;
     }
 
+    /** Makes this the tokenizer of what goes on with a text; false where the beginning of a text is nothing special. */
+    boolean continuing() {
+        return continuing(json.path("pre_tokenizer"));
+    }
+
+    private static boolean continuing(JsonNode preTokenizer) {
+        boolean changed = false;
+        for (JsonNode part : preTokenizer.path("pretokenizers")) {
+            changed |= continuing(part);
+        }
+        if (preTokenizer instanceof ObjectNode node
+                && node.path("type").asText().equals("Metaspace")
+                && node.path("prepend_scheme").asText().equals("first")) {
+            node.put("prepend_scheme", "never");
+            return true;
+        }
+        return changed;
+    }
+
     /** What the native library is given; may be asked for once. */
     byte[] forNativeLibrary() {
         String nowhere = "\uFFFF" + UUID.randomUUID();

@@ -2,6 +2,9 @@ package dev.scriptorium.benchmarks.models;
 
 import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.CausalModel;
+import dev.scriptorium.engine.CausalRequest;
+import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.EngineSettings;
@@ -71,6 +74,9 @@ public final class ModelCost {
                 case EmbeddingModel embedding -> embedding.embed(batch);
                 case ClassificationModel classifier -> classifier.classify(batch);
                 case TokenLabelModel labels -> labels.label(batch);
+                case CausalModel writer ->
+                    batch.forEach(ids -> writer.generate(
+                            new CausalRequest(ids, CausalSettings.greedy(32)), output -> {}, Cancellation.NEVER));
                 case Seq2SeqModel writer -> writer.generate(batch, writer.defaults(), Cancellation.NEVER);
             }
         }

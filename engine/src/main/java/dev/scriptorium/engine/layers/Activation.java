@@ -43,7 +43,7 @@ public enum Activation {
         };
     }
 
-    String apply(GraphBuilder graph, String input) {
+    public String apply(GraphBuilder graph, String input) {
         return switch (this) {
             case RELU -> graph.op("Relu", List.of(input));
             case TANH -> graph.op("Tanh", List.of(input));

@@ -6,6 +6,8 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.ModelLoader;
+import dev.scriptorium.engine.causal.CausalFamily;
+import dev.scriptorium.engine.causal.OnnxCausalModel;
 import dev.scriptorium.engine.encoder.SentenceEmbeddings;
 import dev.scriptorium.engine.encoder.SequenceClassifier;
 import dev.scriptorium.engine.encoder.TokenClassifier;
@@ -17,6 +19,7 @@ import dev.scriptorium.engine.seq2seq.OnnxSeq2SeqModel;
 import dev.scriptorium.tokenizers.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Loads every architecture that the engine knows; here a new one is added. Safe for many threads. */
 public final class OnnxModelLoader implements ModelLoader {
@@ -29,9 +32,8 @@ public final class OnnxModelLoader implements ModelLoader {
             throw new FailureException(
                     FailureCode.MODEL_FILE_MISSING, "there is no model folder " + folder.getFileName());
         }
-        EngineSettings settings = DEVICE.of(asked);
         ModelFiles files = new ModelFiles(folder);
-        if (!settings.checkpoints() && Weights.areIn(files) && !Weights.areSafetensorsIn(files)) {
+        if (!asked.checkpoints() && Weights.areIn(files) && !Weights.areSafetensorsIn(files)) {
             throw new FailureException(
                     FailureCode.MODEL_UNSAFE,
                     files
@@ -40,6 +42,24 @@ public final class OnnxModelLoader implements ModelLoader {
         }
         JsonNode architectures = files.json("config.json").path("architectures");
         String architecture = architectures.path(0).asText("");
+        Optional<CausalFamily> causal = causal(architecture);
+        return causal.isPresent()
+                ? OnnxCausalModel.load(causal.get(), files, asked)
+                : load(architecture, files, DEVICE.of(asked));
+    }
+
+    private static Optional<CausalFamily> causal(String architecture) {
+        return switch (architecture) {
+            case "LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM" ->
+                Optional.of(CausalFamily.LLAMA);
+            case "Phi3ForCausalLM" -> Optional.of(CausalFamily.PHI3);
+            case "Gemma2ForCausalLM", "Gemma3ForCausalLM" -> Optional.of(CausalFamily.GEMMA);
+            case "GPT2LMHeadModel" -> Optional.of(CausalFamily.GPT2);
+            default -> Optional.empty();
+        };
+    }
+
+    private static InferenceModel load(String architecture, ModelFiles files, EngineSettings settings) {
         return switch (architecture) {
             case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, settings);
             case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
@@ -67,6 +87,8 @@ public final class OnnxModelLoader implements ModelLoader {
                                 + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
                                 + "M2M100ForConditionalGeneration, PegasusForConditionalGeneration, "
                                 + "T5ForConditionalGeneration, MT5ForConditionalGeneration, UMT5ForConditionalGeneration, "
+                                + "LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, Phi3ForCausalLM, "
+                                + "Gemma2ForCausalLM, Gemma3ForCausalLM, GPT2LMHeadModel, "
                                 + "ScriptoriumPhrasesForSequenceClassification, and of Bert, "
                                 + "Roberta, XLMRoberta and DistilBert the "
                                 + "forms Model, ForSequenceClassification and ForTokenClassification");

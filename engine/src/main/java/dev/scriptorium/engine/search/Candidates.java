@@ -19,7 +19,7 @@ public record Candidates(int[] tokens, float[] scores, float[] modelScores) {
     }
 
     /** The best of a full row of scores; of equal ones the lower id first. */
-    static Candidates best(float[] scores, int count) {
+    public static Candidates best(float[] scores, int count) {
         int[] tokens = new int[Math.min(count, scores.length)];
         float[] best = new float[tokens.length];
         int found = 0;

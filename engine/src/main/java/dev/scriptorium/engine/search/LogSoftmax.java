@@ -1,11 +1,11 @@
 package dev.scriptorium.engine.search;
 
 /** Raw scores as log-probabilities. */
-final class LogSoftmax {
+public final class LogSoftmax {
 
     private LogSoftmax() {}
 
-    static float[] of(float[] scores) {
+    public static float[] of(float[] scores) {
         float highest = Float.NEGATIVE_INFINITY;
         for (float score : scores) {
             highest = Math.max(highest, score);

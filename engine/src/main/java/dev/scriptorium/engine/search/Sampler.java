@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Draws tokens of one row, as the warpers of transformers limit them, with a generator of its own. */
-final class Sampler {
+public final class Sampler {
 
     private final Sampling sampling;
     private final SplittableRandom random;
 
     /** @param sample its number among the samples of an input: each has other draws */
-    Sampler(Sampling sampling, int sample) {
+    public Sampler(Sampling sampling, int sample) {
         this.sampling = sampling;
         this.random = new SplittableRandom(new SplittableRandom(sampling.seed() + sample).nextLong());
     }
@@ -21,7 +21,7 @@ final class Sampler {
     record Draws(int[] tokens, double[] weights) {}
 
     /** One of the tokens; a score of negative infinity is never drawn. */
-    int draw(float[] scores) {
+    public int draw(float[] scores) {
         Draws draws = limited(scores);
         double place = random.nextDouble() * Arrays.stream(draws.weights()).sum();
         int drawn = 0;
@@ -50,11 +50,17 @@ final class Sampler {
         }
         int[] tokens = IntStream.range(0, scores.length)
                 .filter(token -> scores[token] > Float.NEGATIVE_INFINITY)
-                .boxed()
-                .sorted((a, b) -> Float.compare(scores[b], scores[a]))
-                .mapToInt(Integer::intValue)
+                .mapToLong(token -> descending(scores[token]) << Integer.SIZE | token)
+                .sorted()
+                .mapToInt(key -> (int) key)
                 .toArray();
         return tokens.length == 0 ? new int[] {0} : tokens;
+    }
+
+    /** A number that is the smaller, the larger the score is: sorting whole numbers needs no object for each. */
+    private static long descending(float score) {
+        int bits = Float.floatToIntBits(score + 0f);
+        return ~(bits < 0 ? bits ^ Integer.MAX_VALUE : bits);
     }
 
     /** Probabilities but for one common factor: the likeliest token has 1. */

@@ -76,7 +76,8 @@ final class ModelCardReader {
                             : List.of(),
                     readme.scalar("license").orElse(""),
                     sha256(folder.resolve("tokenizer.json")),
-                    config.path("max_position_embeddings").asInt(USUAL_POSITIONS),
+                    config.path("max_position_embeddings")
+                            .asInt(config.path("n_positions").asInt(USUAL_POSITIONS)),
                     !readme.scalar("sentence_scores").orElse("true").equals("false"),
                     scoreThresholds(name, folder));
         } catch (JsonProcessingException e) {

@@ -8,6 +8,7 @@ public enum ModelTask {
     EMBED("embed"),
     CLASSIFY("classify"),
     LABEL_TOKENS("label tokens"),
+    CONTINUE("continue texts"),
     /** The model's folder does not say. */
     UNKNOWN("serve");
 
@@ -25,6 +26,9 @@ public enum ModelTask {
             }
             if (architecture.endsWith("ForSequenceClassification")) {
                 return CLASSIFY;
+            }
+            if (architecture.endsWith("ForCausalLM") || architecture.endsWith("LMHeadModel")) {
+                return CONTINUE;
             }
             if (architecture.endsWith("MTModel") || architecture.endsWith("ForConditionalGeneration")) {
                 return GENERATE;

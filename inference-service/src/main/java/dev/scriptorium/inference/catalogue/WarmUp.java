@@ -1,6 +1,9 @@
 package dev.scriptorium.inference.catalogue;
 
 import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.CausalModel;
+import dev.scriptorium.engine.CausalRequest;
+import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.InferenceModel;
@@ -19,6 +22,9 @@ public final class WarmUp {
         switch (model) {
             case Seq2SeqModel generator ->
                 generator.generate(ids, generator.defaults().withMaxNewTokens(2), Cancellation.NEVER);
+            case CausalModel writer ->
+                writer.generate(
+                        new CausalRequest(ids.getFirst(), CausalSettings.greedy(2)), output -> {}, Cancellation.NEVER);
             case EmbeddingModel embeddings -> embeddings.embed(ids);
             case ClassificationModel classifier -> classifier.classify(ids);
             case TokenLabelModel labels -> labels.label(ids);

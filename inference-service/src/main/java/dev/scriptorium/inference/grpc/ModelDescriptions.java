@@ -61,6 +61,7 @@ final class ModelDescriptions {
             case EMBED -> ModelTask.MODEL_TASK_EMBED;
             case CLASSIFY -> ModelTask.MODEL_TASK_CLASSIFY;
             case LABEL_TOKENS -> ModelTask.MODEL_TASK_LABEL_TOKENS;
+            case CONTINUE -> ModelTask.MODEL_TASK_CONTINUE;
             case UNKNOWN -> ModelTask.MODEL_TASK_UNSPECIFIED;
         };
     }

@@ -45,6 +45,15 @@ class EngineContractTest {
         }
     }
 
+    @Nested
+    class Llama extends InferenceModelContract {
+
+        @Override
+        protected InferenceModel model() {
+            return load("stories260k");
+        }
+    }
+
     private static InferenceModel load(String name) {
         return new OnnxModelLoader().load(TestModels.folder(name), EngineSettings.DEFAULT);
     }

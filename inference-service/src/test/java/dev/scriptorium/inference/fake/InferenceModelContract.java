@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.Cancellation;
+import dev.scriptorium.engine.CausalModel;
+import dev.scriptorium.engine.CausalOutput;
+import dev.scriptorium.engine.CausalRequest;
+import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.TokenLabelModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -80,6 +85,11 @@ public abstract class InferenceModelContract {
                             assertThat(generation.score()).isLessThanOrEqualTo(0);
                         });
             }
+            case CausalModel writer -> {
+                var request = new CausalRequest(inputs.getFirst(), CausalSettings.greedy(2));
+                assertThatThrownBy(() -> writer.generate(request, output -> {}, () -> true))
+                        .isInstanceOf(CancellationException.class);
+            }
             case EmbeddingModel embeddings ->
                 assertThat(embeddings.embed(inputs)).allSatisfy(vector -> {
                     assertThat(vector).hasSize(embeddings.dimensions());
@@ -116,11 +126,23 @@ public abstract class InferenceModelContract {
                 generator.generate(inputs, generator.defaults().withMaxNewTokens(20), Cancellation.NEVER).stream()
                         .map(InferenceModelContract::numbers)
                         .toList();
+            case CausalModel writer ->
+                inputs.stream().map(ids -> written(writer, ids)).toList();
             case EmbeddingModel embeddings -> embeddings.embed(inputs);
             case ClassificationModel classifier -> classifier.classify(inputs);
             case TokenLabelModel labeller ->
                 labeller.label(inputs).stream().map(List::getFirst).toList();
         };
+    }
+
+    private static float[] written(CausalModel writer, int[] ids) {
+        List<CausalOutput> outputs = new ArrayList<>();
+        writer.generate(new CausalRequest(ids, CausalSettings.greedy(20)), outputs::add, Cancellation.NEVER);
+        float[] tokens = new float[outputs.size()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = outputs.get(i).token();
+        }
+        return tokens;
     }
 
     private static float[] numbers(Generation generation) {

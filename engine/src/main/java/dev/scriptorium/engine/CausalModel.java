@@ -1,0 +1,49 @@
+package dev.scriptorium.engine;
+
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/** A model that continues a text, such as Llama. */
+public non-sealed interface CausalModel extends InferenceModel {
+
+    /** What the model's own files ask for. */
+    CausalSettings defaults();
+
+    /** Tokens in the vocabulary. */
+    int vocabularySize();
+
+    /** A token by itself; a special one as it is named. */
+    String token(int id);
+
+    /** The text of ids; special tokens are left out. */
+    String decode(int[] ids);
+
+    /** The most tokens of a prompt and its answer together. */
+    @Override
+    int maxInputTokens();
+
+    /** A new, empty batch; each thread has its own, with its own keys and values. */
+    CausalBatch open(CausalBatch.Limits limits);
+
+    /**
+     * Continues one prompt, alone.
+     *
+     * @param outputs is given each token as it is written
+     * @throws CancellationException at the next token after {@code cancellation} asks for it
+     */
+    default void generate(CausalRequest request, Consumer<CausalOutput> outputs, Cancellation cancellation) {
+        int tokens = request.prompt().length + request.settings().maxNewTokens();
+        try (CausalBatch batch = open(new CausalBatch.Limits(Math.min(tokens, maxInputTokens()), 1, 512))) {
+            batch.admit(request)
+                    .orElseThrow(() -> new FailureException(FailureCode.INTERNAL, "an empty batch admits no sequence"));
+            while (batch.size() > 0) {
+                if (cancellation.requested()) {
+                    throw new CancellationException("generation was cancelled");
+                }
+                batch.step().forEach(outputs);
+            }
+        }
+    }
+}

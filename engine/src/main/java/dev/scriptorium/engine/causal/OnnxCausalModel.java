@@ -1,0 +1,141 @@
+package dev.scriptorium.engine.causal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.CausalBatch;
+import dev.scriptorium.engine.CausalModel;
+import dev.scriptorium.engine.CausalSettings;
+import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Device;
+import dev.scriptorium.engine.EngineSettings.Precision;
+import dev.scriptorium.engine.Sampling;
+import dev.scriptorium.engine.files.Weights;
+import dev.scriptorium.engine.onnx.ElementKind;
+import dev.scriptorium.engine.onnx.OnnxSession;
+import dev.scriptorium.tokenizers.ModelFiles;
+import dev.scriptorium.tokenizers.PromptTokenizer;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A decoder-only model of any {@link CausalFamily}, read from its folder and run on ONNX Runtime. */
+public final class OnnxCausalModel implements CausalModel {
+
+    private final CausalConfig config;
+    private final OnnxSession session;
+    private final ElementKind pageKind;
+    private final PromptTokenizer tokenizer;
+    private final CausalSettings defaults;
+    private final Set<Integer> endTokens;
+
+    private OnnxCausalModel(
+            CausalConfig config,
+            OnnxSession session,
+            ElementKind pageKind,
+            PromptTokenizer tokenizer,
+            CausalSettings defaults,
+            Set<Integer> endTokens) {
+        this.config = config;
+        this.session = session;
+        this.pageKind = pageKind;
+        this.tokenizer = tokenizer;
+        this.defaults = defaults;
+        this.endTokens = endTokens;
+    }
+
+    /** @param asked run on the processor where the device is {@code AUTO} */
+    public static OnnxCausalModel load(CausalFamily family, ModelFiles files, EngineSettings asked) {
+        if (asked.device() == Device.CUDA || asked.precision() == Precision.FLOAT16) {
+            throw new FailureException(
+                    FailureCode.MODEL_UNSUPPORTED,
+                    "models that continue texts run on a processor, with float32 or int8");
+        }
+        EngineSettings settings = asked.on(Device.CPU);
+        JsonNode json = files.json("config.json");
+        CausalConfig config = CausalConfig.read(family, json);
+        JsonNode generation = files.has("generation_config.json") ? files.json("generation_config.json") : json;
+        PromptTokenizer tokenizer = PromptTokenizer.read(files);
+        try (Weights weights = Weights.open(files)) {
+            CausalGraph graph = new CausalGraph(config, weights, settings.precision());
+            return new OnnxCausalModel(
+                    config,
+                    OnnxSession.of(graph.graph(), settings),
+                    CausalGraph.pageKind(config, settings.precision()),
+                    tokenizer,
+                    defaults(generation, config),
+                    endTokens(generation.has("eos_token_id") ? generation : json));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static CausalSettings defaults(JsonNode generation, CausalConfig config) {
+        int most = generation.path("max_new_tokens").asInt(config.maxPositions());
+        Sampling usual = Sampling.DEFAULT;
+        Sampling sampling = generation.path("do_sample").asBoolean()
+                ? new Sampling(
+                        (float) generation.path("temperature").asDouble(usual.temperature()),
+                        generation.path("top_k").asInt(usual.topK()),
+                        (float) generation.path("top_p").asDouble(usual.topP()),
+                        (float) generation.path("min_p").asDouble(usual.minP()),
+                        usual.seed())
+                : null;
+        return CausalSettings.greedy(Math.max(1, most))
+                .withSampling(sampling)
+                .withPenalties((float) generation.path("repetition_penalty").asDouble(1), 0, 0);
+    }
+
+    private static Set<Integer> endTokens(JsonNode json) {
+        Set<Integer> tokens = new HashSet<>();
+        JsonNode ends = json.path("eos_token_id");
+        if (ends.isInt()) {
+            tokens.add(ends.asInt());
+        }
+        ends.forEach(token -> tokens.add(token.asInt()));
+        return Set.copyOf(tokens);
+    }
+
+    @Override
+    public int[] encode(String text) {
+        return tokenizer.encode(text);
+    }
+
+    @Override
+    public CausalSettings defaults() {
+        return defaults;
+    }
+
+    @Override
+    public int vocabularySize() {
+        return config.vocabulary();
+    }
+
+    @Override
+    public String token(int id) {
+        return tokenizer.token(id);
+    }
+
+    @Override
+    public String decode(int[] ids) {
+        return tokenizer.decode(ids);
+    }
+
+    @Override
+    public int maxInputTokens() {
+        return config.maxPositions();
+    }
+
+    @Override
+    public CausalBatch open(CausalBatch.Limits limits) {
+        KvPages pages = new KvPages(KvPages.pages(limits.tokens()));
+        PagedDecoder decoder = new PagedDecoder(session, config, pageKind, pages.total());
+        return new ContinuousBatch(decoder, pages, tokenizer, config, endTokens, limits);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        tokenizer.close();
+    }
+}
