@@ -21,7 +21,7 @@ import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
-import dev.scriptorium.runtime.streams.WindowRequestId;
+import dev.scriptorium.runtime.streams.RequestId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +73,12 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
     @Override
     public void onCompleted(Received<InferenceCompleted> received, Gathering<ClassificationPart> gathering) {
         InferenceCompleted completed = received.event();
-        Optional<WindowRequestId> id = WindowRequestId.parse(completed.getRequestId(), PURPOSE);
+        Optional<RequestId> id = RequestId.parse(completed.getRequestId(), PURPOSE);
         if (id.isEmpty()) {
             return;
         }
-        Optional<ClassificationPart> part =
-                gathering.find(stateKey(id.get().task(), id.get().part()));
-        int place = part.map(p -> unanswered(p, id.get().window())).orElse(-1);
+        Optional<ClassificationPart> part = gathering.find(id.get().stateKey());
+        int place = part.map(p -> unanswered(p, id.get().number())).orElse(-1);
         if (place < 0) {
             return;
         }
@@ -93,14 +92,14 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
         }
         ClassificationPart.Builder answered = part.get().toBuilder();
         answered.getWindowsBuilder(place).setAnswer(answer(part.get(), place, completed.getClassify()));
-        gathering.save(stateKey(id.get().task(), id.get().part()), answered.build());
+        gathering.save(id.get().stateKey(), answered.build());
         finish(completed.getDocument(), id.get().task(), answered.build(), gathering);
     }
 
     private void onTokenized(DocumentTokenized tokenized, Task task, Gathering<ClassificationPart> gathering) {
         String labelSet = task.getClassify().getLabelSet();
         ModelCard model = labelSets.model(labelSet);
-        String key = stateKey(task.getTaskId(), tokenized.getPartIndex());
+        String key = RequestId.stateKey(task.getTaskId(), tokenized.getPartIndex());
         ClassificationPart part = gathering.find(key).orElseGet(() -> part(tokenized, labelSet));
         gathering.save(key, part);
         for (ClassificationWindow window : part.getWindowsList()) {
@@ -148,12 +147,8 @@ final class ClassificationStage implements GatherStage<ClassificationPart> {
                 .build();
     }
 
-    private static WindowRequestId requestId(DocumentTokenized tokenized, Task task, ClassificationWindow window) {
-        return new WindowRequestId(task.getTaskId(), tokenized.getPartIndex(), PURPOSE, window.getIndex());
-    }
-
-    private static String stateKey(String task, int part) {
-        return task + "/" + part;
+    private static RequestId requestId(DocumentTokenized tokenized, Task task, ClassificationWindow window) {
+        return new RequestId(task.getTaskId(), tokenized.getPartIndex(), PURPOSE, window.getIndex());
     }
 
     private static List<Sentence> sentences(DocumentTokenized tokenized, Window window, String tokenizerDigest) {

@@ -27,7 +27,7 @@ import dev.scriptorium.proto.inference.v1.Scores;
 import dev.scriptorium.proto.inference.v1.SegmentScores;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.Received;
-import dev.scriptorium.runtime.streams.InMemoryGathering;
+import dev.scriptorium.testing.streams.InMemoryGathering;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.scriptorium.proto.event.v1.DocumentFailed;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.ClassificationPart;
-import dev.scriptorium.runtime.streams.GatherTopology;
+import dev.scriptorium.testing.streams.TestTopologies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class ClassificationTopologyTest {
         var stage = new ClassificationStage(
                 new LabelSets(Map.of("sentiment", () -> FakeCatalogue.SENTIMENT), TrainedLabelSets.NONE), 100, "1.2.3");
         driver = new TopologyTestDriver(
-                GatherTopology.build(Topics.CLASSIFIER, stage, ClassificationPart.parser()), settings);
+                TestTopologies.of(Topics.CLASSIFIER, stage, ClassificationPart.parser()), settings);
     }
 
     @AfterEach

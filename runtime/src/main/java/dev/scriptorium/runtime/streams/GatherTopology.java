@@ -9,11 +9,8 @@ import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.kafka.KafkaNames;
 import dev.scriptorium.runtime.metrics.StageMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,20 +34,11 @@ public final class GatherTopology {
     /** An event on its way to a topic that the stage chose. */
     record Emission(Topic topic, String key, Message event) {}
 
-    /** A topology that is not measured. */
-    public static <S extends Message> Topology build(String caller, GatherStage<S> stage, Parser<S> states) {
-        var headers = new EventHeaders("/scriptorium/" + caller, Clock.systemUTC(), RandomGenerator.getDefault());
-        return build(
-                caller,
-                stage,
-                states,
-                headers,
-                new StageMetrics(new SimpleMeterRegistry()),
-                KafkaNames.PLAIN,
-                Topics.DOCUMENTS_TOKENIZED.retention());
-    }
-
-    static <S extends Message> Topology build(
+    /**
+     * @param caller to whom the inference responses are addressed
+     * @param kept how long the changelog keeps a state
+     */
+    public static <S extends Message> Topology build(
             String caller,
             GatherStage<S> stage,
             Parser<S> states,

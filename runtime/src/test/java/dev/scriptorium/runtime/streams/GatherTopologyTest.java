@@ -17,15 +17,21 @@ import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
+import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.kafka.KafkaConfiguration;
+import dev.scriptorium.runtime.kafka.KafkaNames;
+import dev.scriptorium.runtime.metrics.StageMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,7 +66,16 @@ class GatherTopologyTest {
     void start() {
         var settings = StreamsSettings.of("test", Map.of("bootstrap.servers", "localhost:1"), configuration());
         driver = new TopologyTestDriver(
-                GatherTopology.build(Topics.TRANSLATOR, new Echo(), StringValue.parser()), settings, Instant.EPOCH);
+                GatherTopology.build(
+                        Topics.TRANSLATOR,
+                        new Echo(),
+                        StringValue.parser(),
+                        new EventHeaders("/test", Clock.systemUTC(), RandomGenerator.getDefault()),
+                        new StageMetrics(new SimpleMeterRegistry()),
+                        KafkaNames.PLAIN,
+                        Topics.DOCUMENTS_TOKENIZED.retention()),
+                settings,
+                Instant.EPOCH);
         tokenized = input(Topics.DOCUMENTS_TOKENIZED.name());
         completed = input(Topics.responses(Topics.TRANSLATOR).name());
     }

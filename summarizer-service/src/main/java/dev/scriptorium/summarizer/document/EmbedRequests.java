@@ -1,30 +1,28 @@
 package dev.scriptorium.summarizer.document;
 
-import dev.scriptorium.proto.Topic;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Encoding;
-import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.inference.v1.EmbedRequest;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.summarizer.v1.CandidateState;
 import dev.scriptorium.proto.summarizer.v1.PartState;
-import dev.scriptorium.runtime.streams.WindowRequestId;
+import dev.scriptorium.runtime.streams.RequestId;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the request for the vectors of a window's sentences: by token ids where the part has them, else by text. */
 record EmbedRequests(String model) {
 
-    InferenceRequested request(WindowRequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
+    InferenceRequested request(RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
         EmbedRequest.Builder embed = EmbedRequest.newBuilder()
                 .setModel(model)
                 .setLane(document.getLane())
                 .setTenantId(document.getTenantId());
         encoding.ifPresent(ids -> embed.setTokenizerDigest(ids.getTokenizerDigest()));
         for (CandidateState candidate : part.getCandidatesList()) {
-            if (candidate.getWindow() == id.window()) {
+            if (candidate.getWindow() == id.number()) {
                 embed.addInputs(
                         encoding.map(ids -> Input.newBuilder().setTokens(ids.getSegments(candidate.getSegment())))
                                 .orElseGet(() -> Input.newBuilder().setText(candidate.getText())));
@@ -43,11 +41,5 @@ record EmbedRequests(String model) {
         return encodings.stream()
                 .filter(encoding -> encoding.getSegmentsCount() == segments)
                 .findFirst();
-    }
-
-    static Topic topic(DocumentRef document) {
-        return document.getLane() == Lane.LANE_INTERACTIVE
-                ? Topics.INFERENCE_REQUESTS_INTERACTIVE
-                : Topics.INFERENCE_REQUESTS_BULK;
     }
 }

@@ -1,18 +1,20 @@
 package dev.scriptorium.summarizer.document;
 
+import dev.scriptorium.runtime.streams.RequestId;
+
 /** Where a task's states stand. */
 record StateKeys(String task) {
 
     String part(int part) {
-        return task + "/" + part;
+        return RequestId.stateKey(task, part);
     }
 
     String windowsOf(int part) {
-        return task + "/" + part + "/";
+        return part(part) + "/";
     }
 
     String window(int part, int window) {
-        return task + "/" + part + "/" + window;
+        return windowsOf(part) + window;
     }
 
     String progress() {

@@ -22,7 +22,7 @@ import dev.scriptorium.proto.summarizer.v1.WindowState;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
-import dev.scriptorium.runtime.streams.WindowRequestId;
+import dev.scriptorium.runtime.streams.RequestId;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import java.util.List;
@@ -90,28 +90,28 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         Optional<Encoding> encoding = EmbedRequests.usable(tokenized.getEncodingsList(), tokenized.getSegmentsCount());
         for (int window : part.getWindowsAskedList()) {
             if (gathering.find(keys.window(part.getPartIndex(), window)).isEmpty()) {
-                WindowRequestId id = new WindowRequestId(keys.task(), part.getPartIndex(), PURPOSE, window);
+                RequestId id = new RequestId(keys.task(), part.getPartIndex(), PURPOSE, window);
                 emit(requests.request(id, tokenized.getDocument(), part, encoding), gathering);
             }
         }
     }
 
     private static void emit(InferenceRequested request, Gathering<SummaryState> gathering) {
-        gathering.emit(EmbedRequests.topic(request.getDocument()), request.getRequestId(), request);
+        gathering.emit(Topics.inferenceRequests(request.getDocument().getLane()), request.getRequestId(), request);
     }
 
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<SummaryState> gathering) {
-        WindowRequestId.parse(completed.event().getRequestId(), PURPOSE)
+        RequestId.parse(completed.event().getRequestId(), PURPOSE)
                 .ifPresent(id -> onWindow(id, completed.event(), gathering));
     }
 
-    private void onWindow(WindowRequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {
+    private void onWindow(RequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {
         StateKeys keys = new StateKeys(id.task());
         Optional<PartState> waiting = gathering
                 .find(keys.part(id.part()))
                 .map(SummaryState::getPart)
-                .filter(part -> !part.getRead() && part.getWindowsAskedList().contains(id.window()));
+                .filter(part -> !part.getRead() && part.getWindowsAskedList().contains(id.number()));
         if (waiting.isEmpty()) {
             return;
         }
@@ -121,7 +121,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
             return;
         }
         gathering.save(
-                keys.window(id.part(), id.window()),
+                keys.window(id.part(), id.number()),
                 SummaryState.newBuilder()
                         .setWindow(window(id, completed.getEmbed()))
                         .build());
@@ -136,7 +136,7 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     /** Ids of another tokenizer are no fault of the document: the text is sent in their place. */
     private void onFailure(
-            WindowRequestId id, PartState part, InferenceCompleted completed, Gathering<SummaryState> gathering) {
+            RequestId id, PartState part, InferenceCompleted completed, Gathering<SummaryState> gathering) {
         InferenceFailure failure = completed.getFailure();
         if (failure.getCode().equals(FailureCode.TOKENIZER_MISMATCH.name())) {
             emit(requests.request(id, completed.getDocument(), part, Optional.empty()), gathering);
@@ -145,9 +145,9 @@ public final class SummaryStage implements GatherStage<SummaryState> {
         }
     }
 
-    private static WindowState window(WindowRequestId id, EmbedResponse response) {
+    private static WindowState window(RequestId id, EmbedResponse response) {
         WindowState.Builder window =
-                WindowState.newBuilder().setWindow(id.window()).setProvenance(Provenances.of(response.getUsage()));
+                WindowState.newBuilder().setWindow(id.number()).setProvenance(Provenances.of(response.getUsage()));
         for (Embedded output : response.getOutputsList()) {
             window.addVectors(output.hasVector() ? output.getVector().getComponents() : ByteString.EMPTY);
         }

@@ -9,10 +9,10 @@ import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.summarizer.v1.SummaryState;
-import dev.scriptorium.runtime.streams.GatherTopology;
 import dev.scriptorium.summarizer.SummarySettings;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import dev.scriptorium.summarizer.ranking.Scorers;
+import dev.scriptorium.testing.streams.TestTopologies;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -47,8 +47,7 @@ class SummaryTopologyTest {
                 new SummarySettings("sentence-embedding", 100, 5),
                 new ExtractiveSummary(Scorers.usual()),
                 Documents.SCORER);
-        driver =
-                new TopologyTestDriver(GatherTopology.build(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
+        driver = new TopologyTestDriver(TestTopologies.of(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
     }
 
     @AfterEach

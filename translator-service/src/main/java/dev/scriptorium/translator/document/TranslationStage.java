@@ -4,7 +4,6 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
-import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.document.v1.Task;
 import dev.scriptorium.proto.event.v1.DocumentTokenized;
 import dev.scriptorium.proto.event.v1.InferenceCompleted;
@@ -16,6 +15,7 @@ import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
+import dev.scriptorium.runtime.streams.RequestId;
 import dev.scriptorium.translator.part.ModelRequest;
 import dev.scriptorium.translator.part.PartResult;
 import dev.scriptorium.translator.part.PartTranslation;
@@ -61,7 +61,9 @@ public final class TranslationStage implements GatherStage<PartState> {
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<PartState> gathering) {
         InferenceCompleted event = completed.event();
-        TranslationRequestId id = TranslationRequestId.parse(event.getRequestId());
+        RequestId id = RequestId.parse(event.getRequestId())
+                .orElseThrow(() -> new FailureException(
+                        FailureCode.INTERNAL, "Not the id of a translation request: " + event.getRequestId()));
         PartState known = gathering.find(id.stateKey()).orElse(null);
         if (known == null) {
             return;
@@ -70,12 +72,12 @@ public final class TranslationStage implements GatherStage<PartState> {
         switch (event.getResponseCase()) {
             case GENERATE -> {
                 int round = known.getRoundValue();
-                if (translation.answer(id.request(), event.getGenerate())) {
+                if (translation.answer(id.name(), event.getGenerate())) {
                     goOn(translation, round, event.getDocument(), gathering);
                 }
             }
             case FAILURE -> {
-                if (translation.waitsFor(id.request())) {
+                if (translation.waitsFor(id.name())) {
                     throw failure(event.getFailure());
                 }
             }
@@ -86,7 +88,7 @@ public final class TranslationStage implements GatherStage<PartState> {
     }
 
     private void translate(DocumentTokenized event, Task task, Gathering<PartState> gathering) {
-        String key = TranslationRequestId.stateKey(task.getTaskId(), event.getPartIndex());
+        String key = RequestId.stateKey(task.getTaskId(), event.getPartIndex());
         PartState known = gathering.find(key).orElse(null);
         if (known != null) {
             PartTranslation.resume(known, settings)
@@ -112,7 +114,7 @@ public final class TranslationStage implements GatherStage<PartState> {
     private void goOn(
             PartTranslation translation, int roundBefore, DocumentRef document, Gathering<PartState> gathering) {
         PartState state = translation.state();
-        String key = TranslationRequestId.stateKey(state.getTaskId(), state.getPartIndex());
+        String key = RequestId.stateKey(state.getTaskId(), state.getPartIndex());
         if (translation.done()) {
             TaskCompleted completed = completed(state, translation.result(), document);
             gathering.forget(key);
@@ -126,16 +128,14 @@ public final class TranslationStage implements GatherStage<PartState> {
     }
 
     private void ask(ModelRequest request, PartState state, DocumentRef document, Gathering<PartState> gathering) {
-        String key = TranslationRequestId.stateKey(state.getTaskId(), state.getPartIndex());
-        String id = new TranslationRequestId(key, request.name()).toString();
+        String id =
+                new RequestId(state.getTaskId(), state.getPartIndex(), request.purpose(), request.number()).toString();
         GenerateRequest generate = request.request().toBuilder()
                 .setLane(document.getLane())
                 .setTenantId(document.getTenantId())
                 .build();
         gathering.emit(
-                document.getLane() == Lane.LANE_INTERACTIVE
-                        ? Topics.INFERENCE_REQUESTS_INTERACTIVE
-                        : Topics.INFERENCE_REQUESTS_BULK,
+                Topics.inferenceRequests(document.getLane()),
                 id,
                 InferenceRequested.newBuilder()
                         .setDocument(document)

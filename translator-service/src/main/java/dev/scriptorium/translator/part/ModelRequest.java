@@ -3,8 +3,16 @@ package dev.scriptorium.translator.part;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 
 /**
- * Texts for a model. The lane and the tenant are the sender's to set.
+ * Texts for a model. The sender sets the lane and the tenant. Purpose and number are unique within the part and the same
+ * whenever the part is translated.
  *
- * @param name "&lt;purpose&gt;/&lt;number&gt;", unique within the part and the same whenever the part is translated
+ * @param purpose the step of the translation
+ * @param number the request's index within the step
  */
-public record ModelRequest(String name, GenerateRequest request) {}
+public record ModelRequest(String purpose, int number, GenerateRequest request) {
+
+    /** {@code <purpose>/<number>}. */
+    public String name() {
+        return purpose + "/" + number;
+    }
+}

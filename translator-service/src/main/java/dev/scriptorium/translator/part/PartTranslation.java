@@ -65,7 +65,7 @@ public final class PartTranslation {
         for (int i = 0; i < state.getRequestsCount(); i++) {
             UnitRequest request = state.getRequests(i);
             if (!request.getAnswered()) {
-                open.add(new ModelRequest(step().purpose() + "/" + i, generateRequest(request)));
+                open.add(new ModelRequest(step().purpose(), i, generateRequest(request)));
             }
         }
         return open;

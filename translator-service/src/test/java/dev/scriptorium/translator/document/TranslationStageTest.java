@@ -22,7 +22,7 @@ import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.Received;
-import dev.scriptorium.runtime.streams.InMemoryGathering;
+import dev.scriptorium.testing.streams.InMemoryGathering;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
 import dev.scriptorium.translator.part.TranslationSettings;

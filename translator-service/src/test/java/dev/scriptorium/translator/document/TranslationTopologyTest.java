@@ -14,7 +14,7 @@ import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.PartState;
-import dev.scriptorium.runtime.streams.GatherTopology;
+import dev.scriptorium.testing.streams.TestTopologies;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
 import dev.scriptorium.translator.part.TranslationSettings;
@@ -57,7 +57,7 @@ class TranslationTopologyTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         var stage = new TranslationStage(models::directions, new TranslationSettings(16, 6, 0.2), "1.2.3");
-        driver = new TopologyTestDriver(GatherTopology.build(Topics.TRANSLATOR, stage, PartState.parser()), settings);
+        driver = new TopologyTestDriver(TestTopologies.of(Topics.TRANSLATOR, stage, PartState.parser()), settings);
         tokenized = input(Topics.DOCUMENTS_TOKENIZED.name());
         answers = input(Topics.responses(Topics.TRANSLATOR).name());
         requests = output(Topics.INFERENCE_REQUESTS_BULK.name());

@@ -1,15 +1,16 @@
-package dev.scriptorium.runtime.streams;
+package dev.scriptorium.testing.streams;
 
 import com.google.protobuf.Message;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.proto.Topic;
+import dev.scriptorium.runtime.streams.Gathering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A {@link Gathering} without Kafka, which keeps what a stage emitted: stages are tested with it. Not for several threads.
+ * A {@link Gathering} without Kafka, which records the events that a stage emits. Not thread-safe.
  *
  * @param <S> what is kept
  */

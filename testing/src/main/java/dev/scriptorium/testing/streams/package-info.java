@@ -1,0 +1,5 @@
+/** Kafka Streams stages without Kafka. */
+@NullMarked
+package dev.scriptorium.testing.streams;
+
+import org.jspecify.annotations.NullMarked;
