@@ -7,8 +7,8 @@ import java.util.List;
  * Makes a program stop when the JVM that started it is gone, in whatever way that ended.
  *
  * <p>The program's standard input is a pipe that the JVM holds open. A shell leaves a watcher behind that reads this pipe, and then becomes the program, which
- * keeps its process id. When the pipe ends, the watcher sends the program SIGINT, which Postgres takes as a fast shutdown, and SIGQUIT where that does not help
- * within {@value #PATIENCE_SECONDS} seconds. The watcher is no child of the program, so Postgres never waits for it.
+ * keeps its process id. When the pipe ends, the watcher sends the program SIGINT, and a last signal where that does not help within
+ * {@value #PATIENCE_SECONDS} seconds. The watcher is no child of the program, so Postgres never waits for it.
  */
 final class ParentWatch {
     private static final int PATIENCE_SECONDS = 30;
@@ -23,16 +23,23 @@ final class ParentWatch {
                     sleep 1
                     waited=$((waited + 1))
                 done
-                kill -QUIT $$ 2>/dev/null
+                kill -LAST $$ 2>/dev/null
             } & )
             exec "$@" 3<&-
             """.replace("PATIENCE", Integer.toString(PATIENCE_SECONDS));
 
     private ParentWatch() {}
 
+    /** What ends a program that SIGINT did not end. */
+    enum LastSignal {
+        /** Postgres stops at once and recovers at its next start; a JVM would only print its threads. */
+        QUIT,
+        KILL
+    }
+
     /** The command for a process whose input stays a pipe to this JVM. */
-    static List<String> of(List<String> program) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh"));
+    static List<String> of(List<String> program, LastSignal last) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT.replace("LAST", last.name()), "sh"));
         command.addAll(program);
         return command;
     }

@@ -79,7 +79,7 @@ final class PostgresCluster {
                         "timezone=UTC",
                         "log_timezone=UTC")
                 .forEach(setting -> command.addAll(List.of("-c", setting)));
-        return inFolder(ParentWatch.of(command))
+        return inFolder(ParentWatch.of(command, ParentWatch.LastSignal.QUIT))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }

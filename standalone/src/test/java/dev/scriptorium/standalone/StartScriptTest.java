@@ -122,6 +122,30 @@ class StartScriptTest {
     }
 
     @Test
+    void buildsTheServicesAsApplicationsOfTheirOwnForASplitPlatformAlone() throws Exception {
+        program(home.resolve("mvnw"), """
+                #!/bin/sh
+                echo "$@" >> "$RECORD/build"
+                for service in ingest tokenizer inference summarizer translator; do
+                    mkdir -p "$RECORD/$service-service/target/quarkus-app"
+                    touch "$RECORD/$service-service/target/quarkus-app/quarkus-run.jar"
+                done
+                """);
+
+        run(List.of("up"), Map.of());
+        run(List.of("process", "--split"), Map.of());
+        assertThat(home.resolve("build")).doesNotExist();
+
+        run(List.of("up", "--detach", "--split"), Map.of());
+        run(List.of("up", "--split"), Map.of());
+        assertThat(Files.readAllLines(home.resolve("build")))
+                .singleElement()
+                .asString()
+                .contains("-pl standalone -am package")
+                .doesNotContain("quarkus.build.skip");
+    }
+
+    @Test
     void splitsAtNulAlone() {
         byte[] handedOver = "a b\0\0c\n\0".getBytes(StandardCharsets.UTF_8);
 

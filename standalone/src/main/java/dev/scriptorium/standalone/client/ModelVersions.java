@@ -9,15 +9,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The models that an instance serves, asked over gRPC on the port of the HTTP API. */
+/** The models that an instance serves, asked over gRPC. */
 public final class ModelVersions {
     private static final long LIMIT_SECONDS = 30;
 
     private ModelVersions() {}
 
-    /** Name and digest of each model that can serve, sorted. */
-    public static List<String> of(String baseUrl) {
-        URI address = URI.create(baseUrl);
+    /** Name and digest of each model that can serve, sorted. The address is that of the inference service. */
+    public static List<String> of(String inferenceUrl) {
+        URI address = URI.create(inferenceUrl);
         ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
                 .usePlaintext()
                 .build();
@@ -32,7 +32,7 @@ public final class ModelVersions {
                     .sorted()
                     .toList();
         } catch (StatusRuntimeException e) {
-            throw new ApiException("The models of " + baseUrl + " cannot be listed: " + e.getStatus(), e);
+            throw new ApiException("The models of " + inferenceUrl + " cannot be listed: " + e.getStatus(), e);
         } finally {
             channel.shutdownNow();
         }

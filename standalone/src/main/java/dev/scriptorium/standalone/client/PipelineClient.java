@@ -20,6 +20,7 @@ import java.util.Optional;
 /** The HTTP API of a running instance. Thread-safe. */
 public final class PipelineClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
     private static final int FIRST_ERROR = 400;
 
@@ -28,9 +29,16 @@ public final class PipelineClient {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String baseUrl;
+    private final List<String> managementUrls;
 
-    public PipelineClient(String baseUrl) {
+    /**
+     * A client of one instance.
+     *
+     * @param managementUrls where health and metrics are: one for each process
+     */
+    public PipelineClient(String baseUrl, List<String> managementUrls) {
         this.baseUrl = baseUrl;
+        this.managementUrls = List.copyOf(managementUrls);
     }
 
     /** Submits one job of all the files. The same key with the same files gives the job that exists already. */
@@ -114,14 +122,37 @@ public final class PipelineClient {
         }
     }
 
+    /** The stages of all processes that answer. */
     public List<StageProgress> stages() {
-        return StageProgress.parse(
-                checked(send(request("/q/metrics", LIMIT).build())).body());
+        StringBuilder metrics = new StringBuilder();
+        List<ApiException> failures = new ArrayList<>();
+        for (String process : managementUrls) {
+            try {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(process + "/q/metrics"))
+                        .timeout(LIMIT)
+                        .build();
+                metrics.append(checked(send(request)).body()).append('\n');
+            } catch (ApiException e) {
+                failures.add(e);
+            }
+        }
+        if (failures.size() == managementUrls.size()) {
+            throw failures.getFirst();
+        }
+        return StageProgress.parse(metrics.toString());
     }
 
     /** The readiness of the services as they report it, also when they are not ready. */
     public Health health() {
-        return Json.read(Json.parse(send(request("/q/health", LIMIT).build()).body()), Health.class);
+        return health(managementUrls.getFirst());
+    }
+
+    /** The readiness of one process as it reports it. */
+    public Health health(String managementUrl) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl + "/q/health"))
+                .timeout(HEALTH_LIMIT)
+                .build();
+        return Json.read(Json.parse(send(request).body()), Health.class);
     }
 
     JsonNode get(String path) {
@@ -174,7 +205,7 @@ public final class PipelineClient {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "the connection failed" : e.getMessage();
-            throw new ApiException("The platform at " + baseUrl + " does not answer: " + reason, e);
+            throw new ApiException("The platform at " + request.uri().resolve("/") + " does not answer: " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException("Interrupted while waiting for an answer of " + baseUrl, e);

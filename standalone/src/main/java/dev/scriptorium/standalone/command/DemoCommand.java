@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static int show(List<Path> samples, DataFolder folder, RunningInstance instance, @Nullable Instance host)
             throws InterruptedException {
-        PipelineClient client = new PipelineClient(instance.baseUrl());
+        PipelineClient client = new PipelineClient(instance.baseUrl(), instance.managementUrls());
         System.out.println("submitting " + samples.size()
                 + " documents: a summary of 3 sentences, a translation into German, the sentiment");
         List<Upload> uploads = samples.stream()

@@ -45,6 +45,6 @@ abstract class OnInstance implements Callable<Integer> {
     }
 
     private static Target target(DataFolder folder, RunningInstance instance, @Nullable Instance host) {
-        return new Target(folder, instance, new PipelineClient(instance.baseUrl()), host);
+        return new Target(folder, instance, new PipelineClient(instance.baseUrl(), instance.managementUrls()), host);
     }
 }

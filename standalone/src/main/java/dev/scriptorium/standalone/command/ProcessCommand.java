@@ -125,7 +125,7 @@ final class ProcessCommand extends OnInstance {
 
     /** Of the models and label sets that the tasks may use: with other ones the results may be others. */
     private String versions(Target target) {
-        return ModelVersions.of(target.instance().baseUrl()) + " "
+        return ModelVersions.of(target.instance().inferenceUrl()) + " "
                 + new LabelSetClient(target.client()).digests(tasks.labelSets());
     }
 

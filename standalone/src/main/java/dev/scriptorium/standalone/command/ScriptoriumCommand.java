@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ProcessCommand.class,
             JobsCommand.class,
             ResultsCommand.class,

@@ -1,5 +1,6 @@
 package dev.scriptorium.standalone.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scriptorium.standalone.client.Health;
@@ -53,14 +54,18 @@ final class StatusCommand implements Callable<Integer> {
             }
             return ScriptoriumCommand.FAILED;
         }
-        PipelineClient client = new PipelineClient(running.get().baseUrl());
-        Health health = client.health();
+        RunningInstance instance = running.get();
+        PipelineClient client = new PipelineClient(instance.baseUrl(), instance.managementUrls());
+        List<ProcessState> processes = instance.services().stream()
+                .map(service -> ProcessState.of(service, client))
+                .toList();
+        Health health = processes.isEmpty() ? client.health() : ProcessState.health(processes);
         List<StageProgress> stages = client.stages();
-        List<Job> jobs = client.jobs(JOBS);
+        List<Job> jobs = isAway("ingest", processes) ? List.of() : client.jobs(JOBS);
         if (json) {
-            System.out.println(json(running.get(), folder, health, stages, jobs));
+            System.out.println(json(instance, folder, health, processes, stages, jobs));
         } else {
-            print(running.get(), health, stages);
+            print(instance, health, processes, stages);
             new JobTable(System.out, ZoneId.systemDefault())
                     .print(jobs.stream()
                             .map(job -> new JobTable.Line(job, client.firstDocument(job.id())))
@@ -69,8 +74,18 @@ final class StatusCommand implements Callable<Integer> {
         return health.isUp() ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
     }
 
+    private static boolean isAway(String service, List<ProcessState> processes) {
+        return processes.stream()
+                .anyMatch(process -> process.service().name().equals(service) && process.health() == null);
+    }
+
     private static ObjectNode json(
-            RunningInstance instance, DataFolder folder, Health health, List<StageProgress> stages, List<Job> jobs) {
+            RunningInstance instance,
+            DataFolder folder,
+            Health health,
+            List<ProcessState> processes,
+            List<StageProgress> stages,
+            List<Job> jobs) {
         ObjectNode status = JsonNodeFactory.instance
                 .objectNode()
                 .put("running", true)
@@ -79,13 +94,21 @@ final class StatusCommand implements Callable<Integer> {
                 .put("process", instance.pid())
                 .put("ready", health.isUp());
         status.set("services", Json.of(health.checks()));
+        if (!processes.isEmpty()) {
+            ArrayNode list = status.putArray("processes");
+            processes.forEach(process -> list.add(process.json(folder)));
+        }
         status.set("stages", Json.of(stages));
         status.set("jobs", Json.of(jobs));
         return status;
     }
 
-    private static void print(RunningInstance instance, Health health, List<StageProgress> stages) {
+    private static void print(
+            RunningInstance instance, Health health, List<ProcessState> processes, List<StageProgress> stages) {
         System.out.println("API " + instance.baseUrl() + ", process " + instance.pid());
+        if (!processes.isEmpty()) {
+            ProcessState.print(processes, System.out);
+        }
         for (Health.Check check : health.checks()) {
             System.out.printf("%-5s %s%n", check.status(), check.name());
         }

@@ -4,8 +4,13 @@ import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.Detached;
 import dev.scriptorium.standalone.instance.Instance;
 import dev.scriptorium.standalone.instance.RunningInstance;
+import dev.scriptorium.standalone.instance.RunningService;
+import dev.scriptorium.standalone.instance.SplitInstance;
 import dev.scriptorium.standalone.report.Cost;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -36,6 +41,14 @@ final class UpCommand implements Callable<Integer> {
             })
     private @Nullable Integer port;
 
+    @Option(
+            names = "--split",
+            description = {
+                "Each service as a process of its own, beside the embedded Kafka and Postgres.",
+                "A process that ends by itself is started again."
+            })
+    private boolean split;
+
     @Option(names = "--detach", description = "Return when the platform is ready; \"scriptorium down\" stops it.")
     private boolean detach;
 
@@ -51,13 +64,15 @@ final class UpCommand implements Callable<Integer> {
             return ScriptoriumCommand.SUCCEEDED;
         }
         if (detach) {
-            print(Detached.start(folder, port(), System.err), folder);
+            print(Detached.start(folder, options(), System.err), folder);
+            return ScriptoriumCommand.SUCCEEDED;
+        }
+        if (split) {
+            SplitInstance.run(folder, runService(), port(), System.out, instance -> announce(instance, folder));
             return ScriptoriumCommand.SUCCEEDED;
         }
         return Instance.run(folder, port(), System.out, (instance, host) -> {
-            System.out.println("ready after " + Cost.sinceStart());
-            print(instance, folder);
-            System.out.println("Ctrl-C stops it");
+            announce(instance, folder);
             while (!host.stopAskedWithin(A_DAY)) {
                 // nothing else ends it
             }
@@ -72,12 +87,41 @@ final class UpCommand implements Callable<Integer> {
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        port().ifPresent(number -> options.addAll(List.of("--port", Integer.toString(number))));
+        if (split) {
+            options.add("--split");
+        }
+        return options;
+    }
+
+    private Path runService() {
+        String home = System.getProperty("scriptorium.home");
+        if (home == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--split needs the services beside this program: start it by ./scriptorium");
+        }
+        return Path.of(home, "deploy", "bin", "run-service");
+    }
+
+    private static void announce(RunningInstance instance, DataFolder folder) {
+        System.out.println("ready after " + Cost.sinceStart());
+        print(instance, folder);
+        System.out.println("Ctrl-C stops it");
+    }
+
     private static void print(RunningInstance instance, DataFolder folder) {
         System.out.println("API       " + instance.baseUrl() + "/v1/jobs");
         System.out.println("API docs  " + instance.baseUrl() + "/q/swagger-ui");
-        System.out.println("health    " + instance.baseUrl() + "/q/health");
-        System.out.println("metrics   " + instance.baseUrl() + "/q/metrics");
+        System.out.println("health    " + instance.managementUrls().getFirst() + "/q/health");
+        System.out.println("metrics   " + instance.managementUrls().getFirst() + "/q/metrics");
         System.out.println("gRPC      127.0.0.1:" + instance.httpPort());
+        for (RunningService service : instance.services()) {
+            System.out.printf(
+                    "%-9s port %d, health and metrics %s, log %s%n",
+                    service.name(), service.port(), service.managementUrl() + "/q", folder.serviceLog(service.name()));
+        }
         System.out.println("Kafka     " + instance.kafka());
         System.out.println("Postgres  " + instance.postgresAddress());
         if (Files.exists(folder.postgresPassword())) {

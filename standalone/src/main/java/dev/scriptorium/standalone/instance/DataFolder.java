@@ -60,7 +60,7 @@ public record DataFolder(Path path) {
                 PrivateFolder.createAbovePostgres(path);
             }
             Files.delete(Files.createTempFile(path, "write-", ".check"));
-            for (Path folder : new Path[] {blobs(), labelSets(), temporary(), streams(), submissions()}) {
+            for (Path folder : new Path[] {blobs(), labelSets(), temporary(), streams(), submissions(), services()}) {
                 PrivateFolder.create(folder);
             }
             createPrivate(log());
@@ -131,6 +131,11 @@ public record DataFolder(Path path) {
         return path.resolve("streams");
     }
 
+    /** Logs, ports and temporary files of the services as processes of their own. */
+    Path services() {
+        return path.resolve("services");
+    }
+
     /** What was submitted from the command line. */
     public Path submissions() {
         return path.resolve("submissions");
@@ -146,8 +151,22 @@ public record DataFolder(Path path) {
         return HttpPort.lastPort(httpPort());
     }
 
+    /** Of the services in one JVM, or of the process that starts them as processes of their own. */
     public Path log() {
         return path.resolve("scriptorium.log");
+    }
+
+    /** Of a service that is a process of its own. */
+    public Path serviceLog(String service) {
+        return services().resolve(service + ".log");
+    }
+
+    public Path kafkaLog() {
+        return kafka().resolve("broker.log");
+    }
+
+    public Path postgresLog() {
+        return postgres().resolve("postgres.log");
     }
 
     /** Where the embedded Postgres keeps its password. */

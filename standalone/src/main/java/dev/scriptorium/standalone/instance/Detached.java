@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Starts an instance that outlives this command, in a session of its own where the system has {@code setsid}. */
@@ -35,9 +34,10 @@ public final class Detached {
     /**
      * Returns when it is ready.
      *
+     * @param options of the command {@code up}
      * @param out receives the progress of the start
      */
-    public static RunningInstance start(DataFolder data, OptionalInt port, PrintStream out) {
+    public static RunningInstance start(DataFolder data, List<String> options, PrintStream out) {
         Path output = data.path().resolve("up.log");
         try {
             data.create();
@@ -45,7 +45,7 @@ public final class Detached {
                 throw new Instance.FolderInUse(data); // before the other's output is overwritten
             }
             DataFolder.createPrivate(output);
-            Process process = new ProcessBuilder(command(data, port))
+            Process process = new ProcessBuilder(command(data, options))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -96,7 +96,7 @@ public final class Detached {
                 .orElse("it said nothing");
     }
 
-    private static List<String> command(DataFolder data, OptionalInt port) {
+    private static List<String> command(DataFolder data, List<String> options) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
@@ -107,7 +107,7 @@ public final class Detached {
                 .forEach(command::add);
         command.addAll(List.of("-jar", System.getProperty("java.class.path")));
         command.addAll(List.of("up", "--data", data.path().toString()));
-        port.ifPresent(number -> command.addAll(List.of("--port", Integer.toString(number))));
+        command.addAll(options);
         return command;
     }
 }

@@ -40,7 +40,10 @@ public record FolderProcess(String name, ProcessHandle handle) {
         if (commandLine.contains(PARSER) && namesInside(commandLine, data.temporary())) {
             return Optional.of("a document parser");
         }
-        return Optional.empty();
+        return ServiceProcess.NAMES.stream()
+                .filter(service ->
+                        commandLine.contains(ServiceProcess.TEMPORARY_FOLDER + ServiceProcess.temporary(data, service)))
+                .findFirst();
     }
 
     private static boolean namesInside(List<String> commandLine, Path folder) {

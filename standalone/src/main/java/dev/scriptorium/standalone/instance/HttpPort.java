@@ -25,6 +25,11 @@ final class HttpPort implements AutoCloseable {
 
     /** The port asked for; else that of the last start as the file notes it, else the usual one, else any free one. */
     static HttpPort hold(OptionalInt asked, Path file) {
+        return hold(asked, file, USUAL);
+    }
+
+    /** The same with another usual port. */
+    static HttpPort hold(OptionalInt asked, Path file, int usual) {
         if (asked.isPresent()) {
             try {
                 return new HttpPort(bound(asked.getAsInt()));
@@ -32,7 +37,7 @@ final class HttpPort implements AutoCloseable {
                 throw new PortTaken(asked.getAsInt(), e);
             }
         }
-        for (int candidate : new int[] {lastPort(file), 0}) {
+        for (int candidate : new int[] {lastPort(file, usual), 0}) {
             try {
                 return new HttpPort(bound(candidate));
             } catch (IOException taken) {
@@ -44,10 +49,14 @@ final class HttpPort implements AutoCloseable {
 
     /** The port that the next start takes unless another program has it. */
     static int lastPort(Path file) {
+        return lastPort(file, USUAL);
+    }
+
+    private static int lastPort(Path file, int usual) {
         try {
             return Integer.parseInt(Files.readString(file).strip());
         } catch (IOException | NumberFormatException none) {
-            return USUAL;
+            return usual;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +59,10 @@ public final class Instance {
 
     /** The services did not start. Says why, and where to read more. */
     public static final class StartFailed extends RuntimeException {
+        StartFailed(String reason) {
+            super("The services did not start: " + reason + ".");
+        }
+
         StartFailed(DataFolder data, Throwable cause) {
             super("The services did not start: " + root(cause) + "; see " + data.log() + ".", cause);
         }
@@ -109,13 +114,7 @@ public final class Instance {
         }
         progress.begins("starting the services");
         configure(started, port.number());
-        running = new RunningInstance(
-                ProcessHandle.current().pid(),
-                RunningInstance.startOf(ProcessHandle.current()),
-                port.number(),
-                started.kafka().bootstrapServers(),
-                started.postgres().jdbcUrl(),
-                started.postgres().url());
+        running = RunningInstance.of(port.number(), started, List.of());
         AtomicInteger exitCode = new AtomicInteger(1);
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         try {
@@ -189,7 +188,7 @@ public final class Instance {
         }
     }
 
-    private static void release(FileLock lock) {
+    static void release(FileLock lock) {
         try {
             lock.acquiredBy().close();
         } catch (IOException e) {

@@ -45,7 +45,7 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public PipelineClient client() {
-        return new PipelineClient("http://127.0.0.1:" + port());
+        return new PipelineClient("http://127.0.0.1:" + port(), List.of("http://127.0.0.1:" + port()));
     }
 
     /** Method and path of all requests so far. */

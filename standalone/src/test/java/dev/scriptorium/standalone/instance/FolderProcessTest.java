@@ -34,6 +34,14 @@ class FolderProcessTest {
                                 "dev.scriptorium.ingest.extraction.fork.ForkMain"),
                         DATA))
                 .contains("a document parser");
+        assertThat(FolderProcess.name(
+                        List.of(
+                                "/opt/jdk/bin/java",
+                                "-Djava.io.tmpdir=/srv/scriptorium/services/translator",
+                                "-jar",
+                                "/opt/scriptorium/translator/quarkus-run.jar"),
+                        DATA))
+                .contains("translator");
     }
 
     @Test
