@@ -28,7 +28,7 @@ final class Sources {
     private static final Pattern METRIC_ROW = Pattern.compile("^\\| `(scriptorium\\.[a-z.]+)` \\|");
 
     /** Keys of these groups are keys of every service. */
-    private static final Set<String> SHARED = Set.of("kafka");
+    private static final Set<String> SHARED = Set.of("access", "kafka");
 
     private Sources() {}
 

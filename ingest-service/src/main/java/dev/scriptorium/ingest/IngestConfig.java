@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Settings of ingest-service. */
 @ConfigMapping(prefix = "scriptorium.ingest")
@@ -166,6 +167,10 @@ public interface IngestConfig {
         /** The size of the rest of a body that is discarded after its answer; a longer one ends the connection. */
         @WithDefault("256KiB")
         DataSize unreadBody();
+
+        /** Requests a minute that each key may send to each instance, where the key itself says no other number. By default there is no limit. */
+        @Min(1)
+        OptionalInt requestsPerMinute();
 
         /** Memory for the bodies that are being read, of all requests together; by default a quarter of the heap. */
         Optional<DataSize> bodyMemory();

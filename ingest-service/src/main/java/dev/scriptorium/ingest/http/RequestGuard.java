@@ -4,14 +4,12 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.IngestConfig;
-import dev.scriptorium.runtime.failure.Problems;
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import dev.scriptorium.runtime.failure.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request by its headers, before a byte of its body is read: a Host that is not ours, a change that another web
@@ -61,7 +58,7 @@ class RequestGuard {
                 checkBody(request);
             }
         } catch (FailureException failure) {
-            refuse(context, failure);
+            Refusal.sendProblem(context, failure, announced(context.request()) != 0);
             return;
         }
         context.addHeadersEndHandler(ended -> dropConnectionHeader(context));
@@ -144,29 +141,6 @@ class RequestGuard {
         return request.path() != null && request.path().startsWith(API);
     }
 
-    private static void refuse(RoutingContext context, FailureException failure) {
-        HttpProblem problem = Problems.of(failure);
-        JsonObject json = new JsonObject()
-                .put("type", String.valueOf(problem.getType()))
-                .put("title", problem.getTitle())
-                .put("status", problem.getStatusCode())
-                .put("detail", problem.getDetail())
-                .put("instance", instance(context.request().path()));
-        problem.getParameters().forEach(json::put);
-        problem.getHeaders().forEach((name, value) -> context.response().putHeader(name, String.valueOf(value)));
-        boolean http1 = context.request().version() != HttpVersion.HTTP_2;
-        if (http1 && announced(context.request()) != 0) {
-            // The body stays unread.
-            context.response().putHeader(CONNECTION, "close");
-        } else {
-            context.response().headers().remove(CONNECTION);
-        }
-        context.response()
-                .setStatusCode(problem.getStatusCode())
-                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .end(json.encode());
-    }
-
     /**
      * What a client still sends after the answer would be kept in memory for a reader that has left. The end of a body is
      * discarded, so that the connection serves on; more than that ends it.
@@ -198,9 +172,5 @@ class RequestGuard {
         if (context.request().version() == HttpVersion.HTTP_2) {
             context.response().headers().remove(CONNECTION);
         }
-    }
-
-    private static @Nullable String instance(@Nullable String path) {
-        return path;
     }
 }

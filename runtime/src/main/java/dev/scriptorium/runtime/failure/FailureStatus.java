@@ -61,11 +61,13 @@ public final class FailureStatus {
     private static Status ofHttp(FailureCode code) {
         return switch (code.httpStatus()) {
             case 400, 406, 413, 415 -> Status.INVALID_ARGUMENT;
+            case 401 -> Status.UNAUTHENTICATED;
             case 403, 421 -> Status.PERMISSION_DENIED;
             case 404 -> Status.NOT_FOUND;
             case 405 -> Status.UNIMPLEMENTED;
             case 409 -> Status.ABORTED;
             case 422 -> isAboutTheRequest(code) ? Status.INVALID_ARGUMENT : Status.FAILED_PRECONDITION;
+            case 429 -> Status.RESOURCE_EXHAUSTED;
             case 503 -> Status.UNAVAILABLE;
             case 408, 504 -> Status.DEADLINE_EXCEEDED;
             default -> Status.INTERNAL;

@@ -36,6 +36,8 @@ class FrameworkProblems implements ProblemPostProcessor {
 
     static FailureCode code(int status) {
         return switch (status) {
+            case 401 -> FailureCode.CREDENTIALS_REFUSED;
+            case 403 -> FailureCode.ROLE_MISSING;
             case 404 -> FailureCode.NOT_FOUND;
             case 405 -> FailureCode.METHOD_NOT_ALLOWED;
             case 406 -> FailureCode.NOT_ACCEPTABLE;

@@ -33,6 +33,9 @@ public final class Problems {
         } else if (code.httpStatus() == 503 || code.httpStatus() == 507) {
             problem.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        if (code == FailureCode.CREDENTIALS_REFUSED) {
+            problem.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         if (code == FailureCode.REQUEST_TOO_LARGE || code == FailureCode.REQUEST_TIMEOUT) {
             // The rest of the body is not read, so nothing else can be understood on this connection.
             problem.withHeader("Connection", "close");

@@ -30,15 +30,18 @@ public final class PipelineClient {
             .build();
     private final String baseUrl;
     private final List<String> managementUrls;
+    private final Optional<String> token;
 
     /**
      * A client of one instance.
      *
      * @param managementUrls where health and metrics are: one for each process
+     * @param token the credential of all requests; empty: they have none
      */
-    public PipelineClient(String baseUrl, List<String> managementUrls) {
+    public PipelineClient(String baseUrl, List<String> managementUrls, Optional<String> token) {
         this.baseUrl = baseUrl;
         this.managementUrls = List.copyOf(managementUrls);
+        this.token = token;
     }
 
     /** Submits one job of all the files. The same key with the same files gives the job that exists already. */
@@ -46,10 +49,9 @@ public final class PipelineClient {
         MultipartForm form = new MultipartForm();
         form.json("tasks", json(tasks).toString());
         files.forEach(file -> form.file("files", file));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/v1/jobs"))
+        HttpRequest request = request("/v1/jobs", UPLOAD_LIMIT)
                 .header("Content-Type", form.contentType())
                 .header("Idempotency-Key", idempotencyKey)
-                .timeout(UPLOAD_LIMIT)
                 .POST(form.body())
                 .build();
         return Json.read(json(request), Job.class);
@@ -128,9 +130,7 @@ public final class PipelineClient {
         List<ApiException> failures = new ArrayList<>();
         for (String process : managementUrls) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(process + "/q/metrics"))
-                        .timeout(LIMIT)
-                        .build();
+                HttpRequest request = to(process + "/q/metrics", LIMIT).build();
                 metrics.append(checked(send(request)).body()).append('\n');
             } catch (ApiException e) {
                 failures.add(e);
@@ -160,7 +160,13 @@ public final class PipelineClient {
     }
 
     HttpRequest.Builder request(String path, Duration limit) {
-        return HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(limit);
+        return to(baseUrl + path, limit);
+    }
+
+    private HttpRequest.Builder to(String url, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(limit);
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
     }
 
     JsonNode json(HttpRequest request) {

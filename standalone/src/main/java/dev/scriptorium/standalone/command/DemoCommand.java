@@ -5,6 +5,7 @@ import dev.scriptorium.standalone.client.JobDocument;
 import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.client.Tasks;
 import dev.scriptorium.standalone.client.Upload;
+import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.Instance;
 import dev.scriptorium.standalone.instance.RunningInstance;
@@ -52,7 +53,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static int show(List<Path> samples, DataFolder folder, RunningInstance instance, @Nullable Instance host)
             throws InterruptedException {
-        PipelineClient client = new PipelineClient(instance.baseUrl(), instance.managementUrls());
+        PipelineClient client =
+                new PipelineClient(instance.baseUrl(), instance.managementUrls(), AccessToken.of(folder));
         System.out.println("submitting " + samples.size()
                 + " documents: a summary of 3 sentences, a translation into German, the sentiment");
         List<Upload> uploads = samples.stream()

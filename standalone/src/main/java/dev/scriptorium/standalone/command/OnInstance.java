@@ -1,6 +1,7 @@
 package dev.scriptorium.standalone.command;
 
 import dev.scriptorium.standalone.client.PipelineClient;
+import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.Instance;
 import dev.scriptorium.standalone.instance.RunningInstance;
@@ -45,6 +46,8 @@ abstract class OnInstance implements Callable<Integer> {
     }
 
     private static Target target(DataFolder folder, RunningInstance instance, @Nullable Instance host) {
-        return new Target(folder, instance, new PipelineClient(instance.baseUrl(), instance.managementUrls()), host);
+        PipelineClient client =
+                new PipelineClient(instance.baseUrl(), instance.managementUrls(), AccessToken.of(folder));
+        return new Target(folder, instance, client, host);
     }
 }

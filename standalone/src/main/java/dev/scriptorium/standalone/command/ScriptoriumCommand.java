@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RetryCommand.class,
             CancelCommand.class,
             LabelsCommand.class,
+            KeysCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             TopicsCommand.class

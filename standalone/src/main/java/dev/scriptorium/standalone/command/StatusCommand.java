@@ -8,6 +8,7 @@ import dev.scriptorium.standalone.client.Job;
 import dev.scriptorium.standalone.client.Json;
 import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.client.StageProgress;
+import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.instance.DataFolder;
 import dev.scriptorium.standalone.instance.RunningInstance;
 import dev.scriptorium.standalone.report.JobTable;
@@ -55,7 +56,8 @@ final class StatusCommand implements Callable<Integer> {
             return ScriptoriumCommand.FAILED;
         }
         RunningInstance instance = running.get();
-        PipelineClient client = new PipelineClient(instance.baseUrl(), instance.managementUrls());
+        PipelineClient client =
+                new PipelineClient(instance.baseUrl(), instance.managementUrls(), AccessToken.of(folder));
         List<ProcessState> processes = instance.services().stream()
                 .map(service -> ProcessState.of(service, client))
                 .toList();

@@ -64,6 +64,7 @@ public record DataFolder(Path path) {
                 PrivateFolder.create(folder);
             }
             createPrivate(log());
+            AccessToken.createIn(accessToken());
         } catch (IOException e) {
             throw new FolderUnusable(this, e);
         }
@@ -149,6 +150,11 @@ public record DataFolder(Path path) {
     /** The port that the next start takes unless another program has it. */
     public int lastHttpPort() {
         return HttpPort.lastPort(httpPort());
+    }
+
+    /** Of the services on this folder and the commands that call them. */
+    Path accessToken() {
+        return path.resolve("access-token");
     }
 
     /** Of the services in one JVM, or of the process that starts them as processes of their own. */

@@ -150,6 +150,7 @@ public final class Instance {
 
     private void configure(Servers started, int port) {
         System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("scriptorium.access.token", AccessToken.of(data).orElseThrow());
         System.setProperty("kafka.bootstrap.servers", started.kafka().bootstrapServers());
         System.setProperty("quarkus.datasource.jdbc.url", started.postgres().jdbcUrl());
         System.setProperty("quarkus.datasource.username", started.postgres().username());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +126,7 @@ public final class SplitInstance {
 
     private static boolean isReady(RunningService service) {
         try {
-            return new PipelineClient(service.managementUrl(), List.of(service.managementUrl()))
+            return new PipelineClient(service.managementUrl(), List.of(service.managementUrl()), Optional.empty())
                     .health()
                     .isUp();
         } catch (ApiException doesNotAnswerYet) {

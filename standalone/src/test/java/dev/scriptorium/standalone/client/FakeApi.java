@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,7 +46,8 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public PipelineClient client() {
-        return new PipelineClient("http://127.0.0.1:" + port(), List.of("http://127.0.0.1:" + port()));
+        return new PipelineClient(
+                "http://127.0.0.1:" + port(), List.of("http://127.0.0.1:" + port()), Optional.of("the token"));
     }
 
     /** Method and path of all requests so far. */

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class ProcessStateTest {
     }
 
     private ProcessState stateOf(RunningService service) {
-        return ProcessState.of(service, new PipelineClient("http://127.0.0.1:1", List.of(service.managementUrl())));
+        return ProcessState.of(service, new PipelineClient("http://127.0.0.1:1", List.of(service.managementUrl()), Optional.empty()));
     }
 
     private static RunningService thisProcess(int managementPort) {

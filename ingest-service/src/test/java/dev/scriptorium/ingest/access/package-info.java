@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.access;
+
+import org.jspecify.annotations.NullMarked;

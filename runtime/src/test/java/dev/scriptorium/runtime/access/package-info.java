@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.runtime.access;
+
+import org.jspecify.annotations.NullMarked;
