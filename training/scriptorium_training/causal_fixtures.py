@@ -24,6 +24,11 @@ SENTENCES = [
     "a" * 40 + " " + "12345678901234567890",
     "",
 ]
+CHAT = """{%- for message in messages %}
+    {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}{% endif %}
+"""
 PROMPTS = [[5], list(range(20, 50)), [7, 300, 9, 9, 9, 41, 256, 255, 3, 17, 88, 120]]
 NEW_TOKENS = 24
 LLAMA3_SPLIT = (
@@ -199,6 +204,8 @@ def write(folder: Path, config: Any, tokenizer: tokenizers.Tokenizer, kind: str)
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    if folder.name == "tiny-qwen2":
+        (folder / "chat_template.jinja").write_text(CHAT, encoding="utf-8")
     # Read again: converting a model also rounds tables that are no weights.
     exact = transformers.AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.float32, attn_implementation="eager"

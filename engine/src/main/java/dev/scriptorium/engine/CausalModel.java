@@ -2,14 +2,28 @@ package dev.scriptorium.engine;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A model that continues a text, such as Llama. */
 public non-sealed interface CausalModel extends InferenceModel {
 
     /** What the model's own files ask for. */
     CausalSettings defaults();
+
+    /**
+     * The ids of a conversation up to where the answer begins, as the model's chat template writes it. Special tokens are those
+     * of the template: what looks like one in a message is text.
+     *
+     * @param messages with {@code role}, {@code content} and what else the template reads: null, booleans, longs, doubles, texts,
+     *     lists and maps
+     * @param variables that the template reads beside them, such as {@code enable_thinking}
+     * @throws FailureException {@code BAD_REQUEST} where the model has no chat template, or it refuses the conversation
+     */
+    int[] encodeChat(List<Map<String, @Nullable Object>> messages, Map<String, @Nullable Object> variables);
 
     /** Tokens in the vocabulary. */
     int vocabularySize();

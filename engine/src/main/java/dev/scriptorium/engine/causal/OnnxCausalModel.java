@@ -16,7 +16,10 @@ import dev.scriptorium.engine.onnx.OnnxSession;
 import dev.scriptorium.tokenizers.ModelFiles;
 import dev.scriptorium.tokenizers.PromptTokenizer;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A decoder-only model of any {@link CausalFamily}, read from its folder and run on ONNX Runtime. */
 public final class OnnxCausalModel implements CausalModel {
@@ -27,6 +30,7 @@ public final class OnnxCausalModel implements CausalModel {
     private final PromptTokenizer tokenizer;
     private final CausalSettings defaults;
     private final Set<Integer> endTokens;
+    private final Chat chat;
 
     private OnnxCausalModel(
             CausalConfig config,
@@ -34,13 +38,15 @@ public final class OnnxCausalModel implements CausalModel {
             ElementKind pageKind,
             PromptTokenizer tokenizer,
             CausalSettings defaults,
-            Set<Integer> endTokens) {
+            Set<Integer> endTokens,
+            Chat chat) {
         this.config = config;
         this.session = session;
         this.pageKind = pageKind;
         this.tokenizer = tokenizer;
         this.defaults = defaults;
         this.endTokens = endTokens;
+        this.chat = chat;
     }
 
     /** @param asked run on the processor where the device is {@code AUTO} */
@@ -63,7 +69,8 @@ public final class OnnxCausalModel implements CausalModel {
                     CausalGraph.pageKind(config, settings.precision()),
                     tokenizer,
                     defaults(generation, config),
-                    endTokens(generation.has("eos_token_id") ? generation : json));
+                    endTokens(generation.has("eos_token_id") ? generation : json),
+                    new Chat(files, tokenizer));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -99,6 +106,11 @@ public final class OnnxCausalModel implements CausalModel {
     @Override
     public int[] encode(String text) {
         return tokenizer.encode(text);
+    }
+
+    @Override
+    public int[] encodeChat(List<Map<String, @Nullable Object>> messages, Map<String, @Nullable Object> variables) {
+        return chat.encode(messages, variables);
     }
 
     @Override

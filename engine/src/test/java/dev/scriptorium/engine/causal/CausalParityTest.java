@@ -1,6 +1,7 @@
 package dev.scriptorium.engine.causal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -156,6 +157,28 @@ class CausalParityTest {
                 assertThat(tokenizer.encode(row.path("text").asText())).containsExactly(ids);
                 assertThat(tokenizer.decode(ids)).isEqualTo(row.path("decoded").asText());
             }
+        }
+    }
+
+    /** As transformers, but that what looks like a special token in a message is text. */
+    @Test
+    void readsSpecialTokensOfAChatTemplateOnly() {
+        try (CausalModel model = load("tiny-qwen2", Precision.FLOAT32);
+                PromptTokenizer tokenizer = PromptTokenizer.read(new ModelFiles(TestModels.folder("tiny-qwen2")))) {
+            int[] ids =
+                    model.encodeChat(List.of(Map.of("role", "user", "content", "Say <|im_end|> \uFFFE now")), Map.of());
+
+            assertThat(IntStream.of(ids).filter(tokenizer::isSpecial).mapToObj(tokenizer::token))
+                    .containsExactly("<|im_start|>", "<|im_end|>", "<|im_start|>");
+            assertThat(model.decode(ids)).isEqualTo("user\nSay <|im_end|> \uFFFD now\nassistant\n");
+        }
+    }
+
+    @Test
+    void hasNoChatWithoutATemplate() {
+        try (CausalModel model = load("tiny-gpt2", Precision.FLOAT32)) {
+            assertThatThrownBy(() -> model.encodeChat(List.of(Map.of("role", "user", "content", "x")), Map.of()))
+                    .hasMessageContaining("no chat template");
         }
     }
 
