@@ -43,6 +43,8 @@ public interface InferenceConfig {
 
     Batching batching();
 
+    Continuation continuation();
+
     Limits limits();
 
     Worker worker();
@@ -133,6 +135,54 @@ public interface InferenceConfig {
         /** How long an idle worker keeps its KV caches. */
         @WithDefault("1m")
         Duration keepCache();
+    }
+
+    /** How models that continue texts, such as Llama, are run. */
+    interface Continuation {
+
+        /**
+         * Tokens whose keys and values one model may hold: prompts and the longest answers of the requests that are being
+         * written, and beginnings of prompts that are kept. A token costs {@code 8 * layers * key/value heads * head width} bytes
+         * with {@code float32} weights and half of it with {@code int8}: 24 KiB for a Qwen 2.5 of 0.5 billion weights. Memory is
+         * taken when it is first written. A request that needs more is refused with LIMIT_EXCEEDED.
+         */
+        @WithDefault("16384")
+        @Min(32)
+        int tokens();
+
+        /** The most sequences of one model that are written side by side. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(1024)
+        int sequences();
+
+        /** The most tokens of prompts that are read in one step, beside one token of each sequence that is written. */
+        @WithDefault("256")
+        @Min(1)
+        int stepTokens();
+
+        /** The most requests that wait for one model; more are refused with OVERLOADED. */
+        @WithDefault("256")
+        @Min(1)
+        int queueCapacity();
+
+        /** The most tokens of an answer where the request does not say. */
+        @WithDefault("1024")
+        @Min(1)
+        int answerTokens();
+
+        /** The most answers of one request: its prompts times {@code n}. */
+        @WithDefault("16")
+        @Min(1)
+        int answers();
+
+        /** How long a request may take, waiting included. */
+        @WithDefault("10m")
+        Duration timeout();
+
+        /** The largest body of a request to the OpenAI-compatible API. */
+        @WithDefault("4MiB")
+        DataSize requestBody();
     }
 
     /** What one request may hold. */

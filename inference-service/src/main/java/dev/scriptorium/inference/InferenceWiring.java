@@ -1,6 +1,7 @@
 package dev.scriptorium.inference;
 
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.engine.CausalBatch;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.ModelLoader;
@@ -13,6 +14,8 @@ import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCard;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.WarmUp;
+import dev.scriptorium.inference.continuation.ContinuationLimits;
+import dev.scriptorium.inference.continuation.ContinuationWorkers;
 import dev.scriptorium.inference.labels.LabelSetModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
@@ -31,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Makes the catalogue, the batcher and what serves with them from the configuration; one of each in a process. */
@@ -56,11 +60,15 @@ class InferenceWiring {
             Clock clock) {
         var metrics = new BatchMetrics(registry);
         Batcher batcher = batcher(config, metrics, clock);
-        ModelCatalogue catalogue = catalogue(folders, loader, config.engine(), models.checkpoints(), batcher);
+        ContinuationWorkers continuations = continuations(config, clock);
+        ModelCatalogue catalogue = catalogue(folders, loader, config.engine(), models.checkpoints(), freed -> {
+            batcher.release(freed);
+            continuations.release(freed);
+        });
         metrics.watch(
                 batcher,
                 catalogue.entries().stream().map(entry -> entry.card().name()).toList());
-        return new ModelRuntime(catalogue, batcher);
+        return new ModelRuntime(catalogue, batcher, continuations);
     }
 
     /** A second time, for a start that failed: {@link InferenceStop} closes it first, while Kafka is still there. */
@@ -85,7 +93,7 @@ class InferenceWiring {
             ModelLoader loader,
             InferenceConfig.Engine config,
             boolean checkpoints,
-            Batcher batcher) {
+            Consumer<String> freeing) {
         var settings = new EngineSettings(
                 config.threads(), config.precision(), config.device(), config.shortlists(), config.rows(), checkpoints);
         ModelCatalogue catalogue = new ModelCatalogue(
@@ -97,7 +105,7 @@ class InferenceWiring {
                 card -> loaded(card, folders, loader, settings),
                 card -> bytes(folders.folder(card.name())),
                 config.memory().map(DataSize::toBytes).orElse(Long.MAX_VALUE),
-                freed -> batcher.release(freed.card().name()));
+                freed -> freeing.accept(freed.card().name()));
         catalogue.fetch(folders::folder);
         return catalogue;
     }
@@ -117,6 +125,23 @@ class InferenceWiring {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }
+    }
+
+    private static ContinuationWorkers continuations(InferenceConfig config, Clock clock) {
+        InferenceConfig.Continuation limits = config.continuation();
+        return new ContinuationWorkers(
+                new ContinuationLimits(
+                        new CausalBatch.Limits(limits.tokens(), limits.sequences(), limits.stepTokens()),
+                        limits.queueCapacity(),
+                        config.batching().keepCache()),
+                config.stopTimeout(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    ContinuationWorkers continuations(ModelRuntime runtime) {
+        return runtime.continuations();
     }
 
     private static Batcher batcher(InferenceConfig config, BatchMetrics metrics, Clock clock) {

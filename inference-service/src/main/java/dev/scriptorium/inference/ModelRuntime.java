@@ -2,6 +2,7 @@ package dev.scriptorium.inference;
 
 import dev.scriptorium.inference.batching.Batcher;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.continuation.ContinuationWorkers;
 import org.jboss.logging.Logger;
 
 /**
@@ -9,7 +10,8 @@ import org.jboss.logging.Logger;
  * workers end, the models are freed. Where a worker does not end in time, the models stay in memory until the process ends:
  * memory that is freed under a running call ends the process with a segmentation fault.
  */
-record ModelRuntime(ModelCatalogue catalogue, Batcher batcher) implements AutoCloseable {
+record ModelRuntime(ModelCatalogue catalogue, Batcher batcher, ContinuationWorkers continuations)
+        implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ModelRuntime.class);
 
@@ -17,7 +19,8 @@ record ModelRuntime(ModelCatalogue catalogue, Batcher batcher) implements AutoCl
     @Override
     public void close() {
         catalogue.stop();
-        if (batcher.stop()) {
+        boolean continuationsEnded = continuations.stop();
+        if (batcher.stop() && continuationsEnded) {
             catalogue.close();
         } else {
             LOG.warn("A worker is still inside a model; the models are left in memory");

@@ -3,6 +3,7 @@ package dev.scriptorium.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.scriptorium.engine.CausalBatch;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
@@ -14,6 +15,8 @@ import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.continuation.ContinuationLimits;
+import dev.scriptorium.inference.continuation.ContinuationWorkers;
 import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
@@ -90,6 +93,10 @@ class ModelRuntimeTest {
                         new BatcherSettings(
                                 1, new BatchLimits(8, 1000), 8, 4, 2, Duration.ofMinutes(1), timeout, timeout),
                         BatchObserver.NONE,
+                        Clock.systemUTC()),
+                new ContinuationWorkers(
+                        new ContinuationLimits(new CausalBatch.Limits(32, 1, 1), 1, Duration.ofMinutes(1)),
+                        timeout,
                         Clock.systemUTC()));
     }
 

@@ -1,5 +1,6 @@
 package dev.scriptorium.inference;
 
+import dev.scriptorium.engine.CausalBatch;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.batching.BatchLimits;
@@ -12,6 +13,8 @@ import dev.scriptorium.inference.batching.RequestContext;
 import dev.scriptorium.inference.catalogue.CatalogueEntry;
 import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.inference.catalogue.ModelCatalogue;
+import dev.scriptorium.inference.continuation.ContinuationLimits;
+import dev.scriptorium.inference.continuation.ContinuationWorkers;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
@@ -52,7 +55,13 @@ final class TranslatingProcess {
                         Duration.ofSeconds(30)),
                 BatchObserver.NONE,
                 Clock.systemUTC());
-        ModelRuntime runtime = new ModelRuntime(catalogue, batcher);
+        ModelRuntime runtime = new ModelRuntime(
+                catalogue,
+                batcher,
+                new ContinuationWorkers(
+                        new ContinuationLimits(new CausalBatch.Limits(32, 1, 1), 1, Duration.ofMinutes(1)),
+                        Duration.ofSeconds(15),
+                        Clock.systemUTC()));
         ModelServing serving = new ModelServing(
                 catalogue,
                 batcher,

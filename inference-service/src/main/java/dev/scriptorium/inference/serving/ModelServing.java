@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -115,6 +116,41 @@ public final class ModelServing {
     }
 
     public CompletableFuture<EmbedResponse> embed(EmbedRequest request, RequestContext context, Admission admission) {
+        return embed(
+                request,
+                context,
+                admission,
+                (loaded, answers) -> EmbedResponse.newBuilder()
+                        .addAllOutputs(answers.outputs(Responses::embedded, Responses::notEmbedded))
+                        .setUsage(answers.usage(loaded, vector -> 0))
+                        .build());
+    }
+
+    /** As {@link #embed}, with the components as the model gave them; fails where one of the inputs fails. */
+    public CompletableFuture<Vectors> vectors(EmbedRequest request, RequestContext context, Admission admission) {
+        return embed(
+                request,
+                context,
+                admission,
+                (loaded, answers) -> new Vectors(
+                        answers.outputs(vector -> vector, failure -> {
+                            throw new FailureException(FailureCode.named(failure.getCode()), failure.getReason());
+                        }),
+                        answers.usage(loaded, vector -> 0).getInputTokens()));
+    }
+
+    /**
+     * What an embedding model made of texts.
+     *
+     * @param tokens of all texts
+     */
+    public record Vectors(List<float[]> vectors, long tokens) {}
+
+    private <R> CompletableFuture<R> embed(
+            EmbedRequest request,
+            RequestContext context,
+            Admission admission,
+            BiFunction<LoadedModel, ItemAnswers<float[]>, R> response) {
         return whenReady(request.getModel(), request.getInputsCount(), context, loaded -> {
             EmbeddingModel engine = engine(loaded, EmbeddingModel.class, "embed");
             EmbedCall call = new EmbedCall(loaded, engine);
@@ -127,10 +163,7 @@ public final class ModelServing {
                             input -> new ModelInput<>(call, encoder.encode(input)),
                             context,
                             admission),
-                    answers -> EmbedResponse.newBuilder()
-                            .addAllOutputs(answers.outputs(Responses::embedded, Responses::notEmbedded))
-                            .setUsage(answers.usage(loaded, vector -> 0))
-                            .build());
+                    answers -> response.apply(loaded, answers));
         });
     }
 

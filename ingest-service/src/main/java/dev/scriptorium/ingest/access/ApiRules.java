@@ -37,6 +37,8 @@ class ApiRules implements AccessRules {
             rule(Set.of("POST"), "/v1/summarize", Role.SUBMITTER),
             rule(Set.of("POST"), "/v1/classify", Role.SUBMITTER),
             rule(Set.of("POST", "PUT", "DELETE"), "/v1/label-sets/*", Role.EDITOR),
+            rule(SAFE, "/openai/v1/**", Role.READER),
+            rule(Set.of("POST"), "/openai/v1/**", Role.SUBMITTER),
             rule(ANY, GRPC + "SubmitJob", Role.SUBMITTER),
             rule(ANY, GRPC + "CancelJob", Role.SUBMITTER),
             rule(ANY, GRPC + "RetryJob", Role.SUBMITTER),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.continuation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.openai;
+
+import org.jspecify.annotations.NullMarked;
