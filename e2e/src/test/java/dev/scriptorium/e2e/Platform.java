@@ -128,6 +128,11 @@ final class Platform implements AutoCloseable {
         return send(request(path).build());
     }
 
+    /** Where the API and the console are, without a path. */
+    String address() {
+        return "http://127.0.0.1:" + run().path("httpPort").asInt();
+    }
+
     /** The status of a GET. */
     int status(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), BodyHandlers.discarding()).statusCode();
@@ -211,9 +216,7 @@ final class Platform implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + run().path("httpPort").asInt() + path))
-                .timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(60));
     }
 
     private JsonNode send(HttpRequest request) {

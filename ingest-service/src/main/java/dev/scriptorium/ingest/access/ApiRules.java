@@ -21,6 +21,7 @@ class ApiRules implements AccessRules {
 
     private static final List<Rule> RULES = List.of(
             open(SAFE, "/"),
+            open(SAFE, "/index.html"),
             open(SAFE, "/favicon.ico"),
             open(SAFE, "/console/**"),
             open(SAFE, "/_static/**"),

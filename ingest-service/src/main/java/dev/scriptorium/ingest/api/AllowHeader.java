@@ -23,7 +23,9 @@ class AllowHeader implements ProblemPostProcessor {
 
     private static final List<Class<?>> RESOURCES = List.of(
             JobResource.class,
+            DocumentsResource.class,
             DocumentResource.class,
+            KeyResource.class,
             LabelSetResource.class,
             TextResource.class,
             CatalogueResource.class);

@@ -40,7 +40,7 @@ public record JobFilter(
                 oldestFirst(order));
     }
 
-    static Set<State> states(List<String> names) {
+    public static Set<State> states(List<String> names) {
         Set<State> states = EnumSet.noneOf(State.class);
         for (String name : names) {
             states.add(Arrays.stream(State.values())

@@ -4,25 +4,37 @@ import dev.scriptorium.proto.inference.v1.InferenceServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ListModelsRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The models that an instance serves, asked over gRPC. */
 public final class ModelVersions {
     private static final long LIMIT_SECONDS = 30;
 
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
     private ModelVersions() {}
 
-    /** Name and digest of each model that can serve, sorted. The address is that of the inference service. */
-    public static List<String> of(String inferenceUrl) {
+    /**
+     * Name and digest of each model that can serve, sorted.
+     *
+     * @param inferenceUrl the address of the inference service
+     * @param token the services' shared token; empty: the call has no credential
+     */
+    public static List<String> of(String inferenceUrl, Optional<String> token) {
         URI address = URI.create(inferenceUrl);
         ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
                 .usePlaintext()
                 .build();
         try {
             return InferenceServiceGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(credential(token)))
                     .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .listModels(ListModelsRequest.getDefaultInstance())
                     .getModelsList()
@@ -36,5 +48,11 @@ public final class ModelVersions {
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static Metadata credential(Optional<String> token) {
+        Metadata headers = new Metadata();
+        token.ifPresent(secret -> headers.put(AUTHORIZATION, "Bearer " + secret));
+        return headers;
     }
 }

@@ -6,6 +6,7 @@ import dev.scriptorium.standalone.client.ModelVersions;
 import dev.scriptorium.standalone.client.Tasks;
 import dev.scriptorium.standalone.client.Upload;
 import dev.scriptorium.standalone.command.InputFiles.InputFile;
+import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.report.DocumentReport;
 import dev.scriptorium.standalone.report.OutputFolder;
 import dev.scriptorium.standalone.report.ProgressLine;
@@ -125,7 +126,7 @@ final class ProcessCommand extends OnInstance {
 
     /** Of the models and label sets that the tasks may use: with other ones the results may be others. */
     private String versions(Target target) {
-        return ModelVersions.of(target.instance().inferenceUrl()) + " "
+        return ModelVersions.of(target.instance().inferenceUrl(), AccessToken.of(target.folder())) + " "
                 + new LabelSetClient(target.client()).digests(tasks.labelSets());
     }
 

@@ -143,8 +143,7 @@ final class SplitServices {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("HTTP_HOST", LOOPBACK);
         environment.put("MANAGEMENT_HOST", LOOPBACK);
-        environment.put(
-                "SCRIPTORIUM_ACCESS_TOKEN", AccessToken.of(data).orElseThrow());
+        environment.put("SCRIPTORIUM_ACCESS_TOKEN", AccessToken.of(data).orElseThrow());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", servers.postgres().jdbcUrl());
         environment.put("QUARKUS_DATASOURCE_USERNAME", servers.postgres().username());

@@ -90,7 +90,8 @@ class ProcessStateTest {
     }
 
     private ProcessState stateOf(RunningService service) {
-        return ProcessState.of(service, new PipelineClient("http://127.0.0.1:1", List.of(service.managementUrl()), Optional.empty()));
+        return ProcessState.of(
+                service, new PipelineClient("http://127.0.0.1:1", List.of(service.managementUrl()), Optional.empty()));
     }
 
     private static RunningService thisProcess(int managementPort) {
