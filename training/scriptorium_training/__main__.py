@@ -25,7 +25,11 @@ FOLDERS = {
     "sentiment": "sentiment",
     "summary": "summary-scorer",
 }
-STEPS = ("prepare", "train", "export", "shortlist", "evaluate", "planted", "survival", "speed", "card", "keep", "branch", "ship")
+STEPS = (
+    *("prepare", "train", "export", "shortlist", "evaluate", "card"),
+    *("planted", "survival", "sets", "flags", "speed"),
+    *("keep", "branch", "ship", "pack", "burst"),
+)
 
 
 def _arguments() -> argparse.Namespace:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from scriptorium_training.corpora import Corpus
-from scriptorium_training.translator import align, batches, prepare
+from scriptorium_training.translator import align, batches, longrun, prepare, store
 from scriptorium_training.translator.directions import Direction
 
 SUBJECTS = {
@@ -73,3 +73,35 @@ def two_directions(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def one_direction(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.set_num_threads(1)
     return prepared(corpora, tmp_path_factory.mktemp("one"), "en-de", 180)
+
+
+def made_up_pairs(language: str) -> list[tuple[str, str]]:
+    parts = itertools.product(SUBJECTS[language], ENDS[language], WHEN[language])
+    return [tuple(" ".join(word[side] for word in words) + "." for side in (0, 1)) for words in parts]
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made-up pairs under the names of three corpora, Spanish being French here."""
+    folder = tmp_path_factory.mktemp("data")
+    for kind in ("parallel", "evaluate-only"):
+        (folder / kind).mkdir()
+    for language in store.LANGUAGES:
+        pairs = made_up_pairs("de" if language == "de" else "fr")
+        parts = {"tatoeba": pairs[:120], "gutenberg-books": pairs[120:160], "msdocs-business-central": pairs[160:]}
+        for name, rows in parts.items():
+            with gzip.open(folder / "parallel" / f"{name}.en-{language}.tsv.gz", "wt", encoding="utf-8") as lines:
+                lines.writelines(f"{english}\t{foreign}\n" for english, foreign in rows)
+        with gzip.open(folder / "evaluate-only" / f"flores-dev.en-{language}.tsv.gz", "wt", encoding="utf-8") as lines:
+            lines.write("\t".join(pairs[0]) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(longrun, "PIECES_FROM", 2000)
+        patch.setattr(longrun, "LINKED", 500)
+        longrun.prepare(data, folder, seed=5, size=620)
+    return folder

@@ -1,6 +1,5 @@
 """The run that goes on for days: what it draws, and that it goes on after it was killed."""
 
-import gzip
 import itertools
 import json
 import os
@@ -24,41 +23,9 @@ from scriptorium_training.translator.stream import Draw, Position, Stream
 from scriptorium_training.translator.trunk import Trunk
 from scriptorium_training.translator.widen import begun_with
 
-from conftest import ENDS, SUBJECTS, WHEN
+from conftest import made_up_pairs
 
 TINY = Shape(64, 1, 1)
-
-
-def _corpus(language: str) -> list[tuple[str, str]]:
-    parts = itertools.product(SUBJECTS[language], ENDS[language], WHEN[language])
-    return [tuple(" ".join(word[side] for word in words) + "." for side in (0, 1)) for words in parts]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made-up pairs under the names of three corpora, Spanish being French here."""
-    folder = tmp_path_factory.mktemp("data")
-    for kind in ("parallel", "evaluate-only"):
-        (folder / kind).mkdir()
-    for language in store.LANGUAGES:
-        pairs = _corpus("de" if language == "de" else "fr")
-        parts = {"tatoeba": pairs[:120], "gutenberg-books": pairs[120:160], "msdocs-business-central": pairs[160:]}
-        for name, rows in parts.items():
-            with gzip.open(folder / "parallel" / f"{name}.en-{language}.tsv.gz", "wt", encoding="utf-8") as lines:
-                lines.writelines(f"{english}\t{foreign}\n" for english, foreign in rows)
-        with gzip.open(folder / "evaluate-only" / f"flores-dev.en-{language}.tsv.gz", "wt", encoding="utf-8") as lines:
-            lines.write("\t".join(pairs[0]) + "\n")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("work")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(longrun, "PIECES_FROM", 2000)
-        patch.setattr(longrun, "LINKED", 500)
-        longrun.prepare(data, folder, seed=5, size=620)
-    return folder
 
 
 def _stream(work: Path) -> Stream:
@@ -74,7 +41,7 @@ def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_kept_out_sentences_and_those_for_evaluation_are_not_trained_on(data: Path, work: Path) -> None:
     kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
     assert set(kept_out) == set(map(str, store.DIRECTIONS))
-    barred = {row[0] for row in kept_out["en-de"]["tatoeba"]} | {_corpus("de")[0][0]}
+    barred = {row[0] for row in kept_out["en-de"]["tatoeba"]} | {made_up_pairs("de")[0][0]}
     pairs = store.Store.load(work, "de")
     texts = {pairs.pair(row)[0] for row in range(len(pairs.ends))}
     assert len(texts) > 100

@@ -78,8 +78,9 @@ def _mistyped(text: str, rng: random.Random) -> str:
     return text[:at] + change + text[at + 1 + (len(change) == 2 and change[0] != text[at]) :]
 
 
-def augmented(source: str, target: str, rng: random.Random) -> tuple[str, str]:
-    """The pair as it is seen in one pass: mostly unchanged."""
+def augmented(source: str, target: str, rng: random.Random, alike: bool = False) -> tuple[str, str]:
+    """The pair as it is seen in one pass: mostly unchanged. `alike` changes both sides or none, so that the pair may be
+    read in both directions."""
     draw = rng.random()
     if draw < 0.12:
         return _renumber(source, target, rng)
@@ -88,13 +89,15 @@ def augmented(source: str, target: str, rng: random.Random) -> tuple[str, str]:
     if draw < 0.18:
         return source.upper(), target.upper()
     if draw < 0.20:
-        return source.lower(), target
+        return source if alike else source.lower(), target
     if draw < 0.22 and source[-1] == "." and target[-1] == ".":
         return source[:-1], target[:-1]
     return source, target
 
 
-def varied(source: str, target: str, direction: Direction, rng: random.Random) -> tuple[str, str]:
+def varied(
+    source: str, target: str, direction: Direction, rng: random.Random, alike: bool = False
+) -> tuple[str, str]:
     """The pair as the long run sees it once: also with amounts and dates, in capitals or mistyped."""
     draw = rng.random()
     if draw < 0.05:
@@ -103,5 +106,5 @@ def varied(source: str, target: str, direction: Direction, rng: random.Random) -
     if draw < 0.07:
         return source.upper(), target.upper()
     if draw < 0.09:
-        return _mistyped(source, rng), target
-    return augmented(source, target, rng)
+        return source if alike else _mistyped(source, rng), target
+    return augmented(source, target, rng, alike)

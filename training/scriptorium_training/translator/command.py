@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+import torch
+
 from . import align, export, prepare, shortlist, train
 from .directions import Direction, folder_name
 
@@ -14,10 +16,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--from", dest="start", type=Path, help="a model folder whose weights training begins with")
     group.add_argument("--snapshots", type=int, default=4, help="how many of the last snapshots export averages")
     group.add_argument("--sentences", type=int, default=1000, help="the most sentences evaluate takes of each set")
+    group.add_argument("--of-each-set", type=int, default=300, help="the most sentences of each set in ship's card")
     group.add_argument("--frequent", type=int, default=1000, help="pieces of the shortlist for every sentence")
     group.add_argument("--tokens", type=int, default=2_000_000, help="what branch trains a copy on, 0 for the average")
     group.add_argument("--candidate", type=Path, help="the model folder that ship measures")
-    group.add_argument("--out", type=Path, help="the model folder that branch writes")
+    group.add_argument("--out", type=Path, help="the folder that branch, pack and burst write")
+    group.add_argument("--megabytes", type=float, default=60, help="the most that pack writes")
+    group.add_argument("--minutes-of-call", type=float, default=1e9, help="burst stops then, and a next call goes on")
+    group.add_argument("--batch-tokens", type=int, default=49_152, help="padded tokens of a batch of burst")
     group.add_argument("--likely", type=int, default=80, help="pieces of the shortlist for each source piece")
 
 
@@ -35,6 +41,17 @@ def run(arguments: argparse.Namespace) -> None:
 
             longrun.prepare(arguments.data, arguments.work, arguments.seed, longrun.VOCABULARY)
             longrun.keep(arguments.data, arguments.work, arguments.start, arguments.seed, arguments.threads)
+        case "pack":
+            from .pack import pack
+
+            pack(arguments.data, arguments.work, arguments.out, arguments.megabytes, arguments.seed)
+        case "burst":
+            from .burst import Budget
+            from .burst import train as burst
+
+            torch.set_num_threads(arguments.threads)
+            budget = Budget(arguments.minutes, arguments.minutes_of_call, arguments.batch_tokens)
+            burst(arguments.data, arguments.work, arguments.out, arguments.start, budget, arguments.seed)
         case "branch":
             from . import longrun
 
@@ -56,10 +73,18 @@ def run(arguments: argparse.Namespace) -> None:
             from .evaluate import write_planted
 
             write_planted(work, arguments.seed)
+        case "sets":
+            from .quality import write_sets
+
+            write_sets(arguments.data, work, out, arguments.sentences)
+        case "flags":
+            from .quality import take_flags
+
+            take_flags(out, arguments.printed)
         case "ship":
             from .ship import Settings, ship
 
-            names = ("sentences", "seed", "threads", "frequent", "likely")
+            names = ("sentences", "of_each_set", "seed", "threads", "frequent", "likely")
             settings = Settings(*(getattr(arguments, name) for name in names))
             ship(arguments.candidate, arguments.data, arguments.work, arguments.models, settings)
         case "survival":

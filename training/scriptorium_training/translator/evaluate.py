@@ -113,16 +113,35 @@ class _Measured:
         return {fault: round(10_000 * count / len(both)) for fault, count in counts.items()}
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: the most sentences of a set, of a kept-out one if that is less, with which corpora's
+    kept-out sentences, and whether greedy, too."""
+
+    sentences: int
+    kept_out_sentences: int = 1_000_000
+    corpora: frozenset[str] | None = None
+    greedy: bool = True
+
+    def sets(self, kept_out: dict[str, list[list[str]]]) -> dict[str, Rows]:
+        most = min(self.sentences, self.kept_out_sentences)
+        return {
+            f"kept-out {name}": [tuple(row) for row in rows[:most]]
+            for name, rows in kept_out.items()
+            if self.corpora is None or name in self.corpora
+        }
+
+
 class Evaluation:
     """Measures the directions of one model folder one after the other."""
 
-    def __init__(self, out: Path, kept_out: KeptOut, sentences: int, seed: int, threads: int) -> None:
+    def __init__(self, out: Path, kept_out: KeptOut, extent: Extent, seed: int, threads: int) -> None:
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(out / "source.spm"))
         self.directions = directions_of(out)
         self._kept_out = kept_out
         self._model = FastTranslations(out, threads)
         self._out = out
-        self._sentences = sentences
+        self._extent = extent
         self._seed = seed
 
     def texts(self, direction: Direction, rows: Rows, beams: int) -> list[str]:
@@ -143,17 +162,18 @@ class Evaluation:
     def direction(self, direction: Direction, data: Path) -> dict[str, Any]:
         kept_out = self._kept_out[str(direction)]
         held = _rows(kept_out)
-        sets = {f"kept-out {name}": [tuple(row) for row in rows] for name, rows in kept_out.items()}
-        sets |= {title: evaluate_only(data, name, direction) for title, name in EVALUATE_ONLY.items()}
+        sets = self._extent.sets(kept_out)
+        for title, name in EVALUATE_ONLY.items():
+            sets[title] = evaluate_only(data, name, direction)[: self._extent.sentences]
         figures: dict[str, Any] = {}
         measured = _Measured()
-        for title, every in sets.items():
-            rows = every[: self._sentences]
+        for title, rows in sets.items():
             sources, references = [row[0] for row in rows], [row[1] for row in rows]
-            greedy, beams = (self.texts(direction, rows, count) for count in (GREEDY, BEAMS))
+            greedy = {"greedy": _scores(self.texts(direction, rows, GREEDY), references)} if self._extent.greedy else {}
+            beams = self.texts(direction, rows, BEAMS)
             figures[title] = {
                 "sentences": len(rows),
-                "greedy": _scores(greedy, references),
+                **greedy,
                 "beams": _scores(beams, references),
                 "copy": _scores(sources, references),
             }
@@ -201,4 +221,4 @@ def evaluate(data: Path, work: Path, out: Path, sentences: int, seed: int, threa
         "million_target_tokens": round(progress["tokens"] / 1e6, 1),
         "million_target_tokens_before": progress["million_tokens_before"],
     }
-    write(Evaluation(out, kept_out, sentences, seed, threads), data, out, training)
+    write(Evaluation(out, kept_out, Extent(sentences), seed, threads), data, out, training)

@@ -42,7 +42,8 @@ def _attended(
     """Attention to all that the mask leaves, or without one to what came before. In bf16 on a CPU the fused kernel and
     its gradient take four times as long as their parts."""
     if query.is_cuda or query.dtype == torch.float32:
-        return scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=mask is None)
+        allowed = None if mask is None else mask.to(query.dtype)
+        return scaled_dot_product_attention(query, key, value, attn_mask=allowed, is_causal=mask is None)
     if mask is None:
         mask = torch.full((query.size(2), key.size(2)), -math.inf).triu(1)
     scores = query @ key.mT / math.sqrt(query.size(3)) + mask.to(query.dtype)
@@ -115,9 +116,8 @@ class LeanForward:
         scaled = embedding(tokens, self._shared) * math.sqrt(self._config.d_model)
         return scaled + self._positions[: tokens.size(1)]
 
-    def losses(self, batch: Batch, smoothing: float, sample: int | None) -> tuple[torch.Tensor, torch.Tensor]:
-        """Mean smoothed cross entropy of a target token, over so large a sample of the vocabulary if one is named, and
-        the cost of attention that misses the links."""
+    def _decoded(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """The decoder's output, what its last layer asked the source with, the source's encoding and its mask."""
         heads = self._config.encoder_attention_heads
         memory = self._embedded(batch.source)
         mask = torch.zeros_like(batch.source, dtype=memory.dtype)
@@ -129,7 +129,21 @@ class LeanForward:
         x = self._embedded(decoder_input)
         for weights in self._decoder:
             x, asking = _decoder_layer(x, memory, mask, weights, heads)
-        guided = _guidance(asking, memory, mask, batch.links, self._decoder[-1], self._config.d_model // heads)
+        return x, asking, memory, mask
+
+    def _loss(self, x: torch.Tensor, batch: Batch, smoothing: float, sample: int | None) -> torch.Tensor:
         real = batch.target != self._pad
         candidates = Candidates.drawn(batch.target[real], self._shared.size(0), sample)
-        return OutputLoss.apply(x[real], self._shared, candidates, smoothing), guided
+        return OutputLoss.apply(x[real], self._shared, candidates, smoothing)
+
+    def loss(self, batch: Batch, smoothing: float) -> torch.Tensor:
+        """Mean smoothed cross entropy of a target token."""
+        return self._loss(self._decoded(batch)[0], batch, smoothing, None)
+
+    def losses(self, batch: Batch, smoothing: float, sample: int | None) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean smoothed cross entropy of a target token, over so large a sample of the vocabulary if one is named, and
+        the cost of attention that misses the links."""
+        x, asking, memory, mask = self._decoded(batch)
+        width = self._config.d_model // self._config.encoder_attention_heads
+        guided = _guidance(asking, memory, mask, batch.links, self._decoder[-1], width)
+        return self._loss(x, batch, smoothing, sample), guided

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import torch
 
+# A processor's caches want small chunks, a GPU large products.
 _CHUNK = 1024
+_CHUNK_OF_A_GPU = 16_384
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ class OutputLoss(torch.autograd.Function):
         hidden_gradient = torch.empty_like(low_hidden)
         rows_gradient = torch.zeros_like(rows, dtype=torch.float32)
         total = torch.zeros((), device=hidden.device)
-        for start in range(0, count, _CHUNK):
-            part = low_hidden[start : start + _CHUNK]
-            target = candidates.gold[start : start + _CHUNK, None]
+        chunk = _CHUNK_OF_A_GPU if hidden.is_cuda else _CHUNK
+        for start in range(0, count, chunk):
+            part = low_hidden[start : start + chunk]
+            target = candidates.gold[start : start + chunk, None]
             logits = torch.addmm(candidates.log_weights.to(low), part, rows.T)
             probability = torch.softmax(logits, dim=1, dtype=torch.float32)
             top, at = logits.max(dim=1, keepdim=True)
@@ -68,7 +71,7 @@ class OutputLoss(torch.autograd.Function):
             total += (log_sum - expected).sum()
             probability.scatter_add_(1, target, torch.full_like(top, smoothing - 1, dtype=torch.float32))
             error = probability.to(low)
-            hidden_gradient[start : start + _CHUNK] = error @ rows
+            hidden_gradient[start : start + chunk] = error @ rows
             rows_gradient += error.T @ part
         # Smoothing pulls at every token of the vocabulary alike, drawn or not.
         hidden_gradient = (hidden_gradient - smoothing * mean) / count

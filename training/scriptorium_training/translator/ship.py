@@ -11,18 +11,37 @@ from typing import Any
 import numpy as np
 
 from .. import cards, results
+from ..corpora import CORPORA, TRANSLATOR_CORPORA
 from . import evaluate, glance, quality, shortlist
 from .adoption import Standing, objections
 from .batches import Pairs
 from .directions import Direction, Vocabulary, directions_of, folder_name
+from .evaluate import Extent
+from .export import join_parts
 from .fast import FastTranslations
 from .links import Links
 from .stream import Draw
 
 TRAINING = "training.json"
-PLANTED = 100
+PLANTED = 300
 LISTED = 60_000
 _LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How much is measured, on how many threads, and how long the shortlists are.
+
+    `sentences` of each kind are compared for the rule. The card has as many of the sets for evaluation only, and at most
+    `of_each_set` of each kept-out one.
+    """
+
+    sentences: int
+    of_each_set: int
+    seed: int
+    threads: int
+    frequent: int
+    likely: int
 
 
 def _standings(
@@ -30,7 +49,7 @@ def _standings(
 ) -> dict[str, tuple[Standing, dict[str, Any]]]:
     """For each of the model's directions where it stands, and its threshold with what that finds."""
     model, directions = FastTranslations(folder, settings.threads), directions_of(folder)
-    survival = evaluate.Evaluation(folder, kept_out, settings.sentences, settings.seed, settings.threads)
+    survival = evaluate.Evaluation(folder, kept_out, Extent(settings.sentences), settings.seed, settings.threads)
     found = {}
     for direction in (one for one in directions if one in sets):
         opening = f"{direction.tag} " if len(directions) > 1 else ""
@@ -103,19 +122,16 @@ def _refuse(reasons: list[str]) -> None:
     raise SystemExit("\n".join(["The candidate is not adopted:", *(f"- {reason}" for reason in reasons)]))
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How much is measured, on how many threads, and how long the shortlists are."""
-
-    sentences: int
-    seed: int
-    threads: int
-    frequent: int
-    likely: int
+def _of_the_card(training: dict[str, Any], settings: Settings) -> Extent:
+    """The corpora that the model was trained on: the run that goes on has more than the earlier trainings."""
+    corpora = CORPORA if "curve" in training else TRANSLATOR_CORPORA
+    names = frozenset(corpus.name for corpus in corpora)
+    return Extent(settings.sentences, settings.of_each_set, names, greedy=False)
 
 
 def ship(candidate: Path, data: Path, work: Path, models: Path, settings: Settings) -> None:
     """Compares candidate and shipped models direction by direction. Afterwards the fixtures have to be made anew."""
+    join_parts(candidate)
     kept_out = json.loads((work / "kept-out.json").read_text(encoding="utf-8"))
     names = directions_of(candidate)
     sets = glance.sets(data, work, names, settings.sentences)
@@ -134,11 +150,11 @@ def ship(candidate: Path, data: Path, work: Path, models: Path, settings: Settin
     shutil.copytree(candidate, out, ignore=shutil.ignore_patterns(TRAINING))
     if not list(out.glob("shortlist*")):
         _write_shortlists(work, out, settings)
-    quality.write(out, {name: figures["score_threshold"] for name, (_, figures) in now.items()})
+    quality.write(out, {name: figures["flag"]["score_threshold"] for name, (_, figures) in now.items()})
     training = json.loads((candidate / TRAINING).read_text(encoding="utf-8"))
-    evaluation = evaluate.Evaluation(out, kept_out, settings.sentences, settings.seed, settings.threads)
+    evaluation = evaluate.Evaluation(out, kept_out, _of_the_card(training, settings), settings.seed, settings.threads)
     evaluate.write(evaluation, data, out, training)
-    flags = {name: quality.said(figures) for name, (_, figures) in now.items()}
+    flags = {name: figures["flag"] for name, (_, figures) in now.items()}
     results.write(out, results.read(out) | {"flags": flags})
     cards.write(out)
     readme = models.parent / "README.md"

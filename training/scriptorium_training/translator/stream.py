@@ -63,7 +63,8 @@ class Draw:
         )
         return list(store.corpora.values()), rates / rates.sum()
 
-    def examples(self, seed: int, portion: int, count: int) -> list[Example]:
+    def examples(self, seed: int, portion: int, count: int, alike: bool = False) -> list[Example]:
+        """`alike` leaves out the variations of the source alone."""
         generator = np.random.default_rng([seed, portion])
         rng = random.Random(int(generator.integers(2**62)))
         numbers = generator.choice(len(self._directions), size=count, p=self._direction_shares)
@@ -72,21 +73,21 @@ class Draw:
             direction = self._directions[number]
             spans, rates = self._corpora[direction.foreign]
             found.append((direction, spans[int(np.searchsorted(np.cumsum(rates), generator.random()))]))
-        return [self._example(direction, span, rng) for direction, span in found]
+        return [self._example(direction, span, rng, alike) for direction, span in found]
 
-    def _example(self, direction: Direction, span: tuple[int, int], rng: random.Random) -> Example:
+    def _example(self, direction: Direction, span: tuple[int, int], rng: random.Random, alike: bool) -> Example:
         row = rng.randrange(*span)
         together = rng.choice((2, 2, 3)) if rng.random() < JOINED else 1
         sides = zip(
-            *(self._varied(direction, at, rng) for at in range(row, min(row + together, span[1]))), strict=True
+            *(self._varied(direction, at, rng, alike) for at in range(row, min(row + together, span[1]))), strict=True
         )
         source, target = (" ".join(parts) for parts in sides)
         return Example(direction, source, target)
 
-    def _varied(self, direction: Direction, row: int, rng: random.Random) -> tuple[str, str]:
+    def _varied(self, direction: Direction, row: int, rng: random.Random, alike: bool) -> tuple[str, str]:
         english, foreign = self._stores[direction.foreign].pair(row)
         texts = (english, foreign) if direction.source == "en" else (foreign, english)
-        return varied(*texts, direction, rng)
+        return varied(*texts, direction, rng, alike)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scriptorium.benchmarks.clock.CpuTime;
 import dev.scriptorium.engine.Cancellation;
 import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.Seq2SeqModel;
@@ -37,10 +38,10 @@ import java.util.Map;
 /**
  * Translates sentences as the translator service does, with its checks and all its rounds, by a model in this process.
  *
- * <p>Arguments: a model's folder, the source language, the target language, and a file of lines "source TAB reference".
- * Prints a line of JSON for each: direction, source, reference, the output of the first try, the output after the checks, and the
- * flags that are left on it, which the training's step {@code survival} counts. The CPU seconds of each round go to the
- * error output.
+ * <p>Arguments: a model's folder, the source language, the target language, a file of lines "source TAB reference", and the
+ * precision of the weights, by default INT8. Prints a line of JSON for each: the name of the file, precision,
+ * direction, source, reference, the output of the first try, the output after the checks with its score, and the flags that are
+ * left on it. The training's steps {@code survival} and {@code flags} read it. The CPU seconds of each round go to the error output.
  */
 public final class CheckedTranslations {
 
@@ -48,24 +49,29 @@ public final class CheckedTranslations {
 
     private final Seq2SeqModel model;
     private final Languages languages;
+    private final Precision precision;
 
-    private CheckedTranslations(Seq2SeqModel model, Languages languages) {
+    private CheckedTranslations(Seq2SeqModel model, Languages languages, Precision precision) {
         this.model = model;
         this.languages = languages;
+        this.precision = precision;
     }
 
     public static void main(String[] arguments) throws IOException {
         var languages = new Languages(arguments[1], arguments[2]);
-        List<String[]> rows = Files.readAllLines(Path.of(arguments[3])).stream()
+        Precision precision = arguments.length > 4 ? Precision.valueOf(arguments[4]) : Precision.INT8;
+        Path file = Path.of(arguments[3]);
+        List<String[]> rows = Files.readAllLines(file).stream()
                 .map(line -> line.split("\t", 2))
                 .toList();
         Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
-        try (var model = (Seq2SeqModel) new OnnxModelLoader().load(folder, EngineSettings.DEFAULT)) {
-            new CheckedTranslations(model, languages).print(rows);
+        try (var model = (Seq2SeqModel) new OnnxModelLoader().load(folder, new EngineSettings(1, precision))) {
+            new CheckedTranslations(model, languages, precision)
+                    .print(file.getFileName().toString(), rows);
         }
     }
 
-    private void print(List<String[]> rows) throws IOException {
+    private void print(String name, List<String[]> rows) throws IOException {
         var translation = PartTranslation.begin(part(rows), directions(), SETTINGS);
         List<TranslatedSegment> first = List.of();
         while (!translation.done()) {
@@ -85,11 +91,14 @@ public final class CheckedTranslations {
         List<TranslatedSegment> checked = soFar(translation);
         for (int i = 0; i < rows.size(); i++) {
             Map<String, Object> line = new LinkedHashMap<>();
+            line.put("file", name);
+            line.put("precision", precision.name());
             line.put("direction", languages.source() + "-" + languages.target());
             line.put("source", rows.get(i)[0]);
             line.put("reference", rows.get(i)[1]);
             line.put("first", first.get(i).getTarget());
             line.put("checked", checked.get(i).getTarget());
+            line.put("score", checked.get(i).getScore());
             line.put(
                     "flags",
                     checked.get(i).getFlagsList().stream().map(Enum::name).toList());
