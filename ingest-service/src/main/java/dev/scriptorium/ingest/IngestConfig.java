@@ -55,6 +55,9 @@ public interface IngestConfig {
     /** Events on their way to Kafka. */
     Outbox outbox();
 
+    /** What clients are told of jobs as it happens. */
+    Events events();
+
     /** How documents are tried again. */
     Retry retry();
 
@@ -115,6 +118,21 @@ public interface IngestConfig {
         @WithDefault("1000")
         @Min(1)
         int name();
+
+        /** Files and folders of an archive. */
+        @WithDefault("20000")
+        @Min(1)
+        int archiveEntries();
+
+        /** Folders above a file of an archive. */
+        @WithDefault("32")
+        @Min(0)
+        int archiveDepth();
+
+        /** How many times its size an archive may expand to; the first 16 MiB are free. */
+        @WithDefault("100")
+        @Min(1)
+        int archiveRatio();
 
         /** How deep a JSON request may be nested. */
         @WithDefault("16")
@@ -220,6 +238,27 @@ public interface IngestConfig {
         /** How long sent events are kept to be looked at. */
         @WithDefault("1H")
         Duration keepSent();
+    }
+
+    /** What clients are told of jobs as it happens. */
+    interface Events {
+
+        /** Clients that follow events at the same time, and clients that wait for the end of a job. */
+        @WithDefault("200")
+        @Min(1)
+        int streams();
+
+        /** The silence after which a client is told that its stream lives. */
+        @WithDefault("15S")
+        Duration silence();
+
+        /** How long events are kept for those who resume. */
+        @WithDefault("7D")
+        Duration keep();
+
+        /** How long a client may wait for the end of a job. */
+        @WithDefault("60S")
+        Duration longestWait();
     }
 
     /** How documents are tried again. */

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,18 +228,25 @@ public sealed interface DocumentState {
             return tasks.stream().flatMap(task -> task.failure().stream()).findFirst();
         }
 
-        public boolean hasFailed() {
-            return tasks.stream().anyMatch(TaskState.Failed.class::isInstance);
+        /** Opens the failed tasks again that are chosen, in a new attempt; results stay. Empty where none is. */
+        public Optional<Queued> retriedOnRequest(Predicate<TaskState.Failed> chosen) {
+            List<TaskState> opened = tasks.stream()
+                    .map(task -> task instanceof TaskState.Failed failed && chosen.test(failed)
+                            ? TaskState.queued(task.id())
+                            : task)
+                    .toList();
+            return opened.equals(tasks)
+                    ? Optional.empty()
+                    : Optional.of(new Queued(id, attempt + 1, opened, failure().orElse(null)));
         }
 
-        /** Opens the failed tasks again, in a new attempt; results stay. Only for a document that has failed tasks. */
-        public Queued retriedOnRequest() {
+        /** Adds tasks, at least one, in a new attempt; results and failures stay. */
+        public Queued withMore(List<TaskId> added) {
+            Stream<TaskState> queued = added.stream().map(TaskState::queued);
             return new Queued(
                     id,
                     attempt + 1,
-                    tasks.stream()
-                            .map(task -> task instanceof TaskState.Failed ? TaskState.queued(task.id()) : task)
-                            .toList(),
+                    Stream.concat(tasks.stream(), queued).toList(),
                     failure().orElse(null));
         }
     }

@@ -172,7 +172,7 @@ class LifecycleTest {
                 ((DocumentState.Open) DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7)))
                         .completed(SUMMARY, 0, 1);
 
-        DocumentState.Queued again = partial.retriedOnRequest();
+        DocumentState.Queued again = partial.retriedOnRequest(failed -> true).orElseThrow();
 
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.openTasks()).extracting(TaskState.Open::id).containsExactly(GERMAN);
@@ -183,6 +183,32 @@ class LifecycleTest {
             assertThat(open.finished()).isEqualTo(Map.of(State.SUCCEEDED, 1));
         });
         assertThatIllegalStateException().isThrownBy(() -> job.reopen(List.of(State.FAILED)));
+    }
+
+    @Test
+    void retryOnRequestOpensNoTaskThatIsNotChosen() {
+        DocumentState.Finished failed = (DocumentState.Finished)
+                ((DocumentState.Open) DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7)))
+                        .completed(SUMMARY, 0, 1);
+
+        assertThat(failed.retriedOnRequest(task -> task.id().equals(SUMMARY))).isEmpty();
+    }
+
+    @Test
+    void furtherTasksOpenADocumentAndLeaveItsResults() {
+        DocumentState.Finished partial = (DocumentState.Finished)
+                ((DocumentState.Open) DOCUMENT.failed(Optional.of(GERMAN), 1, NO_MODEL, POLICY, NOW, new Random(7)))
+                        .completed(SUMMARY, 0, 1);
+        TaskId french = new TaskId(new UUID(3, 9));
+
+        DocumentState.Queued more = partial.withMore(List.of(french));
+
+        assertThat(more.attempt()).isEqualTo(2);
+        assertThat(more.openTasks()).extracting(TaskState.Open::id).containsExactly(french);
+        assertThat(more.tasks())
+                .extracting(TaskState::state)
+                .containsExactly(State.SUCCEEDED, State.FAILED, State.QUEUED);
+        assertThat(more.completed(french, 0, 1).state()).isEqualTo(State.PARTIAL);
     }
 
     @Test

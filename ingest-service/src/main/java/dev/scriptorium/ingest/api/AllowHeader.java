@@ -26,6 +26,11 @@ class AllowHeader implements ProblemPostProcessor {
             DocumentsResource.class,
             DocumentResource.class,
             KeyResource.class,
+            RetryResource.class,
+            ResultsResource.class,
+            FailureResource.class,
+            EventResource.class,
+            JobEventResource.class,
             LabelSetResource.class,
             TextResource.class,
             CatalogueResource.class);

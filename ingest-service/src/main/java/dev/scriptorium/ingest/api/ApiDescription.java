@@ -4,6 +4,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.ingest.job.Job;
 import dev.scriptorium.ingest.result.Provenance;
+import dev.scriptorium.ingest.result.ResultJson;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -51,7 +52,12 @@ public class ApiDescription implements OASFilter {
                     JobView.class,
                     DocumentView.class,
                     ResultViews.class,
+                    ResultJson.class,
                     TextBodies.class,
+                    TextView.class,
+                    RetryBodies.class,
+                    KeyBodies.class,
+                    DocumentResults.class,
                     LabelSetViews.class,
                     CatalogueResource.class,
                     Job.Usage.class,
@@ -146,11 +152,19 @@ public class ApiDescription implements OASFilter {
         if (path.contains("{")) {
             answers.put("404", "No resource has this name or id, or its task has no result");
         }
-        if (path.endsWith("/summary") || path.contains("/translations/") || path.endsWith("/text")) {
+        if (path.endsWith("/summary") || path.contains("/translations/")) {
             answers.put("409", "The result is not there yet");
         }
-        if (path.endsWith("/retry")) {
-            answers.put("409", "The job has no failed document, or no time left");
+        if (path.endsWith("/text")) {
+            answers.put("413", "The document is over a size limit");
+            answers.put("415", "Documents of this type are not read");
+            answers.put("422", "The document cannot be read: see the code");
+        }
+        if (path.endsWith("/{id}/retry")) {
+            answers.put("409", "The job was stopped, has no such failed document, or no time left");
+        }
+        if (path.endsWith("/tasks")) {
+            answers.put("409", "The job is open, was stopped, or has no time left");
         }
         if (hasBody) {
             answers.put("408", "The body did not arrive in time");

@@ -1,13 +1,18 @@
 package dev.scriptorium.ingest.api;
 
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.ingest.api.ResultViews.ClassificationView;
 import dev.scriptorium.ingest.api.ResultViews.ClassificationsView;
 import dev.scriptorium.ingest.api.ResultViews.SummaryView;
 import dev.scriptorium.ingest.api.ResultViews.TranslationView;
 import dev.scriptorium.ingest.blob.BlobStore;
+import dev.scriptorium.ingest.extraction.DocumentTexts;
+import dev.scriptorium.ingest.extraction.DocumentTexts.DocumentText;
 import dev.scriptorium.ingest.job.Document;
 import dev.scriptorium.ingest.jobs.JobQueries;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.ingest.text.TextForm;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,8 +23,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Variant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -37,13 +44,21 @@ public class DocumentResource {
 
     private static final String EXAMPLE = "01900000-0000-7000-8000-000000000002";
     private static final String ID = "Id of a document";
+    private static final String MARKDOWN = "text/markdown";
+    private static final List<Variant> TEXTS = Variant.mediaTypes(
+                    MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
+                    new MediaType("text", "markdown", "UTF-8"),
+                    MediaType.APPLICATION_JSON_TYPE)
+            .build();
 
     private final JobQueries jobs;
     private final BlobStore blobs;
     private final TaskLimits rules;
     private final Tagged tagged;
+    private final DocumentTexts texts;
 
-    public DocumentResource(JobQueries jobs, BlobStore blobs, TaskLimits rules, Tagged tagged) {
+    public DocumentResource(JobQueries jobs, BlobStore blobs, TaskLimits rules, Tagged tagged, DocumentTexts texts) {
+        this.texts = texts;
         this.blobs = blobs;
         this.jobs = jobs;
         this.rules = rules;
@@ -103,6 +118,44 @@ public class DocumentResource {
         return URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
+    }
+
+    @GET
+    @Path("/text")
+    @Produces({MediaType.TEXT_PLAIN, MARKDOWN, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "getText",
+            summary = "The text of a document",
+            description =
+                    "As plain text, as Markdown, or as JSON with the place of each block, by the Accept header; plain text by"
+                            + " default. There as soon as the document is submitted: it is read again for each request.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The text in reading order",
+            content = {
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MARKDOWN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TextView.class))
+            })
+    public Response text(
+            @Context Request request, @Parameter(description = ID, example = EXAMPLE) @PathParam("id") String id) {
+        Document document = jobs.document(id);
+        Variant form = request.selectVariant(TEXTS);
+        if (form == null) {
+            throw new FailureException(
+                    FailureCode.NOT_ACCEPTABLE, "Accept must allow text/plain, text/markdown or application/json.");
+        }
+        DocumentText text = texts.read(document);
+        MediaType type = form.getMediaType();
+        Response.ResponseBuilder response = type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                ? tagged.ok(request, TextView.of(text))
+                : tagged.ok(
+                        request,
+                        type.getSubtype().equals("markdown")
+                                ? TextForm.markdown(text.blocks())
+                                : TextForm.plain(text.blocks()),
+                        type);
+        return response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
     }
 
     @GET

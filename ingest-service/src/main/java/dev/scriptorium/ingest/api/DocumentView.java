@@ -16,6 +16,10 @@ public record DocumentView(
         String id,
         String jobId,
         State state,
+
+        @Schema(description = "The client's own name for it; not there where there is none") @Nullable
+        String customId,
+
         String fileName,
         String sha256,
         @Schema(description = "Bytes") long size,
@@ -25,6 +29,11 @@ public record DocumentView(
 
         @Schema(description = "Of most of the text, ISO 639-1") @Nullable
         String language,
+
+        @Schema(
+                description =
+                        "What of the document was not read, such as an attachment or a picture with text; known with its first result")
+        List<String> unread,
 
         int attempt,
         List<TaskView> tasks,
@@ -42,11 +51,13 @@ public record DocumentView(
                 document.id().toString(),
                 document.job().toString(),
                 document.state(),
+                document.customId().isEmpty() ? null : document.customId(),
                 document.fileName(),
                 document.sha256().hex(),
                 document.size(),
                 document.mediaType(),
                 document.language(),
+                document.unread(),
                 document.attempt(),
                 document.tasks().stream().map(TaskView::of).toList(),
                 document.failure().orElse(null),

@@ -10,6 +10,7 @@ import dev.scriptorium.ingest.job.JobFilter;
 import dev.scriptorium.ingest.jobs.JobQueries;
 import dev.scriptorium.ingest.jobs.Page;
 import dev.scriptorium.ingest.submission.JobSubmission;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -55,10 +57,12 @@ public class JobResource {
 
     private final Submissions submissions;
     private final JobQueries jobs;
+    private final JobWait jobWait;
     private final Tagged tagged;
     private final Clock clock;
 
-    public JobResource(Submissions submissions, JobQueries jobs, Tagged tagged, Clock clock) {
+    public JobResource(Submissions submissions, JobQueries jobs, JobWait jobWait, Tagged tagged, Clock clock) {
+        this.jobWait = jobWait;
         this.submissions = submissions;
         this.jobs = jobs;
         this.tagged = tagged;
@@ -71,7 +75,8 @@ public class JobResource {
             operationId = "submitJob",
             summary = "Submit documents",
             description =
-                    "As files: multipart/form-data with one part `files` for each document and one part `tasks` with JSON."
+                    "As files: multipart/form-data with one part `files` for each document, or parts `archives` (zip, tar.gz) or `lines`"
+                            + " (JSON Lines), and one part `tasks` with JSON."
                             + " As texts: application/json with `documents` and `tasks`."
                             + " The answer comes when the job is durable. Put `tasks` first: what cannot be done is then"
                             + " refused before the documents are sent.")
@@ -191,7 +196,10 @@ public class JobResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getJob", summary = "The state of a job")
+    @Operation(
+            operationId = "getJob",
+            summary = "The state of a job",
+            description = "With `Prefer: wait=20` as soon as the job is finished, or after 20 seconds.")
     @APIResponse(
             responseCode = "200",
             description = "The job; Retry-After is there while it is not finished",
@@ -201,16 +209,25 @@ public class JobResource {
                             description = "Seconds until it is worth asking again",
                             schema = @Schema(type = SchemaType.INTEGER)),
             content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Response get(
+    public Uni<Response> get(
             @Context Request request,
             @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
-                    String id) {
-        Job job = jobs.get(id);
-        Response.ResponseBuilder response = tagged.ok(request, JobView.of(job, clock.instant()));
-        if (!job.state().isTerminal()) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        return response.build();
+                    String id,
+            @Parameter(description = "wait and a number of seconds: how long to wait for the end", example = "wait=20")
+                    @HeaderParam("Prefer")
+                    @Nullable
+                    String prefer) {
+        Duration wait = jobWait.wanted(prefer);
+        return jobWait.finished(id, wait).map(job -> {
+            Response.ResponseBuilder response = tagged.ok(request, JobView.of(job, clock.instant()));
+            if (!job.state().isTerminal()) {
+                response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
+            if (!wait.isZero()) {
+                response.header("Preference-Applied", "wait=" + wait.toSeconds());
+            }
+            return response.build();
+        });
     }
 
     @GET
@@ -237,6 +254,15 @@ public class JobResource {
                     @QueryParam("fileName")
                     @Nullable
                     String fileName,
+            @Parameter(description = "Only the document with this customId", example = "order-17")
+                    @QueryParam("customId")
+                    @Nullable
+                    String customId,
+            @Parameter(
+                            description = "Only documents with a task that failed with one of these codes",
+                            example = "[\"PARSER_TIMEOUT\"]")
+                    @QueryParam("code")
+                    List<String> codes,
             @Parameter(
                             description = "Entries of a page",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"),
@@ -246,7 +272,8 @@ public class JobResource {
                     String pageSize,
             @Parameter(description = "nextPageToken of the page before") @QueryParam("pageToken") @Nullable
                     String pageToken) {
-        Page<Document> page = jobs.documents(id, DocumentFilter.parse(states, fileName), number(pageSize), pageToken);
+        Page<Document> page = jobs.documents(
+                id, DocumentFilter.parse(states, fileName, customId, codes), number(pageSize), pageToken);
         return tagged.ok(
                         request,
                         new DocumentView.Page(
@@ -269,27 +296,6 @@ public class JobResource {
             @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
                     String id) {
         return JobView.of(jobs.cancel(id), clock.instant());
-    }
-
-    @POST
-    @Path("/{id}/retry")
-    @Operation(
-            operationId = "retryJob",
-            summary = "Retry the failed tasks of a job",
-            description =
-                    "Results stay; failed tasks are opened again, in a new attempt. Possible while the job is not stopped and"
-                            + " not older than a job may take.")
-    @APIResponse(
-            responseCode = "202",
-            description = "The job is open again",
-            content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Response retry(
-            @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
-                    String id) {
-        return Response.accepted(JobView.of(jobs.retry(id), clock.instant()))
-                .location(URI.create(PATH + "/" + id))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build();
     }
 
     /** A page size that is no integer is a bad request, not a missing page. */

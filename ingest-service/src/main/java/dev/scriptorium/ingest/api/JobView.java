@@ -1,6 +1,7 @@
 package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.ingest.job.Job;
 import java.time.Instant;
@@ -23,6 +24,10 @@ public record JobView(
         Instant expectedEnd,
 
         Job.Usage usage,
+
+        @Schema(description = "The job whose documents it has, where it was submitted as a re-run") @Nullable
+        String rerunOf,
+
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant cancellingAt,
@@ -42,6 +47,7 @@ public record JobView(
                 job.progress().fraction(),
                 job.expectedEnd(now).orElse(null),
                 job.usage(),
+                job.rerunOf().map(JobId::toString).orElse(null),
                 job.createdAt(),
                 job.startedAt(),
                 job.cancellingAt(),

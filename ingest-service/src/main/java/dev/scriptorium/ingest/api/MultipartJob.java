@@ -3,6 +3,10 @@ package dev.scriptorium.ingest.api;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.archive.ArchiveLimits;
+import dev.scriptorium.ingest.archive.ArchiveReader;
+import dev.scriptorium.ingest.http.BodyMemory;
+import dev.scriptorium.ingest.http.RequestBodies;
 import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.SubmittedDocument;
@@ -20,25 +24,36 @@ import org.apache.commons.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a multipart request part by part: files go straight to the blob store, nothing is spooled, and the headers of a part
- * are bounded. For one request.
+ * Reads a multipart request part by part: files, also those of archives and lines, go straight to the blob store, nothing is
+ * spooled, and the headers of a part are bounded. For one request.
  */
 final class MultipartJob {
 
     private static final String FILES = "files";
+    private static final String ARCHIVES = "archives";
+    private static final String LINES = "lines";
     private static final String TASKS = "tasks";
 
     private final JsonBody json;
+    private final RequestBodies bodies;
     private final JobSubmission submission;
     private final TaskLimits rules;
     private final Limits limits;
     private @Nullable RequestedTasks tasks;
 
-    /** The sizes of what is held in memory: the headers of a part, and the part {@code tasks}. */
-    record Limits(DataSize partHeaders, DataSize tasks) {}
+    /**
+     * Limits of parts.
+     *
+     * @param partHeaders the size of the headers of a part, which are held in memory
+     * @param tasks the size of the part {@code tasks}, which is held in memory
+     * @param jsonText the characters of a text in JSON, which may be held in memory
+     * @param archives what an archive may be
+     */
+    record Limits(DataSize partHeaders, DataSize tasks, int jsonText, ArchiveLimits archives) {}
 
-    MultipartJob(JsonBody json, JobSubmission submission, TaskLimits rules, Limits limits) {
+    MultipartJob(JsonBody json, RequestBodies bodies, JobSubmission submission, TaskLimits rules, Limits limits) {
         this.json = json;
+        this.bodies = bodies;
         this.submission = submission;
         this.rules = rules;
         this.limits = limits;
@@ -73,15 +88,24 @@ final class MultipartJob {
                 throw JsonBody.bad("The part files must have a file name.");
             }
             String type = part.getContentType();
-            submission.add(new SubmittedDocument(part.getName(), type == null ? "" : type, ""), content);
+            submission.add(new SubmittedDocument("", part.getName(), type == null ? "" : type, ""), content);
+        } else if (ARCHIVES.equals(name)) {
+            new ArchiveReader(
+                            limits.archives(),
+                            (path, file) -> submission.add(new SubmittedDocument("", path, "", ""), file))
+                    .read(content);
+        } else if (LINES.equals(name)) {
+            try (BodyMemory.Reserved reserved = bodies.reserve(limits.jsonText())) {
+                new JsonDocuments(json, submission, rules).readLines(content);
+            }
         } else if (TASKS.equals(name)) {
             if (tasks != null) {
                 throw JsonBody.bad("There must be one part tasks, not several.");
             }
             tasks = json.read(bounded(content), TasksBody.class).check(rules);
         } else {
-            throw JsonBody.bad(
-                    "Unknown part " + JsonBody.name(name == null ? "" : name) + "; known are files and tasks.");
+            throw JsonBody.bad("Unknown part " + JsonBody.name(name == null ? "" : name)
+                    + "; known are archives, files, lines and tasks.");
         }
     }
 

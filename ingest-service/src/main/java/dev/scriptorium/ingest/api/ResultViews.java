@@ -1,16 +1,16 @@
 package dev.scriptorium.ingest.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.scriptorium.ingest.result.Provenance;
 import dev.scriptorium.ingest.result.ResultJson;
-import dev.scriptorium.ingest.result.StoredJson;
 import dev.scriptorium.ingest.result.StoredResult.StoredClassification;
 import dev.scriptorium.ingest.result.StoredResult.StoredSummary;
 import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
-import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Results as the API shows them; what is stored as JSON goes out as it is. */
 final class ResultViews {
@@ -19,30 +19,34 @@ final class ResultViews {
 
     /** Sentences of the document, each with the segments that it stands on. */
     @Schema(name = "Summary")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SummaryView(
             String language,
 
-            @JsonRawValue @Schema(implementation = SentenceView[].class)
+            @JsonRawValue @Schema(implementation = ResultJson.Sentence[].class)
             String sentences,
 
-            @JsonRawValue @Schema(implementation = CoverageView.class)
+            @JsonRawValue @Schema(implementation = ResultJson.Coverage.class)
             String coverage,
+
+            @Schema(
+                    description =
+                            "Why there are fewer sentences than were asked for; not there where there are as many",
+                    enumeration = {"FEW_SENTENCES", "REPETITIONS"})
+            @Nullable
+            String shortfall,
 
             Provenance provenance) {
 
         static SummaryView of(StoredSummary summary) {
             return new SummaryView(
-                    summary.language(), summary.sentencesJson(), summary.coverageJson(), summary.provenance());
+                    summary.language(),
+                    summary.sentencesJson(),
+                    summary.coverageJson(),
+                    summary.shortfall().isEmpty() ? null : summary.shortfall(),
+                    summary.provenance());
         }
     }
-
-    /** A sentence of a summary. */
-    @Schema(name = "SummarySentence")
-    public record SentenceView(String text, List<String> segments, int page, String path, float score) {}
-
-    /** What of the document was read. */
-    @Schema(name = "Coverage")
-    public record CoverageView(int windows, int windowsRead, int segments, int segmentsConsidered) {}
 
     /** A translated document; what a check found is in the flags of its segments. */
     @Schema(name = "Translation")
@@ -61,7 +65,7 @@ final class ResultViews {
 
             String text,
 
-            @JsonRawValue @Schema(implementation = SegmentView[].class)
+            @JsonRawValue @Schema(implementation = ResultJson.Segment[].class)
             String segments,
 
             Provenance provenance) {
@@ -73,8 +77,8 @@ final class ResultViews {
                     .filter(part -> !part.isBlank())
                     .collect(Collectors.joining(",", "[", "]"));
             int toReview = (int) translation.segmentsJson().stream()
-                    .flatMap(part -> StoredJson.segments(part).stream())
-                    .filter(StoredJson.Segment::needsReview)
+                    .flatMap(part -> ResultJson.segments(part).stream())
+                    .filter(ResultJson.Segment::needsReview)
                     .count();
             return new TranslationView(
                     translation.targetLanguage(),
@@ -85,34 +89,6 @@ final class ResultViews {
                     translation.text(),
                     segments,
                     translation.provenance());
-        }
-    }
-
-    /** A translated sentence. */
-    @Schema(name = "TranslatedSegment")
-    public record SegmentView(
-            String segment,
-            String source,
-            String target,
-
-            @Schema(description = "The text between this sentence and the next")
-            String separator,
-
-            List<String> flags,
-
-            @Schema(
-                    description =
-                            "Mean natural-log probability per token, at most 0; through a pivot the lower one; 0 where no model was asked")
-            float score) {
-
-        static SegmentView of(TranslatedSegment segment) {
-            return new SegmentView(
-                    segment.getSegmentId(),
-                    segment.getSource(),
-                    segment.getTarget(),
-                    segment.getSeparator(),
-                    segment.getFlagsList().stream().map(ResultJson::nameOf).toList(),
-                    segment.getScore());
         }
     }
 
@@ -131,7 +107,7 @@ final class ResultViews {
             @JsonRawValue @Schema(implementation = Object.class, description = "The score of each label")
             String scores,
 
-            @JsonRawValue @Schema(implementation = SegmentScoreView[].class)
+            @JsonRawValue @Schema(implementation = ResultJson.SegmentScore[].class)
             String segments,
 
             Provenance provenance) {
@@ -147,10 +123,6 @@ final class ResultViews {
                     classification.provenance());
         }
     }
-
-    /** The scores of one sentence, in the order of the document's. */
-    @Schema(name = "SegmentScores")
-    public record SegmentScoreView(String segment, List<Float> scores) {}
 
     /** All label sets of a document. */
     @Schema(name = "Classifications")

@@ -2,6 +2,7 @@ package dev.scriptorium.ingest.api;
 
 import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.IngestConfig;
+import dev.scriptorium.ingest.archive.ArchiveLimits;
 import dev.scriptorium.ingest.http.RequestBodies;
 import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
@@ -36,7 +37,13 @@ class Submissions {
         this.json = json;
         this.bodies = bodies;
         this.multipart = new MultipartJob.Limits(
-                config.http().partHeaders(), config.http().tasks());
+                config.http().partHeaders(),
+                config.http().tasks(),
+                config.limits().jsonText(),
+                new ArchiveLimits(
+                        config.limits().archiveEntries(),
+                        config.limits().archiveDepth(),
+                        config.limits().archiveRatio()));
         this.jsonText = config.limits().jsonText();
     }
 
@@ -46,7 +53,7 @@ class Submissions {
         try (RequestBodies.Body open = bodies.open(body, PATH, length, held);
                 JobSubmission submission = submissions.begin(names.key(), names.trace())) {
             RequestedTasks tasks = isMultipart
-                    ? new MultipartJob(json, submission, rules, multipart).read(open.stream(), contentType)
+                    ? new MultipartJob(json, bodies, submission, rules, multipart).read(open.stream(), contentType)
                     : new JsonJob(json, submission, rules, multipart.tasks()).read(open.stream());
             return submission.submit(tasks);
         }

@@ -15,6 +15,9 @@ public record SubmitBody(List<TextDocument> documents, TasksBody tasks) {
             name = "TextDocument",
             requiredProperties = {"text"})
     public record TextDocument(
+            @Schema(description = "Your own name for it, unique in its job") @Nullable
+            String customId,
+
             @Schema(description = "A name to know it by; by default document-1.txt, document-2.txt, ...") @Nullable
             String name,
 

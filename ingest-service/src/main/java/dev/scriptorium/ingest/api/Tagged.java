@@ -23,14 +23,17 @@ class Tagged {
     }
 
     Response.ResponseBuilder ok(Request request, Object view) {
-        String json = write(view);
+        return ok(request, write(view), MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    Response.ResponseBuilder ok(Request request, String content, MediaType type) {
         // Weak: the same content may come compressed.
         EntityTag tag = new EntityTag(
-                Sha256.of(json.getBytes(StandardCharsets.UTF_8)).hex().substring(0, TAG_LENGTH), true);
+                Sha256.of(content.getBytes(StandardCharsets.UTF_8)).hex().substring(0, TAG_LENGTH), true);
         Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
         return notModified != null
                 ? notModified.tag(tag)
-                : Response.ok(json, MediaType.APPLICATION_JSON_TYPE).tag(tag);
+                : Response.ok(content, type).tag(tag);
     }
 
     private String write(Object view) {

@@ -1,9 +1,9 @@
 package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.scriptorium.ingest.api.ResultViews.SegmentView;
 import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
+import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.translator.v1.Translation;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class TextBodies {
             @Schema(description = "Segments with a flag for review: any but COPIED, SAME_LANGUAGE and CUT") @Nullable
             Integer segmentsToReview,
 
-            @Nullable List<SegmentView> segments,
+            @Nullable List<ResultJson.Segment> segments,
 
             @Nullable ItemError error) {
 
@@ -64,11 +64,15 @@ final class TextBodies {
                 return failed(ItemError.of(outcome.getFailure()));
             }
             Translation translation = outcome.getTranslation();
-            List<SegmentView> segments =
-                    translation.getSegmentsList().stream().map(SegmentView::of).toList();
+            List<ResultJson.Segment> segments = translation.getSegmentsList().stream()
+                    .map(ResultJson.Segment::of)
+                    .toList();
             return new TranslatedText(
                     ResultJson.text(translation),
-                    segments.stream().mapToDouble(SegmentView::score).average().orElse(0),
+                    segments.stream()
+                            .mapToDouble(ResultJson.Segment::score)
+                            .average()
+                            .orElse(0),
                     segments.stream()
                             .flatMap(segment -> segment.flags().stream())
                             .distinct()
@@ -103,11 +107,28 @@ final class TextBodies {
 
     /** Sentences of the text. */
     @Schema(name = "SummarizedText")
-    public record SummarizedText(List<Sentence> sentences, ResultViews.CoverageView coverage) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SummarizedText(
+            List<ResultJson.Sentence> sentences,
+            ResultJson.Coverage coverage,
 
-    /** A sentence with the segments that it stands on. */
-    @Schema(name = "CitedSentence")
-    public record Sentence(String text, List<String> segments, float score) {}
+            @Schema(
+                    description =
+                            "Why there are fewer sentences than were asked for; not there where there are as many",
+                    enumeration = {"FEW_SENTENCES", "REPETITIONS"})
+            @Nullable
+            String shortfall) {
+
+        static SummarizedText of(Summary summary) {
+            String shortfall = ResultJson.nameOf(summary.getShortfall());
+            return new SummarizedText(
+                    summary.getSentencesList().stream()
+                            .map(ResultJson.Sentence::of)
+                            .toList(),
+                    ResultJson.Coverage.of(summary.getCoverage()),
+                    shortfall.isEmpty() ? null : shortfall);
+        }
+    }
 
     /** Texts to classify. */
     @Schema(

@@ -2,10 +2,8 @@ package dev.scriptorium.ingest.api;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
-import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.ingest.api.TextBodies.ItemError;
-import dev.scriptorium.ingest.http.RequestBodies;
 import dev.scriptorium.ingest.submission.TaskLimits;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,29 +24,22 @@ class TextRequests {
 
     static final ItemError EMPTY_TEXT = new ItemError(FailureCode.EMPTY_TEXT.name(), "The text is empty.", false);
 
-    private final JsonBody json;
-    private final RequestBodies bodies;
+    private final SmallBodies bodies;
     private final TaskLimits rules;
     private final IngestConfig.Limits limits;
-    private final DataSize bodyLimit;
     private final String tenant;
     private final long deadlineMillis;
 
-    TextRequests(JsonBody json, RequestBodies bodies, TaskLimits rules, IngestConfig config) {
-        this.json = json;
+    TextRequests(SmallBodies bodies, TaskLimits rules, IngestConfig config) {
         this.bodies = bodies;
         this.rules = rules;
         this.limits = config.limits();
-        this.bodyLimit = config.http().body();
         this.tenant = config.tenant();
         this.deadlineMillis = config.callDeadline().toMillis();
     }
 
     <T> T read(InputStream body, HttpHeaders headers, String path, Class<T> type) {
-        String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        try (RequestBodies.Body open = bodies.open(body, path, length, bodyLimit.toBytes())) {
-            return json.read(open.stream(), type);
-        }
+        return bodies.read(body, headers, path, type);
     }
 
     /** At least one and at most as many as may be, none longer than it may be, nor all together. */

@@ -13,7 +13,6 @@ import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ClassifiedText.OutcomeCase;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
 import dev.scriptorium.proto.inference.v1.LabelScore;
-import dev.scriptorium.proto.summarizer.v1.Coverage;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.SummarizerServiceGrpc;
 import dev.scriptorium.proto.summarizer.v1.Summary;
@@ -131,17 +130,7 @@ public class TextResource {
                                 .withDeadlineAfter(requests.deadlineMillis(), TimeUnit.MILLISECONDS)
                                 .summarize(request))
                 .getSummary();
-        Coverage coverage = summary.getCoverage();
-        return new SummarizedText(
-                summary.getSentencesList().stream()
-                        .map(sentence -> new TextBodies.Sentence(
-                                sentence.getText(), List.copyOf(sentence.getSegmentIdsList()), sentence.getScore()))
-                        .toList(),
-                new ResultViews.CoverageView(
-                        coverage.getWindows(),
-                        coverage.getWindowsRead(),
-                        coverage.getSegments(),
-                        coverage.getSegmentsConsidered()));
+        return SummarizedText.of(summary);
     }
 
     @POST

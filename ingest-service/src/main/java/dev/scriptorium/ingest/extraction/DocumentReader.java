@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Reads documents: plain text at once, everything else in a parsing process. Blocks until a document is read. Thread-safe.
  */
-final class DocumentReader {
+final class DocumentReader implements AutoCloseable {
 
     /** Some milliseconds and megabytes at most, however many are read at a time; larger text goes to a parsing process. */
     private static final long LARGEST_READ_IN_PROCESS = 256 << 10;
@@ -67,6 +67,12 @@ final class DocumentReader {
         SourceFile source =
                 new SourceFile(blobs.path(digest(received)), received.getFileName(), received.getDeclaredMediaType());
         return forks.extract(source).join();
+    }
+
+    /** Ends the parsing processes; documents that are being parsed are given up. */
+    @Override
+    public void close() {
+        forks.close();
     }
 
     private static Sha256 digest(DocumentReceived received) {

@@ -54,8 +54,11 @@ final class ExtractionStage {
     private CompletionStage<Void> publish(Received<DocumentReceived> received, Extracted read) {
         List<ExtractedPart> parts = read.parts();
         DocumentReceived event = received.event();
-        DocumentRef document =
-                event.getDocument().toBuilder().setMediaType(read.mediaType()).build();
+        DocumentRef document = event.getDocument().toBuilder()
+                .setMediaType(read.mediaType())
+                .clearUnread()
+                .addAllUnread(read.unread())
+                .build();
         List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
             DocumentExtracted extracted = DocumentExtracted.newBuilder()
@@ -65,7 +68,6 @@ final class ExtractionStage {
                     .setPartCount(parts.size())
                     .addAllBlocks(parts.get(part).getBlocksList())
                     .setLanguageHint(event.getLanguageHint())
-                    .addAllUnread(read.unread())
                     .build();
             acknowledgements.add(publisher
                     .publish(Topics.DOCUMENTS_EXTRACTED, received.key(), extracted, received.context())

@@ -4,11 +4,12 @@ import com.google.protobuf.Timestamp;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.ingest.extraction.DocumentTexts.DocumentText;
 import dev.scriptorium.ingest.result.ResultJson;
-import dev.scriptorium.ingest.result.StoredJson;
 import dev.scriptorium.ingest.result.StoredResult.StoredClassification;
 import dev.scriptorium.ingest.result.StoredResult.StoredSummary;
 import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
+import dev.scriptorium.proto.document.v1.Block;
 import dev.scriptorium.proto.document.v1.Place;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
@@ -16,6 +17,7 @@ import dev.scriptorium.proto.inference.v1.SegmentScores;
 import dev.scriptorium.proto.ingest.v1.Counts;
 import dev.scriptorium.proto.ingest.v1.Document;
 import dev.scriptorium.proto.ingest.v1.Failure;
+import dev.scriptorium.proto.ingest.v1.GetTextResponse;
 import dev.scriptorium.proto.ingest.v1.Job;
 import dev.scriptorium.proto.ingest.v1.JobUsage;
 import dev.scriptorium.proto.ingest.v1.TaskStatus;
@@ -25,6 +27,7 @@ import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +35,9 @@ import java.util.Set;
 
 /** Jobs, documents and results as messages. */
 final class ProtoViews {
+
+    /** Bytes of a message of a stream, but for a block that is larger. */
+    private static final int MESSAGE = 1 << 20;
 
     private ProtoViews() {}
 
@@ -61,6 +67,7 @@ final class ProtoViews {
         if (job.finishedAt() != null) {
             view.setFinishedAt(timestamp(job.finishedAt()));
         }
+        job.rerunOf().ifPresent(of -> view.setRerunOf(of.toString()));
         job.expectedEnd(now).ifPresent(end -> view.setExpectedEnd(timestamp(end)));
         return view.build();
     }
@@ -70,12 +77,15 @@ final class ProtoViews {
                 .setDocumentId(document.id().toString())
                 .setJobId(document.job().toString())
                 .setState(state(document.state()))
+                .setCustomId(document.customId())
                 .setFileName(document.fileName())
                 .setSha256(document.sha256().hex())
                 .setSize(document.size())
                 .setMediaType(document.mediaType() == null ? "" : document.mediaType())
                 .setLanguage(document.language() == null ? "" : document.language());
-        view.setAttempt(document.attempt()).setCreatedAt(timestamp(document.createdAt()));
+        view.addAllUnread(document.unread())
+                .setAttempt(document.attempt())
+                .setCreatedAt(timestamp(document.createdAt()));
         if (document.nextAttemptAt() != null) {
             view.setNextAttemptAt(timestamp(document.nextAttemptAt()));
         }
@@ -97,23 +107,45 @@ final class ProtoViews {
         return view.build();
     }
 
+    /** In messages that no client has to allow for: the first one has the media type, and perhaps no block. */
+    static List<GetTextResponse> text(DocumentText text) {
+        List<GetTextResponse> messages = new ArrayList<>();
+        GetTextResponse.Builder message =
+                GetTextResponse.newBuilder().setMediaType(text.mediaType()).addAllUnread(text.unread());
+        int size = 0;
+        for (Block block : text.blocks()) {
+            size += block.getSerializedSize();
+            if (size > MESSAGE && message.getBlocksCount() > 0) {
+                messages.add(message.build());
+                message = GetTextResponse.newBuilder();
+                size = block.getSerializedSize();
+            }
+            message.addBlocks(block);
+        }
+        messages.add(message.build());
+        return messages;
+    }
+
     static Summary summary(StoredSummary stored) {
         Summary.Builder summary = Summary.newBuilder();
-        for (StoredJson.Sentence sentence : StoredJson.sentences(stored.sentencesJson())) {
+        for (ResultJson.Sentence sentence : ResultJson.sentences(stored.sentencesJson())) {
             summary.addSentences(SummarySentence.newBuilder()
                     .setText(sentence.text())
                     .addAllSegmentIds(sentence.segments())
                     .setPlace(Place.newBuilder()
-                            .setPage(sentence.page())
+                            .setPage(sentence.page() == null ? 0 : sentence.page())
                             .setPath(sentence.path() == null ? "" : sentence.path()))
                     .setScore(sentence.score()));
         }
-        StoredJson.Coverage coverage = StoredJson.coverage(stored.coverageJson());
+        ResultJson.Coverage coverage = ResultJson.coverage(stored.coverageJson());
         return summary.setCoverage(Coverage.newBuilder()
                         .setWindows(coverage.windows())
                         .setWindowsRead(coverage.windowsRead())
                         .setSegments(coverage.segments())
-                        .setSegmentsConsidered(coverage.segmentsConsidered()))
+                        .setSegmentsConsidered(coverage.segmentsConsidered())
+                        .setSegmentsBoilerplate(coverage.segmentsBoilerplate())
+                        .setSegmentsRepeated(coverage.segmentsRepeated()))
+                .setShortfall(ResultJson.shortfallOf(stored.shortfall()))
                 .build();
     }
 
@@ -123,7 +155,7 @@ final class ProtoViews {
                 .addAllPath(stored.path());
         int toReview = 0;
         for (String part : stored.segmentsJson()) {
-            for (StoredJson.Segment segment : StoredJson.segments(part)) {
+            for (ResultJson.Segment segment : ResultJson.segments(part)) {
                 toReview += segment.needsReview() ? 1 : 0;
                 translation.addSegments(TranslatedSegment.newBuilder()
                         .setSegmentId(segment.segment())
@@ -143,10 +175,10 @@ final class ProtoViews {
                 .setLabelSet(stored.labelSet())
                 .setLabel(stored.label())
                 .setUnsure(stored.unsure());
-        StoredJson.scores(stored.scoresJson())
+        ResultJson.scores(stored.scoresJson())
                 .forEach((label, score) -> classification.addScores(
                         LabelScore.newBuilder().setLabel(label).setScore(score)));
-        for (StoredJson.SegmentScore segment : StoredJson.segmentScores(stored.segmentsJson())) {
+        for (ResultJson.SegmentScore segment : ResultJson.segmentScores(stored.segmentsJson())) {
             classification.addSegments(
                     SegmentScores.newBuilder().setSegmentId(segment.segment()).addAllValues(segment.scores()));
         }
@@ -183,7 +215,7 @@ final class ProtoViews {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
-    private static Timestamp timestamp(Instant instant) {
+    static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.ingest.blob.BlobWriter;
-import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.JobSubmissions;
@@ -13,14 +12,10 @@ import dev.scriptorium.ingest.submission.TaskLimits;
 import dev.scriptorium.proto.ingest.v1.DocumentHeader;
 import dev.scriptorium.proto.ingest.v1.JobHeader;
 import dev.scriptorium.proto.ingest.v1.SubmitJobRequest;
-import dev.scriptorium.proto.ingest.v1.TaskRequest;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one SubmitJob call in their order: a job, then documents, each with its chunks. For one thread at a time. */
 final class SubmissionStream implements AutoCloseable {
-
-    private static final int DEFAULT_SENTENCES = 3;
 
     private final JobSubmissions submissions;
     private final TaskLimits rules;
@@ -63,26 +58,8 @@ final class SubmissionStream implements AutoCloseable {
         if (submission != null) {
             throw bad("A stream must have one job.");
         }
-        TaskRequest requested = header.getTasks();
-        tasks = rules.check(
-                sentences(requested),
-                Stream.concat(requested.getTranslateList().stream(), requested.getTranslateToList().stream())
-                        .toList(),
-                requested.getClassifyList(),
-                requested.getSourceLanguage(),
-                header.getLane() == dev.scriptorium.proto.document.v1.Lane.LANE_INTERACTIVE
-                        ? Lane.INTERACTIVE
-                        : Lane.BULK);
+        tasks = TaskRequests.check(rules, header.getTasks(), header.getLane());
         submission = submissions.begin(header.getIdempotencyKey().isEmpty() ? null : header.getIdempotencyKey(), null);
-    }
-
-    private int sentences(TaskRequest requested) {
-        if (!requested.hasSummarize()) {
-            return requested.getSummarySentences();
-        }
-        return requested.getSummarize().hasSentences()
-                ? rules.sentences(requested.getSummarize().getSentences())
-                : DEFAULT_SENTENCES;
     }
 
     private void next(DocumentHeader header) {
@@ -103,6 +80,7 @@ final class SubmissionStream implements AutoCloseable {
         if (writer != null && document != null) {
             begun.add(
                     new SubmittedDocument(
+                            document.getCustomId(),
                             document.getFileName(),
                             document.getMediaType(),
                             rules.sourceLanguage(document.getLanguage())),

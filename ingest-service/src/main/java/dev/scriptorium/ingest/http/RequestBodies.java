@@ -30,6 +30,11 @@ public final class RequestBodies {
         return new Body(limits.guard(body, path), memory.reserve(Math.min(size, held) * MEMORY_FOR_BYTE));
     }
 
+    /** Memory for a part of a body that takes more than was reserved for the body. To be closed in any case. */
+    public BodyMemory.Reserved reserve(long held) {
+        return memory.reserve(held * MEMORY_FOR_BYTE);
+    }
+
     /** A body that is being read. */
     public record Body(InputStream stream, BodyMemory.Reserved reserved) implements AutoCloseable {
         @Override

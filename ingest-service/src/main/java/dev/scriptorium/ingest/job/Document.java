@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position in its job, from 0
  * @param attempt from 1
+ * @param customId the client's own name for it; may be empty
+ * @param declaredMediaType by the client; may be empty
+ * @param declaredLanguage by the client; empty: to be detected
  * @param mediaType as detected; null before
  * @param language as detected; null before
+ * @param unread what of the document was not read, such as an attachment; known with its first result
  * @param failure that ended it, or the last one while it waits for its next attempt
  */
 public record Document(
@@ -26,11 +30,15 @@ public record Document(
         int position,
         State state,
         int attempt,
+        String customId,
         String fileName,
         Sha256 sha256,
         long size,
+        String declaredMediaType,
+        String declaredLanguage,
         @Nullable String mediaType,
         @Nullable String language,
+        List<String> unread,
         Optional<Failure> failure,
         Instant createdAt,
         @Nullable Instant nextAttemptAt,
@@ -39,6 +47,7 @@ public record Document(
         List<TaskStatus> tasks) {
 
     public Document {
+        unread = List.copyOf(unread);
         tasks = List.copyOf(tasks);
     }
 
@@ -49,11 +58,15 @@ public record Document(
                 position,
                 state,
                 attempt,
+                customId,
                 fileName,
                 sha256,
                 size,
+                declaredMediaType,
+                declaredLanguage,
                 mediaType,
                 language,
+                unread,
                 failure,
                 createdAt,
                 nextAttemptAt,

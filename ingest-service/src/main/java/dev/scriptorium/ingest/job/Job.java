@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A job as it stands.
  *
  * @param documents how many it has
+ * @param rerunOf the job whose documents it has
  * @param finished how many of them are finished, by their terminal state
  */
 public record Job(
@@ -21,6 +22,7 @@ public record Job(
         Map<State, Integer> finished,
         Progress progress,
         Usage usage,
+        Optional<JobId> rerunOf,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant cancellingAt,

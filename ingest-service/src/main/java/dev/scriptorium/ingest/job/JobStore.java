@@ -31,6 +31,9 @@ public interface JobStore {
 
     Optional<Document> document(String tenant, DocumentId document);
 
+    /** A tenant's failed tasks by code and stage, the most frequent first. */
+    List<FailureCount> failures(String tenant);
+
     /** Those of the digests that some document has. */
     Set<Sha256> referenced(Set<Sha256> digests);
 

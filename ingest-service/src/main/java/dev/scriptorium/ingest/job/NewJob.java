@@ -11,13 +11,18 @@ import dev.scriptorium.ingest.blob.StoredBlob;
 import java.util.List;
 import java.util.Optional;
 
-/** A job that is about to be accepted; the bytes of its documents are stored. */
+/**
+ * A job that is about to be accepted; the bytes of its documents are stored.
+ *
+ * @param rerunOf the job whose documents it has; empty where they were sent with it
+ */
 public record NewJob(
         JobId id,
         String tenant,
         RequestedTasks wanted,
         TraceParent trace,
         Optional<Key> key,
+        Optional<JobId> rerunOf,
         List<NewDocument> documents) {
 
     public NewJob {
@@ -39,11 +44,13 @@ public record NewJob(
     /**
      * A document of the job.
      *
+     * @param customId the client's own name for it, unique in its job; may be empty
      * @param language as declared; empty: to be detected
      * @param tasks one for each requested task, in that order
      */
     public record NewDocument(
             DocumentId id,
+            String customId,
             String fileName,
             String declaredMediaType,
             String language,

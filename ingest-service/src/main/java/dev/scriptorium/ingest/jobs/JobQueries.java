@@ -8,24 +8,31 @@ import dev.scriptorium.core.lifecycle.StopReason;
 import dev.scriptorium.ingest.Tenant;
 import dev.scriptorium.ingest.job.Document;
 import dev.scriptorium.ingest.job.DocumentFilter;
+import dev.scriptorium.ingest.job.FailureCount;
+import dev.scriptorium.ingest.job.FailureFilter;
 import dev.scriptorium.ingest.job.Job;
 import dev.scriptorium.ingest.job.JobFilter;
 import dev.scriptorium.ingest.job.JobStore;
+import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.progress.JobCanceller;
 import dev.scriptorium.ingest.progress.JobRetrier;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.ingest.result.StoredResult.StoredClassification;
 import dev.scriptorium.ingest.result.StoredResult.StoredSummary;
 import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, their documents and results, for the tenant of the request. What does not exist fails with {@code NOT_FOUND}. */
 public final class JobQueries {
 
     private static final int DEFAULT_PAGE = 100;
+    private static final int AHEAD = 100;
 
     private final JobStore jobs;
     private final ResultReader results;
@@ -116,11 +123,67 @@ public final class JobQueries {
         return get(id);
     }
 
-    /** Retries the failed tasks of a job; fails as {@link JobRetrier#retry} does. */
-    public Job retry(String job) {
+    /** Retries failed tasks of a job; fails as {@link JobRetrier#retry} does. */
+    public Job retry(String job, FailureFilter which) {
         Job found = get(job);
-        retrier.retry(found);
+        retrier.retry(found, which);
         return get(found.id());
+    }
+
+    /** Retries the failed tasks of all jobs that have one of the codes. */
+    public JobRetrier.Retried retryAll(FailureFilter which) {
+        if (which.codes().isEmpty()) {
+            throw new FailureException(FailureCode.BAD_REQUEST, "code must be given, at least once.");
+        }
+        return retrier.retryAll(tenant.id(), which);
+    }
+
+    /** Adds tasks to all documents of a finished job; fails as {@link JobRetrier#add} does. */
+    public Job add(String job, RequestedTasks tasks) {
+        Job found = get(job);
+        retrier.add(found, tasks.tasks());
+        return get(found.id());
+    }
+
+    /** All documents of a job that the filter lets pass, in their order. */
+    public List<Document> documents(Job job, DocumentFilter filter) {
+        List<Document> all = new ArrayList<>();
+        List<Document> page;
+        do {
+            int from = all.isEmpty() ? 0 : all.getLast().position() + 1;
+            page = jobs.documents(tenant.id(), job.id(), filter, from, maxPage);
+            all.addAll(page);
+        } while (page.size() == maxPage);
+        return all;
+    }
+
+    /** The documents of a job one after the other, in their order; a page of them is in memory at a time. */
+    public Iterator<Document> each(Job job, DocumentFilter filter) {
+        return Stream.iterate(
+                        jobs.documents(tenant.id(), job.id(), filter, 0, AHEAD),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < AHEAD
+                                ? List.of()
+                                : jobs.documents(
+                                        tenant.id(),
+                                        job.id(),
+                                        filter,
+                                        page.getLast().position() + 1,
+                                        AHEAD))
+                .flatMap(List::stream)
+                .iterator();
+    }
+
+    /** What the job wants for each document, such as {@code translate:de}. */
+    public List<String> tasks(Job job) {
+        return jobs.documents(tenant.id(), job.id(), DocumentFilter.ALL, 0, 1).stream()
+                .flatMap(document -> document.tasks().stream())
+                .map(task -> task.wanted().label())
+                .toList();
+    }
+
+    public List<FailureCount> failures() {
+        return jobs.failures(tenant.id());
     }
 
     private int pageSize(@Nullable Integer pageSize) {

@@ -5,12 +5,17 @@ import static dev.scriptorium.ingest.postgres.PostgresRows.longs;
 import static dev.scriptorium.ingest.postgres.PostgresRows.texts;
 import static dev.scriptorium.ingest.postgres.PostgresRows.uuids;
 
+import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.JobState;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.core.lifecycle.TaskState;
+import dev.scriptorium.ingest.job.TaskSpec;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,29 +47,82 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
         }
         storeTasks(handle, changes);
         storeDocuments(handle, changes);
-        List<State> terminal =
-                changes.stream().map(change -> change.before().state()).toList();
-        JobState.Open after = handle.createQuery("SELECT * FROM ingest.job WHERE job_id = :job FOR NO KEY UPDATE")
-                .bind("job", job.value())
-                .map((row, context) -> PostgresRows.job(row))
-                .map(before -> switch (before) {
+        List<State> terminal = terminalBefore(changes);
+        storeReopened(
+                handle,
+                changes,
+                switch (lock(handle, job)) {
                     case JobState.Open open -> open.reopen(terminal);
                     case JobState.Finished finished -> finished.reopen(terminal);
-                })
-                .one();
+                });
+    }
+
+    /** As {@link #reopen}, with tasks that were inserted before. Fails with {@code NOT_RETRYABLE} where the job is open. */
+    static void extend(Handle handle, JobId job, List<PostgresChange> changes, List<TaskSpec> added) {
+        storeDocuments(handle, changes);
+        switch (lock(handle, job)) {
+            case JobState.Open open ->
+                throw new FailureException(
+                        FailureCode.NOT_RETRYABLE,
+                        "The job is " + open.state() + "; tasks are added when it is finished.");
+            case JobState.Finished finished -> storeReopened(handle, changes, finished.reopen(terminalBefore(changes)));
+        }
         handle.createUpdate("""
-                        UPDATE ingest.job SET state = :state, documents_partial = :partial, documents_failed = :failed,
-                                              tasks_over = tasks_over - :tasks, finished_at = NULL
+                        UPDATE ingest.job SET tasks = tasks + :tasks, wanted = (wanted::jsonb || to_jsonb(:labels))::json
+                        WHERE job_id = :job""")
+                .bind("tasks", added.size() * changes.size())
+                .bind("labels", texts(added, TaskSpec::label))
+                .bind("job", job.value())
+                .execute();
+    }
+
+    /** In the caller's transaction, which has locked the documents. */
+    static void insertTasks(Handle handle, List<NewTask> tasks) {
+        handle.createUpdate("""
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state)
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, 'QUEUED'
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences) AS t (id, document, kind, target, sentences)""")
+                .bind("ids", uuids(tasks, t -> t.id().value()))
+                .bind("documents", uuids(tasks, t -> t.document().value()))
+                .bind("kinds", texts(tasks, t -> t.wanted().kind()))
+                .bind("targets", texts(tasks, t -> t.wanted().target()))
+                .bind("sentences", ints(tasks, t -> t.wanted() instanceof TaskSpec.Summarize(int n) ? n : 0))
+                .execute();
+    }
+
+    /** A task that its document did not have before. */
+    record NewTask(TaskId id, DocumentId document, TaskSpec wanted) {}
+
+    private static List<State> terminalBefore(List<PostgresChange> changes) {
+        return changes.stream().map(change -> change.before().state()).toList();
+    }
+
+    private static JobState lock(Handle handle, JobId job) {
+        return handle.createQuery("SELECT * FROM ingest.job WHERE job_id = :job FOR NO KEY UPDATE")
+                .bind("job", job.value())
+                .map((row, context) -> PostgresRows.job(row))
+                .one();
+    }
+
+    private static void storeReopened(Handle handle, List<PostgresChange> changes, JobState.Open after) {
+        handle.createUpdate("""
+                        UPDATE ingest.job SET state = :state, documents_succeeded = :succeeded, documents_partial = :partial,
+                                              documents_failed = :failed, documents_cancelled = :cancelled,
+                                              documents_expired = :expired, tasks_over = tasks_over - :tasks,
+                                              finished_at = NULL
                         WHERE job_id = :job""")
                 .bind("state", after.state().name())
+                .bind("succeeded", after.finished().getOrDefault(State.SUCCEEDED, 0))
                 .bind("partial", after.finished().getOrDefault(State.PARTIAL, 0))
                 .bind("failed", after.finished().getOrDefault(State.FAILED, 0))
+                .bind("cancelled", after.finished().getOrDefault(State.CANCELLED, 0))
+                .bind("expired", after.finished().getOrDefault(State.EXPIRED, 0))
                 .bind(
                         "tasks",
                         changes.stream()
                                 .mapToInt(change -> change.changedTasks().size())
                                 .sum())
-                .bind("job", job.value())
+                .bind("job", after.id().value())
                 .execute();
     }
 
@@ -103,13 +161,14 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
                         SET state = c.state, attempt = c.attempt, next_attempt_at = c.next::timestamptz,
                             language = coalesce(c.language, d.language, nullif(d.language_hint, '')),
                             media_type = coalesce(c.type, d.media_type),
+                            unread = coalesce(c.unread::text[], d.unread),
                             failure_code = c.code, failure_reason = c.reason, failure_stage = c.stage,
                             failure_retryable = c.retryable::boolean, progress_at = clock_timestamp(),
                             emitted_at = CASE WHEN c.attempt > d.attempt THEN clock_timestamp() ELSE d.emitted_at END,
                             started_at = coalesce(d.started_at, CASE WHEN c.state <> 'QUEUED' THEN now() END),
                             finished_at = CASE WHEN c.over::boolean THEN clock_timestamp() END
-                        FROM unnest(:ids, :states, :attempts, :nexts, :languages, :types, :codes, :reasons, :stages, :retryables, :overs)
-                             AS c (id, state, attempt, next, language, type, code, reason, stage, retryable, over)
+                        FROM unnest(:ids, :states, :attempts, :nexts, :languages, :types, :unreads, :codes, :reasons, :stages, :retryables, :overs)
+                             AS c (id, state, attempt, next, language, type, unread, code, reason, stage, retryable, over)
                         WHERE d.document_id = c.id""")
                 .bind("ids", uuids(changes, c -> c.after().id().value()))
                 .bind("states", texts(changes, c -> c.after().state().name()))
@@ -117,6 +176,7 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
                 .bind("nexts", texts(changes, PostgresChange::nextAttempt))
                 .bind("languages", texts(changes, PostgresChange::language))
                 .bind("types", texts(changes, PostgresChange::mediaType))
+                .bind("unreads", texts(changes, PostgresChange::unread))
                 .bind("codes", texts(changes, c -> PostgresRows.field(c.failure(), Failure::code)))
                 .bind("reasons", texts(changes, c -> PostgresRows.field(c.failure(), Failure::reason)))
                 .bind("stages", texts(changes, c -> PostgresRows.field(c.failure(), Failure::stage)))
@@ -174,9 +234,10 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
                 .execute();
     }
 
+    /** Of the tasks that were there before; further ones follow them. */
     private List<TaskState> changedTasks() {
         List<TaskState> changed = new ArrayList<>();
-        for (int i = 0; i < after.tasks().size(); i++) {
+        for (int i = 0; i < before.tasks().size(); i++) {
             if (!after.tasks().get(i).equals(before.tasks().get(i))) {
                 changed.add(after.tasks().get(i));
             }
@@ -222,6 +283,16 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
                 .map(result -> result.getDocument().getMediaType())
                 .filter(type -> !type.isEmpty())
                 .findFirst()
+                .orElse(null);
+    }
+
+    /** As with the media type: a finished document that has a result has it. */
+    private @Nullable String unread() {
+        return results.stream()
+                .map(result -> result.getDocument().getUnreadList())
+                .filter(unread -> !unread.isEmpty())
+                .findFirst()
+                .map(PostgresRows::array)
                 .orElse(null);
     }
 

@@ -22,6 +22,7 @@ import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.core.lifecycle.TaskState;
 import dev.scriptorium.ingest.job.Document;
 import dev.scriptorium.ingest.job.DocumentFilter;
+import dev.scriptorium.ingest.job.FailureCount;
 import dev.scriptorium.ingest.job.Job;
 import dev.scriptorium.ingest.job.JobFilter;
 import dev.scriptorium.ingest.job.JobStore;
@@ -106,9 +107,10 @@ public class PostgresJobStore implements JobStore {
         int tasks = job.wanted().tasks().size();
         handle.createUpdate("""
                         INSERT INTO ingest.job (job_id, tenant_id, state, lane, wanted, trace_parent,
-                                                documents, documents_failed, tasks, tasks_over)
+                                                documents, documents_failed, tasks, tasks_over, rerun_of)
                         VALUES (:id, :tenant, :state, :lane, to_json(:wanted), :trace,
-                                :documents, :failed, :tasks, :tasksDone)""")
+                                :documents, :failed, :tasks, :tasksDone, :rerunOf::uuid)""")
+                .bind("rerunOf", job.rerunOf().map(JobId::toString).orElse(null))
                 .bind("id", job.id().value())
                 .bind("tenant", job.tenant())
                 .bind("state", state.state().name())
@@ -125,19 +127,20 @@ public class PostgresJobStore implements JobStore {
     private static void insertDocuments(Handle handle, NewJob job) {
         List<NewJob.NewDocument> documents = job.documents();
         handle.createUpdate("""
-                        INSERT INTO ingest.document (document_id, job_id, position, tenant_id, state, file_name, sha256, size,
+                        INSERT INTO ingest.document (document_id, job_id, position, tenant_id, state, custom_id, file_name, sha256, size,
                                                      declared_media_type, language_hint, failure_code, failure_reason,
                                                      failure_stage, failure_retryable, finished_at)
-                        SELECT d.id, :job, d.position - 1, :tenant, d.state, d.name, d.sha256, d.size, d.type, d.language,
+                        SELECT d.id, :job, d.position - 1, :tenant, d.state, d.custom, d.name, d.sha256, d.size, d.type, d.language,
                                d.code, d.reason, d.stage, d.retryable::boolean, CASE WHEN d.terminal::boolean THEN now() END
-                        FROM unnest(:ids, :states, :names, :digests, :sizes, :types, :languages, :codes, :reasons, :stages,
+                        FROM unnest(:ids, :states, :customs, :names, :digests, :sizes, :types, :languages, :codes, :reasons, :stages,
                                     :retryables, :terminals)
-                             WITH ORDINALITY AS d (id, state, name, sha256, size, type, language, code, reason, stage, retryable,
+                             WITH ORDINALITY AS d (id, state, custom, name, sha256, size, type, language, code, reason, stage, retryable,
                                                    terminal, position)""")
                 .bind("job", job.id().value())
                 .bind("tenant", job.tenant())
                 .bind("ids", uuids(documents, d -> d.id().value()))
                 .bind("states", texts(documents, d -> d.state().state().name()))
+                .bind("customs", texts(documents, NewJob.NewDocument::customId))
                 .bind("names", texts(documents, NewJob.NewDocument::fileName))
                 .bind("digests", texts(documents, d -> d.blob().digest().hex()))
                 .bind("sizes", longs(documents, d -> d.blob().size().toBytes()))
@@ -265,6 +268,10 @@ public class PostgresJobStore implements JobStore {
                               WHERE job_id = :job AND tenant_id = :tenant AND position >= :from
                                 AND (cardinality(:states) = 0 OR state = ANY (:states))
                                 AND (:name::text IS NULL OR file_name = :name)
+                                AND (:custom::text IS NULL OR custom_id = :custom)
+                                AND (cardinality(:codes) = 0 OR EXISTS (
+                                     SELECT FROM ingest.task f WHERE f.document_id = document.document_id
+                                       AND f.state = 'FAILED' AND f.failure_code = ANY (:codes)))
                               ORDER BY position LIMIT :limit) d
                         JOIN ingest.task t USING (document_id)
                         ORDER BY d.position, t.kind, t.target""")
@@ -273,6 +280,8 @@ public class PostgresJobStore implements JobStore {
                 .bind("from", fromPosition)
                 .bind("states", texts(filter.states(), State::name))
                 .bind("name", filter.fileName())
+                .bind("custom", filter.customId())
+                .bind("codes", filter.codes().toArray(String[]::new))
                 .bind("limit", limit)));
     }
 
@@ -315,6 +324,26 @@ public class PostgresJobStore implements JobStore {
     }
 
     @Override
+    public List<FailureCount> failures(String tenant) {
+        return database.get(handle -> handle.createQuery("""
+                        SELECT t.failure_code, t.failure_stage, count(*) AS tasks, count(DISTINCT t.document_id) AS documents,
+                               count(DISTINCT d.job_id) AS jobs, max(t.finished_at) AS newest
+                        FROM ingest.task t JOIN ingest.document d USING (document_id)
+                        WHERE t.state = 'FAILED' AND d.tenant_id = :tenant
+                        GROUP BY t.failure_code, t.failure_stage
+                        ORDER BY tasks DESC, t.failure_code, t.failure_stage""")
+                .bind("tenant", tenant)
+                .map((row, context) -> new FailureCount(
+                        row.getString("failure_code"),
+                        row.getString("failure_stage"),
+                        row.getLong("tasks"),
+                        row.getLong("documents"),
+                        row.getLong("jobs"),
+                        presentInstant(row, "newest")))
+                .list());
+    }
+
+    @Override
     public Set<Sha256> referenced(Set<Sha256> digests) {
         return database.get(handle -> handle.createQuery(
                         "SELECT DISTINCT sha256 FROM ingest.document WHERE sha256 = ANY (:digests)")
@@ -349,11 +378,15 @@ public class PostgresJobStore implements JobStore {
                 row.getInt("position"),
                 state,
                 row.getInt("attempt"),
+                row.getString("custom_id"),
                 row.getString("file_name"),
                 new Sha256(row.getString("sha256")),
                 row.getLong("size"),
+                row.getString("declared_media_type"),
+                row.getString("language_hint"),
                 row.getString("media_type"),
                 row.getString("language"),
+                PostgresRows.texts(row, "unread"),
                 PostgresRows.failure(row),
                 presentInstant(row, "created_at"),
                 instant(row, "next_attempt_at"),
@@ -387,6 +420,7 @@ public class PostgresJobStore implements JobStore {
                 PostgresRows.finished(row),
                 new Progress(row.getInt("tasks_over"), row.getInt("tasks")),
                 new Job.Usage(row.getLong("input_tokens"), row.getLong("output_tokens"), row.getLong("model_micros")),
+                Optional.ofNullable(row.getObject("rerun_of", UUID.class)).map(JobId::new),
                 presentInstant(row, "created_at"),
                 instant(row, "started_at"),
                 instant(row, "cancelling_at"),

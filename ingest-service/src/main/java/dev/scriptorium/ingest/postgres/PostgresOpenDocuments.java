@@ -6,12 +6,14 @@ import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
 import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.document.TaskId;
+import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.core.lifecycle.TaskState;
 import dev.scriptorium.core.trace.TraceParent;
+import dev.scriptorium.ingest.job.FailureFilter;
 import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.job.TaskSpec;
 import dev.scriptorium.ingest.outbox.DocumentEvents;
@@ -39,8 +41,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 public class PostgresOpenDocuments implements OpenDocuments {
 
     private static final Logger LOG = Logger.getLogger(PostgresOpenDocuments.class);
+
+    private static final List<State> FAILED = List.of(State.FAILED, State.PARTIAL);
 
     private final PostgresDatabase database;
     private final RandomGenerator random;
@@ -97,15 +102,19 @@ public class PostgresOpenDocuments implements OpenDocuments {
     }
 
     @Override
-    public int reopen(JobId job, Function<DocumentState.Finished, Optional<DocumentState.Queued>> decision) {
+    public int reopen(
+            JobId job,
+            BiFunction<DocumentState.Finished, Map<TaskId, TaskSpec>, Optional<DocumentState.Queued>> decision) {
         return database.get(handle -> {
             List<PostgresChange> changes = new ArrayList<>();
             List<Outbox.Entry> events = new ArrayList<>();
-            for (Loaded loaded : loadFailed(handle, job)) {
-                decision.apply((DocumentState.Finished) loaded.state()).ifPresent(queued -> {
-                    changes.add(new PostgresChange(job, loaded.state(), queued, List.of()));
-                    events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(queued)));
-                });
+            for (Loaded loaded : loadFinished(handle, job, FAILED)) {
+                decision.apply((DocumentState.Finished) loaded.state(), loaded.wanted())
+                        .ifPresent(queued -> {
+                            changes.add(new PostgresChange(job, loaded.state(), queued, List.of()));
+                            events.add(new Outbox.Entry(
+                                    loaded.submission().tenant(), loaded.trace(), loaded.event(queued)));
+                        });
             }
             PostgresChange.reopen(handle, job, changes);
             PostgresOutbox.add(handle, events);
@@ -113,15 +122,55 @@ public class PostgresOpenDocuments implements OpenDocuments {
         });
     }
 
-    private List<Loaded> loadFailed(Handle handle, JobId job) {
+    @Override
+    public void add(JobId job, List<TaskSpec> specs, Supplier<TaskId> ids) {
+        database.run(handle -> {
+            List<PostgresChange> changes = new ArrayList<>();
+            List<PostgresChange.NewTask> tasks = new ArrayList<>();
+            List<Outbox.Entry> events = new ArrayList<>();
+            for (Loaded before : loadFinished(handle, job, PostgresRows.TERMINAL_STATES)) {
+                Map<TaskId, TaskSpec> added = new LinkedHashMap<>();
+                specs.forEach(spec -> added.put(ids.get(), spec));
+                Loaded after = before.with(added);
+                DocumentState.Queued queued = (DocumentState.Queued) after.state();
+                added.forEach((id, spec) -> tasks.add(new PostgresChange.NewTask(id, queued.id(), spec)));
+                changes.add(new PostgresChange(job, before.state(), queued, List.of()));
+                events.add(new Outbox.Entry(after.submission().tenant(), after.trace(), after.event(queued)));
+            }
+            PostgresChange.insertTasks(handle, tasks);
+            PostgresChange.extend(handle, job, changes, specs);
+            PostgresOutbox.add(handle, events);
+        });
+    }
+
+    @Override
+    public List<JobId> withFailures(String tenant, FailureFilter which, Instant acceptedAfter) {
+        return database.get(handle -> handle.createQuery("""
+                        SELECT j.job_id FROM ingest.job j
+                        WHERE j.tenant_id = :tenant AND j.created_at > :after::timestamptz
+                          AND j.state NOT IN ('CANCELLING', 'CANCELLED', 'EXPIRED')
+                          AND EXISTS (
+                              SELECT FROM ingest.document d JOIN ingest.task t USING (document_id)
+                              WHERE d.job_id = j.job_id AND d.state IN ('FAILED', 'PARTIAL') AND t.state = 'FAILED'
+                                AND (cardinality(:codes) = 0 OR t.failure_code = ANY (:codes)))
+                        ORDER BY j.created_at, j.job_id""")
+                .bind("tenant", tenant)
+                .bind("after", acceptedAfter.toString())
+                .bind("codes", which.codes().toArray(String[]::new))
+                .map((row, context) -> new JobId(PostgresRows.uuid(row, "job_id")))
+                .list());
+    }
+
+    private List<Loaded> loadFinished(Handle handle, JobId job, List<State> states) {
         return load(
                 handle,
                 handle.createQuery("""
                         SELECT d.*, j.lane, j.trace_parent, clock_timestamp() AS read_at
                         FROM ingest.document d JOIN ingest.job j USING (job_id)
-                        WHERE d.job_id = :job AND d.finished_at IS NOT NULL AND d.state IN ('FAILED', 'PARTIAL')
+                        WHERE d.job_id = :job AND d.finished_at IS NOT NULL AND d.state = ANY (:states)
                         ORDER BY d.document_id FOR NO KEY UPDATE OF d""")
                         .bind("job", job.value())
+                        .bind("states", PostgresRows.texts(states, State::name))
                         .map((row, context) -> documentRow(row))
                         .list());
     }
@@ -322,6 +371,27 @@ public class PostgresOpenDocuments implements OpenDocuments {
             Map<TaskId, TaskRow> tasks,
             TraceParent trace,
             Instant now) {
+
+        Map<TaskId, TaskSpec> wanted() {
+            return tasks.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Map.Entry::getKey, task -> task.getValue().wanted()));
+        }
+
+        /** With further tasks; fails with {@code BAD_REQUEST} where it has one of them. */
+        Loaded with(Map<TaskId, TaskSpec> added) {
+            Map<TaskId, TaskRow> all = new LinkedHashMap<>(tasks);
+            added.forEach((id, spec) -> {
+                if (all.values().stream().anyMatch(task -> task.wanted().label().equals(spec.label()))) {
+                    throw new FailureException(
+                            FailureCode.BAD_REQUEST,
+                            "The job has the task " + spec.label() + " already; run it again as a job of its own.");
+                }
+                all.put(id, new TaskRow(TaskState.queued(id), spec));
+            });
+            DocumentState.Queued next = ((DocumentState.Finished) state).withMore(List.copyOf(added.keySet()));
+            return new Loaded(submission, next, all, trace, now);
+        }
 
         DocumentReceived event(DocumentState.Open next) {
             DocumentReceived.Builder event = submission.event(next.attempt());

@@ -59,20 +59,21 @@ public class PostgresResults implements ResultReader {
 
     private static void insertSummaries(Handle handle, List<TaskCompleted> results) {
         Update insert = handle.createUpdate("""
-                INSERT INTO ingest.summary (task_id, document_id, language, sentences, coverage, models, model_digests,
+                INSERT INTO ingest.summary (task_id, document_id, language, sentences, coverage, shortfall, models, model_digests,
                                             parameters, software_version, input_tokens, output_tokens, model_micros)
-                SELECT t.task_id, t.document_id, r.language, r.sentences::json, r.coverage::json,
+                SELECT t.task_id, t.document_id, r.language, r.sentences::json, r.coverage::json, r.shortfall,
                        r.models::text[], r.digests::text[], json_build_object('sentences', t.sentences),
                        r.version, r.input, r.output, r.micros
-                FROM unnest(:tasks, :languages, :sentences, :coverages, :models, :digests, :versions, :inputs, :outputs, :micros)
-                     AS r (task, language, sentences, coverage, models, digests, version, input, output, micros)
+                FROM unnest(:tasks, :languages, :sentences, :coverages, :shortfalls, :models, :digests, :versions, :inputs, :outputs, :micros)
+                     AS r (task, language, sentences, coverage, shortfall, models, digests, version, input, output, micros)
                 JOIN ingest.task t ON t.task_id = r.task
                 ON CONFLICT DO NOTHING""");
         bindCommon(insert, results)
                 .bind("sentences", texts(results, r -> ResultJson.sentences(r.getSummary())))
+                .bind("coverages", texts(results, r -> ResultJson.coverage(r.getSummary())))
                 .bind(
-                        "coverages",
-                        texts(results, r -> ResultJson.coverage(r.getSummary().getCoverage())))
+                        "shortfalls",
+                        texts(results, r -> ResultJson.nameOf(r.getSummary().getShortfall())))
                 .execute();
     }
 
@@ -92,7 +93,11 @@ public class PostgresResults implements ResultReader {
                 ON CONFLICT DO NOTHING""");
         bindCommon(insert, results)
                 .bind("parts", ints(results, TaskCompleted::getPartIndex))
-                .bind("paths", texts(results, r -> array(r.getTranslation().getPathList())))
+                .bind(
+                        "paths",
+                        texts(
+                                results,
+                                r -> PostgresRows.array(r.getTranslation().getPathList())))
                 .bind("texts", texts(results, r -> ResultJson.text(r.getTranslation())))
                 .bind("segments", texts(results, r -> ResultJson.segments(r.getTranslation())))
                 .execute();
@@ -125,8 +130,12 @@ public class PostgresResults implements ResultReader {
     private static Update bindCommon(Update insert, List<TaskCompleted> results) {
         return insert.bind("tasks", PostgresRows.uuids(results, r -> UUID.fromString(r.getTaskId())))
                 .bind("languages", texts(results, TaskCompleted::getLanguage))
-                .bind("models", texts(results, r -> array(r.getProvenance().getModelsList())))
-                .bind("digests", texts(results, r -> array(r.getProvenance().getModelDigestsList())))
+                .bind(
+                        "models",
+                        texts(results, r -> PostgresRows.array(r.getProvenance().getModelsList())))
+                .bind(
+                        "digests",
+                        texts(results, r -> PostgresRows.array(r.getProvenance().getModelDigestsList())))
                 .bind("versions", texts(results, r -> r.getProvenance().getSoftwareVersion()))
                 .bind(
                         "inputs",
@@ -158,6 +167,7 @@ public class PostgresResults implements ResultReader {
                                 row.getString("language"),
                                 row.getString("sentences"),
                                 row.getString("coverage"),
+                                row.getString("shortfall"),
                                 provenance(row)))
                 .stream()
                 .findFirst();
@@ -263,18 +273,6 @@ public class PostgresResults implements ResultReader {
                 row.getLong("output_tokens"),
                 row.getLong("model_micros"),
                 PostgresRows.presentInstant(row, "created_at"));
-    }
-
-    /** An array within an array of arrays of different lengths, which Postgres does not have. */
-    private static String array(List<String> values) {
-        StringBuilder array = new StringBuilder("{");
-        for (String value : values) {
-            array.append(array.length() > 1 ? "," : "")
-                    .append('"')
-                    .append(ResultJson.withoutNul(value).replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        }
-        return array.append('}').toString();
     }
 
     @FunctionalInterface

@@ -7,6 +7,7 @@ import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.JobState;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.ingest.job.TaskSpec;
+import dev.scriptorium.ingest.result.ResultJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -119,5 +120,17 @@ final class PostgresRows {
 
     static <T> Long[] longs(Collection<T> values, Function<T, Long> number) {
         return values.stream().map(number).toArray(Long[]::new);
+    }
+
+    /** An array within an array of arrays of different lengths, which Postgres does not have. */
+    static String array(List<String> values) {
+        StringBuilder array = new StringBuilder("{");
+        for (String value : values) {
+            array.append(array.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(ResultJson.withoutNul(value).replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+        return array.append('}').toString();
     }
 }

@@ -2,15 +2,19 @@ package dev.scriptorium.ingest.progress;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
+import dev.scriptorium.core.document.TaskId;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.DocumentState;
+import dev.scriptorium.ingest.job.FailureFilter;
+import dev.scriptorium.ingest.job.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The documents of open jobs. Safe for use by many threads and processes: a document is changed by one at a time.
@@ -26,10 +30,21 @@ public interface OpenDocuments {
     void change(Collection<DocumentId> documents, BiFunction<DocumentState.Open, Instant, Change> decision);
 
     /**
-     * Opens the finished documents of a job again that the decision opens, with their failed tasks alone, and stores the
-     * job as open, all or nothing. The number of documents.
+     * Opens the failed documents of a job again that the decision opens, with their failed tasks alone, and stores the job as
+     * open, all or nothing. The decision is given what each task is for. The number of documents.
      */
-    int reopen(JobId job, Function<DocumentState.Finished, Optional<DocumentState.Queued>> decision);
+    int reopen(
+            JobId job,
+            BiFunction<DocumentState.Finished, Map<TaskId, TaskSpec>, Optional<DocumentState.Queued>> decision);
+
+    /**
+     * Opens all documents of a finished job again with further tasks, all or nothing. Fails with {@code NOT_RETRYABLE} while
+     * the job is open, and with {@code BAD_REQUEST} where it has one of the tasks.
+     */
+    void add(JobId job, List<TaskSpec> tasks, Supplier<TaskId> ids);
+
+    /** Jobs of a tenant that have such failures, were not stopped and were accepted after that time, the oldest first. */
+    List<JobId> withFailures(String tenant, FailureFilter which, Instant acceptedAfter);
 
     /** Those that wait for a further attempt whose time has come. */
     List<DocumentId> due(int limit);

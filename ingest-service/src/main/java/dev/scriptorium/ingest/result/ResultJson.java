@@ -1,83 +1,166 @@
 package dev.scriptorium.ingest.result;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
-import dev.scriptorium.proto.inference.v1.SegmentScores;
-import dev.scriptorium.proto.summarizer.v1.Coverage;
+import dev.scriptorium.proto.summarizer.v1.Shortfall;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON in which results are stored, which is also what the API gives out. */
+/**
+ * The JSON of results, declared once: these records are written to Postgres, read from it, given out by the API, and
+ * described in OpenAPI. A member that an earlier version did not write is 0, empty or null.
+ */
 public final class ResultJson {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     private static final String FLAG_PREFIX = "TRANSLATION_FLAG_";
+    private static final String SHORTFALL_PREFIX = "SHORTFALL_";
+
+    /** Flags that say no more than how a segment was translated. */
+    private static final Set<String> FOR_INFORMATION = Set.of("COPIED", "SAME_LANGUAGE", "CUT");
 
     private ResultJson() {}
 
-    public static String sentences(Summary summary) {
-        return write(json -> {
-            json.writeStartArray();
-            for (SummarySentence sentence : summary.getSentencesList()) {
-                json.writeStartObject();
-                text(json, "text", sentence.getText());
-                json.writeArrayFieldStart("segments");
-                for (String segment : sentence.getSegmentIdsList()) {
-                    json.writeString(segment);
-                }
-                json.writeEndArray();
-                if (sentence.getPlace().getPage() > 0) {
-                    json.writeNumberField("page", sentence.getPlace().getPage());
-                }
-                if (!sentence.getPlace().getPath().isEmpty()) {
-                    text(json, "path", sentence.getPlace().getPath());
-                }
-                json.writeNumberField("score", sentence.getScore());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+    /** A sentence of a summary. */
+    @Schema(name = "SummarySentence")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sentence(
+            String text,
+
+            @Schema(description = "The segments that it cites, as part.index; at least one")
+            List<String> segments,
+
+            @Schema(description = "From 1; not there where the format has no pages") @Nullable
+            Integer page,
+
+            @Schema(description = "Such as a sheet, or a table's cell; not there where there is none") @Nullable
+            String path,
+
+            @Schema(description = "Comparable within one summary only")
+            float score) {
+
+        public static Sentence of(SummarySentence sentence) {
+            int page = sentence.getPlace().getPage();
+            String path = sentence.getPlace().getPath();
+            return new Sentence(
+                    withoutNul(sentence.getText()),
+                    List.copyOf(sentence.getSegmentIdsList()),
+                    page == 0 ? null : page,
+                    path.isEmpty() ? null : withoutNul(path),
+                    sentence.getScore());
+        }
     }
 
-    public static String coverage(Coverage coverage) {
-        return write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("windows", coverage.getWindows());
-            json.writeNumberField("windowsRead", coverage.getWindowsRead());
-            json.writeNumberField("segments", coverage.getSegments());
-            json.writeNumberField("segmentsConsidered", coverage.getSegmentsConsidered());
-            json.writeEndObject();
-        });
+    /** What of the document was read for a summary. */
+    @Schema(name = "Coverage")
+    public record Coverage(
+            int windows,
+            int windowsRead,
+            int segments,
+
+            @Schema(description = "Segments that could be chosen: not code, not headings, not fragments")
+            int segmentsConsidered,
+
+            @Schema(description = "Segments left out as navigation, notices, page headers, comments or placeholders")
+            int segmentsBoilerplate,
+
+            @Schema(description = "Sentences left out because an earlier one has the same words")
+            int segmentsRepeated) {
+
+        public static Coverage of(dev.scriptorium.proto.summarizer.v1.Coverage coverage) {
+            return new Coverage(
+                    coverage.getWindows(),
+                    coverage.getWindowsRead(),
+                    coverage.getSegments(),
+                    coverage.getSegmentsConsidered(),
+                    coverage.getSegmentsBoilerplate(),
+                    coverage.getSegmentsRepeated());
+        }
+    }
+
+    /** A translated sentence. */
+    @Schema(name = "TranslatedSegment")
+    public record Segment(
+            String segment,
+            String source,
+            String target,
+
+            @Schema(description = "The text between this sentence and the next")
+            String separator,
+
+            List<String> flags,
+
+            @Schema(
+                    description =
+                            "Mean natural-log probability per token, at most 0; through a pivot the lower one; 0 where no model was asked")
+            float score) {
+
+        public Segment {
+            flags = flags == null ? List.of() : List.copyOf(flags);
+        }
+
+        public static Segment of(TranslatedSegment segment) {
+            return new Segment(
+                    segment.getSegmentId(),
+                    withoutNul(segment.getSource()),
+                    withoutNul(segment.getTarget()),
+                    withoutNul(segment.getSeparator()),
+                    segment.getFlagsList().stream().map(ResultJson::nameOf).toList(),
+                    segment.getScore());
+        }
+
+        /** Whether a flag calls for a reader; a flag that this version does not know does. */
+        @JsonIgnore
+        public boolean needsReview() {
+            return !FOR_INFORMATION.containsAll(flags);
+        }
+    }
+
+    /** The scores of one sentence, in the order of the document's. */
+    @Schema(name = "SegmentScores")
+    public record SegmentScore(String segment, List<Float> scores) {}
+
+    public static String sentences(Summary summary) {
+        return write(summary.getSentencesList().stream().map(Sentence::of).toList());
+    }
+
+    public static List<Sentence> sentences(String json) {
+        return read(json, new TypeReference<>() {});
+    }
+
+    public static String coverage(Summary summary) {
+        return write(Coverage.of(summary.getCoverage()));
+    }
+
+    public static Coverage coverage(String json) {
+        return read(json, new TypeReference<>() {});
     }
 
     public static String segments(Translation translation) {
-        return write(json -> {
-            json.writeStartArray();
-            for (TranslatedSegment segment : translation.getSegmentsList()) {
-                json.writeStartObject();
-                json.writeStringField("segment", segment.getSegmentId());
-                text(json, "source", segment.getSource());
-                text(json, "target", segment.getTarget());
-                text(json, "separator", segment.getSeparator());
-                json.writeArrayFieldStart("flags");
-                for (TranslationFlag flag : segment.getFlagsList()) {
-                    json.writeString(nameOf(flag));
-                }
-                json.writeEndArray();
-                json.writeNumberField("score", segment.getScore());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        return write(translation.getSegmentsList().stream().map(Segment::of).toList());
+    }
+
+    public static List<Segment> segments(String json) {
+        return read(json, new TypeReference<>() {});
     }
 
     /** The translated text as it reads. */
@@ -90,30 +173,25 @@ public final class ResultJson {
     }
 
     public static String scores(Classification classification) {
-        return write(json -> {
-            json.writeStartObject();
-            for (LabelScore score : classification.getScoresList()) {
-                json.writeNumberField(withoutNul(score.getLabel()), score.getScore());
-            }
-            json.writeEndObject();
-        });
+        Map<String, Float> scores = new LinkedHashMap<>();
+        for (LabelScore score : classification.getScoresList()) {
+            scores.put(withoutNul(score.getLabel()), score.getScore());
+        }
+        return write(scores);
+    }
+
+    public static Map<String, Float> scores(String json) {
+        return read(json, new TypeReference<>() {});
     }
 
     public static String segments(Classification classification) {
-        return write(json -> {
-            json.writeStartArray();
-            for (SegmentScores segment : classification.getSegmentsList()) {
-                json.writeStartObject();
-                json.writeStringField("segment", segment.getSegmentId());
-                json.writeArrayFieldStart("scores");
-                for (float score : segment.getValuesList()) {
-                    json.writeNumber(score);
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
+        return write(classification.getSegmentsList().stream()
+                .map(segment -> new SegmentScore(segment.getSegmentId(), segment.getValuesList()))
+                .toList());
+    }
+
+    public static List<SegmentScore> segmentScores(String json) {
+        return read(json, new TypeReference<>() {});
     }
 
     /** Without the prefix that Protobuf wants. */
@@ -129,27 +207,42 @@ public final class ResultJson {
                 .orElse(TranslationFlag.TRANSLATION_FLAG_UNSPECIFIED);
     }
 
+    /** Without the prefix; empty where a summary has as many sentences as were asked for. */
+    public static String nameOf(Shortfall shortfall) {
+        return switch (shortfall) {
+            case SHORTFALL_UNSPECIFIED -> "";
+            case UNRECOGNIZED -> "UNKNOWN";
+            case SHORTFALL_FEW_SENTENCES, SHORTFALL_REPETITIONS ->
+                shortfall.name().substring(SHORTFALL_PREFIX.length());
+        };
+    }
+
+    /** Unspecified for an empty name, and where this version does not know it. */
+    public static Shortfall shortfallOf(String name) {
+        return Arrays.stream(Shortfall.values())
+                .filter(shortfall -> shortfall.name().equals(SHORTFALL_PREFIX + name))
+                .findFirst()
+                .orElse(Shortfall.SHORTFALL_UNSPECIFIED);
+    }
+
     /** Postgres takes no NUL in text. */
     public static String withoutNul(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
     }
 
-    private static void text(JsonGenerator json, String name, String value) throws IOException {
-        json.writeStringField(name, withoutNul(value));
-    }
-
-    private static String write(Body body) {
-        StringWriter out = new StringWriter(512);
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            body.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string does not fail", e);
+    private static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result cannot be written as JSON", e);
         }
-        return out.toString();
     }
 
-    @FunctionalInterface
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored result cannot be read", e);
+        }
     }
 }

@@ -11,8 +11,10 @@ public sealed interface StoredResult {
      * A summary.
      *
      * @param language of most of the text; may be empty
+     * @param shortfall why there are fewer sentences than were asked for; empty where there are as many
      */
-    record StoredSummary(String language, String sentencesJson, String coverageJson, Provenance provenance)
+    record StoredSummary(
+            String language, String sentencesJson, String coverageJson, String shortfall, Provenance provenance)
             implements StoredResult {}
 
     /**

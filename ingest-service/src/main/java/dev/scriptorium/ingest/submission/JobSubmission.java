@@ -21,8 +21,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A job that is being submitted: its documents one after the other, then {@link #submit}, which returns when all of it is
@@ -37,6 +39,7 @@ public final class JobSubmission implements AutoCloseable {
     private final JobSubmissions.Ids ids;
     private final Request request;
     private final List<Received> documents = new ArrayList<>();
+    private final Set<String> customIds = new HashSet<>();
     private long bytes;
 
     JobSubmission(
@@ -92,6 +95,7 @@ public final class JobSubmission implements AutoCloseable {
                 tasks,
                 request.trace(),
                 request.key().map(value -> new NewJob.Key(value, digest(tasks))),
+                Optional.empty(),
                 documents.stream().map(document -> document(document, tasks)).toList()));
         return new Submitted(job, !job.equals(id));
     }
@@ -109,6 +113,13 @@ public final class JobSubmission implements AutoCloseable {
     private void checkNames(SubmittedDocument document) {
         TaskLimits.atMost(limits.name(), document.fileName().length(), "characters in a document's name");
         TaskLimits.atMost(limits.name(), document.mediaType().length(), "characters in a document's media type");
+        TaskLimits.atMost(limits.name(), document.customId().length(), "characters in a document's customId");
+        if (!document.customId().isEmpty() && !customIds.add(document.customId())) {
+            throw new FailureException(
+                    FailureCode.BAD_REQUEST,
+                    "customId must be unique in a job; document " + (documents.size() + 1)
+                            + " has that of an earlier one.");
+        }
     }
 
     private void received(SubmittedDocument document, StoredBlob blob) {
@@ -120,7 +131,10 @@ public final class JobSubmission implements AutoCloseable {
         }
         documents.add(new Received(
                 new SubmittedDocument(
-                        printable(document.fileName()), printable(document.mediaType()), document.language()),
+                        printable(document.customId()),
+                        printable(document.fileName()),
+                        printable(document.mediaType()),
+                        document.language()),
                 blob));
     }
 
@@ -128,6 +142,7 @@ public final class JobSubmission implements AutoCloseable {
         SubmittedDocument document = received.document();
         return new NewJob.NewDocument(
                 new DocumentId(ids.next()),
+                document.customId(),
                 document.fileName(),
                 document.mediaType(),
                 document.language().isEmpty() ? tasks.sourceLanguage() : document.language(),
@@ -148,6 +163,9 @@ public final class JobSubmission implements AutoCloseable {
         documents.forEach(received -> {
             update(digest, received.document().fileName());
             update(digest, received.document().mediaType());
+            if (!received.document().customId().isEmpty()) {
+                update(digest, "customId " + received.document().customId());
+            }
             if (!received.document().language().isEmpty()) {
                 update(digest, "language " + received.document().language());
             }
@@ -156,11 +174,11 @@ public final class JobSubmission implements AutoCloseable {
         return Sha256.of(digest);
     }
 
-    private static String sentences(TaskSpec task) {
+    static String sentences(TaskSpec task) {
         return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : "";
     }
 
-    private static void update(MessageDigest digest, String text) {
+    static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
     }

@@ -5,6 +5,7 @@ import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.ingest.Tenant;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.blob.FileBlobStore;
+import dev.scriptorium.ingest.event.EventFeed;
 import dev.scriptorium.ingest.http.BodyMemory;
 import dev.scriptorium.ingest.job.JobStore;
 import dev.scriptorium.ingest.jobs.JobQueries;
@@ -62,6 +63,13 @@ class IngestWiring {
 
     @Produces
     @Singleton
+    EventFeed.Settings eventSettings(IngestConfig config) {
+        IngestConfig.Events events = config.events();
+        return new EventFeed.Settings(events.streams(), events.silence(), events.keep());
+    }
+
+    @Produces
+    @Singleton
     TaskLimits taskLimits(IngestConfig config, ServedTasks served) {
         return new TaskLimits(config.limits(), served);
     }
@@ -99,8 +107,8 @@ class IngestWiring {
 
     @Produces
     @Singleton
-    JobRetrier jobRetrier(IngestConfig config, OpenDocuments documents, Clock clock) {
-        return new JobRetrier(documents, config.jobExpiry(), clock);
+    JobRetrier jobRetrier(IngestConfig config, OpenDocuments documents, Clock clock, RandomGenerator random) {
+        return new JobRetrier(documents, config.jobExpiry(), clock, random);
     }
 
     @Produces

@@ -19,6 +19,8 @@ import dev.scriptorium.proto.event.v1.DocumentFailed;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
+import dev.scriptorium.proto.summarizer.v1.Coverage;
+import dev.scriptorium.proto.summarizer.v1.Shortfall;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
@@ -61,6 +63,8 @@ class JobApiIT {
     private static final EventContext CONTEXT = new EventContext("default", TraceParent.start(new Random(1)));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final List<String> UNREAD = List.of("attachment \"offer\", page 2.pdf", "a picture");
+
     @Inject
     EventPublisher publisher;
 
@@ -98,12 +102,16 @@ class JobApiIT {
                 .body("state", equalTo("SUCCEEDED"))
                 .body("language", equalTo("en"))
                 .body("sha256", hasToBeSha256())
+                .body("unread", contains("attachment \"offer\", page 2.pdf", "a picture"))
                 .body("tasks.state", contains("SUCCEEDED", "SUCCEEDED", "SUCCEEDED"));
         given().get("/v1/documents/" + document + "/summary")
                 .then()
                 .statusCode(200)
                 .body("sentences[0].text", equalTo("Good morning."))
                 .body("sentences[0].segments", contains("0.0"))
+                .body("sentences[0].page", nullValue())
+                .body("coverage.segmentsRepeated", equalTo(3))
+                .body("shortfall", equalTo("REPETITIONS"))
                 .body("provenance.models", contains("tiny"));
         given().get("/v1/documents/" + document + "/translations/de")
                 .then()
@@ -126,6 +134,53 @@ class JobApiIT {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void givesTheTextOfADocumentInTheFormThatIsAskedFor() {
+        String job = given().multiPart(
+                        "files", "a.md", "# Report\n\nDue *soon*.".getBytes(StandardCharsets.UTF_8), "text/markdown")
+                .multiPart("tasks", TASKS, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        String text = "/v1/documents/" + onlyDocument(job).get("id") + "/text";
+
+        given().get(text)
+                .then()
+                .statusCode(200)
+                .contentType("text/plain;charset=UTF-8")
+                .header("Vary", containsString("Accept"))
+                .body(equalTo("Report\n\nDue soon.\n"));
+        given().accept("text/markdown").get(text).then().statusCode(200).body(equalTo("## Report\n\nDue soon.\n"));
+        given().accept("application/json")
+                .get(text)
+                .then()
+                .statusCode(200)
+                .body("mediaType", equalTo("text/markdown"))
+                .body("unread", hasSize(0))
+                .body("blocks.kind", contains("HEADING", "PARAGRAPH"))
+                .body("blocks[1].text", equalTo("Due soon."));
+        given().accept("application/pdf").get(text).then().statusCode(406);
+    }
+
+    @Test
+    void saysWhyTheTextOfADocumentCannotBeRead() {
+        String job = given().multiPart(
+                        "files", "a.pdf", "%PDF-1.7 cut off".getBytes(StandardCharsets.UTF_8), "application/pdf")
+                .multiPart("tasks", TASKS, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+
+        given().get("/v1/documents/" + onlyDocument(job).get("id") + "/text")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("DOC_CORRUPT"));
     }
 
     @Test
@@ -194,6 +249,158 @@ class JobApiIT {
                 .header("X-Content-Type-Options", equalTo("nosniff"))
                 .header("ETag", notNullValue())
                 .body(equalTo("one"));
+    }
+
+    @Test
+    void addsTasksToAFinishedJobAndRunsItAgainBesideItself() {
+        String job = submitText("one");
+        completeAll(job, onlyDocument(job), 1);
+        awaitState(job, "SUCCEEDED");
+
+        given().contentType("application/json")
+                .body("{\"tasks\": {\"translate\": [\"de\"]}}")
+                .post("/v1/jobs/" + job + "/tasks")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("RUNNING"))
+                .body("progress", equalTo(0.5f));
+        given().contentType("application/json")
+                .body("{\"tasks\": {\"translate\": [\"fr\"]}}")
+                .post("/v1/jobs/" + job + "/tasks")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NOT_RETRYABLE"));
+        completeAll(job, onlyDocument(job), 1);
+        awaitState(job, "SUCCEEDED");
+        given().get("/v1/documents/" + onlyDocument(job).get("id") + "/translations/de")
+                .then()
+                .statusCode(200)
+                .body("text", equalTo("Guten Morgen."));
+        String again = given().contentType("application/json")
+                .header("Idempotency-Key", "again-" + job)
+                .body("{\"tasks\": {\"summarize\": {\"sentences\": 2}}}")
+                .post("/v1/jobs/" + job + "/rerun?state=SUCCEEDED")
+                .then()
+                .statusCode(202)
+                .body("rerunOf", equalTo(job))
+                .body("documents.total", equalTo(1))
+                .extract()
+                .path("id");
+        given().contentType("application/json")
+                .header("Idempotency-Key", "again-" + job)
+                .body("{\"tasks\": {\"summarize\": {\"sentences\": 2}}}")
+                .post("/v1/jobs/" + job + "/rerun?state=SUCCEEDED")
+                .then()
+                .statusCode(202)
+                .header("Idempotent-Replayed", "true")
+                .body("id", equalTo(again));
+        assertThat(onlyDocument(again).get("sha256"))
+                .isEqualTo(onlyDocument(job).get("sha256"));
+        given().contentType("application/json")
+                .body("{\"tasks\": {\"summarize\": {}}}")
+                .post("/v1/jobs/" + job + "/rerun?state=FAILED")
+                .then()
+                .statusCode(400);
+        given().contentType("application/json")
+                .body("{\"tasks\": {\"translate\": [\"fr\"], \"sourceLanguage\": \"de\"}}")
+                .post("/v1/jobs/" + job + "/tasks")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("sourceLanguage"));
+    }
+
+    @Test
+    void givesAllResultsOfAJobInTheFormThatIsAskedFor() {
+        String job = given().multiPart("files", "a.txt", "Good morning.".getBytes(StandardCharsets.UTF_8), "text/plain")
+                .multiPart("files", "b.txt", "Good night.".getBytes(StandardCharsets.UTF_8), "text/plain")
+                .multiPart("tasks", TASKS, "application/json")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        completeAll(
+                job, documents(job).<Map<String, Object>>getList("documents").getFirst(), 1);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> given().get("/v1/jobs/" + job + "/documents?state=SUCCEEDED")
+                                .jsonPath()
+                                .getList("documents")
+                                .size()
+                        == 1);
+        String results = "/v1/jobs/" + job + "/results";
+
+        List<String> lines = given().get(results)
+                .then()
+                .statusCode(200)
+                .contentType("application/x-ndjson")
+                .header("Content-Disposition", containsString(job + ".jsonl"))
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(2);
+        JsonPath first = new JsonPath(lines.getFirst());
+        assertThat(first.getString("document.fileName")).isEqualTo("a.txt");
+        assertThat(first.getString("translations[0].text")).isEqualTo("Guten Morgen.");
+        assertThat(first.getString("classifications[0].label")).isEqualTo("positive");
+        assertThat(new JsonPath(lines.getLast()).getString("document.state")).isIn("QUEUED", "RUNNING");
+        assertThat(given().accept("text/csv").get(results).asString().lines())
+                .extracting(line -> line.split(",", -1).length)
+                .containsExactly(11, 11, 11);
+        byte[] zip = given().accept("application/zip")
+                .get(results + "?state=SUCCEEDED")
+                .then()
+                .statusCode(200)
+                .contentType("application/zip")
+                .extract()
+                .asByteArray();
+        assertThat(new String(zip, StandardCharsets.ISO_8859_1))
+                .contains("a.txt.de.txt")
+                .doesNotContain("b.txt.json");
+        given().accept("application/pdf").get(results).then().statusCode(406);
+        given().get(results + "?state=DONE").then().statusCode(400);
+        given().get("/v1/jobs/" + UUID.randomUUID() + "/results").then().statusCode(404);
+    }
+
+    @Test
+    void retriesTheFailuresOfAllJobsByTheirCode() {
+        String job = submitText("one");
+        Map<String, Object> document = onlyDocument(job);
+        publisher
+                .publish(
+                        Topics.DOCUMENTS_FAILED,
+                        (String) document.get("id"),
+                        DocumentFailed.newBuilder()
+                                .setDocument(ref(job, document))
+                                .setStage("extraction")
+                                .setCode("TYPE_MISMATCH")
+                                .setReason("It is another type.")
+                                .build(),
+                        CONTEXT)
+                .toCompletableFuture()
+                .join();
+        awaitState(job, "FAILED");
+
+        given().get("/v1/failures")
+                .then()
+                .statusCode(200)
+                .body("failures.find { it.code == 'TYPE_MISMATCH' }.tasks", equalTo(1))
+                .body("failures.find { it.code == 'TYPE_MISMATCH' }.stage", equalTo("extraction"));
+        given().get("/v1/jobs/" + job + "/documents?code=TYPE_MISMATCH").then().body("documents", hasSize(1));
+        given().get("/v1/jobs/" + job + "/documents?code=DOC_CORRUPT").then().body("documents", hasSize(0));
+        given().post("/v1/jobs/" + job + "/retry?code=DOC_CORRUPT").then().statusCode(409);
+        given().post("/v1/jobs/retry").then().statusCode(400).body("detail", containsString("code"));
+        given().post("/v1/jobs/retry?code=NO_SUCH").then().statusCode(400);
+        given().post("/v1/jobs/retry?code=TYPE_MISMATCH")
+                .then()
+                .statusCode(202)
+                .body("jobs", equalTo(1))
+                .body("documents", equalTo(1));
+        given().post("/v1/jobs/retry?code=TYPE_MISMATCH").then().statusCode(202).body("documents", equalTo(0));
+        completeAll(job, document, 1);
+        awaitState(job, "SUCCEEDED");
     }
 
     @Test
@@ -481,6 +688,7 @@ class JobApiIT {
                 .setJobId(job)
                 .setDocumentId((String) document.get("id"))
                 .setAttempt(1)
+                .addAllUnread(UNREAD)
                 .build();
     }
 
@@ -496,6 +704,8 @@ class JobApiIT {
             switch ((String) task.get("task")) {
                 case "summarize" ->
                     completed.setSummary(Summary.newBuilder()
+                            .setShortfall(Shortfall.SHORTFALL_REPETITIONS)
+                            .setCoverage(Coverage.newBuilder().setSegmentsRepeated(3))
                             .addSentences(SummarySentence.newBuilder()
                                     .setText("Good morning.")
                                     .addSegmentIds("0.0")));

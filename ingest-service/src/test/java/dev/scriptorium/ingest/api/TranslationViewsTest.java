@@ -67,9 +67,9 @@ class TranslationViewsTest {
         assertThat(text.needsReview()).isTrue();
         assertThat(text.segmentsToReview()).isOne();
         assertThat(text.score()).isEqualTo(-0.375);
-        assertThat(text.segments()).extracting(ResultViews.SegmentView::score).containsExactly(-0.5f, -0.25f);
+        assertThat(text.segments()).extracting(ResultJson.Segment::score).containsExactly(-0.5f, -0.25f);
         assertThat(text.segments())
-                .extracting(ResultViews.SegmentView::flags)
+                .extracting(ResultJson.Segment::flags)
                 .containsExactly(List.of("NUMBERS"), List.of());
     }
 

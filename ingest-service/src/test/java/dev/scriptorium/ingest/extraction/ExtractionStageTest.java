@@ -66,13 +66,13 @@ class ExtractionStageTest {
         assertThat(events).allSatisfy(event -> {
             assertThat(event.getPartCount()).isEqualTo(3);
             assertThat(event.getDocument())
-                    .as("a finished document must know its media type")
+                    .as("a finished document must know its media type and what was not read")
                     .isEqualTo(RECEIVED.getDocument().toBuilder()
                             .setMediaType("application/pdf")
+                            .addAllUnread(UNREAD)
                             .build());
             assertThat(event.getTasksList()).isEqualTo(RECEIVED.getTasksList());
             assertThat(event.getLanguageHint()).isEqualTo("de");
-            assertThat(event.getUnreadList()).isEqualTo(UNREAD);
             assertThat(event.getBlocks(0).getText()).isEqualTo("text " + event.getPartIndex());
         });
         assertThat(producer.history()).allSatisfy(record -> {

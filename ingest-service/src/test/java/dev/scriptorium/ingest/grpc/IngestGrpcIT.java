@@ -12,6 +12,8 @@ import dev.scriptorium.proto.ingest.v1.Document;
 import dev.scriptorium.proto.ingest.v1.DocumentHeader;
 import dev.scriptorium.proto.ingest.v1.GetJobRequest;
 import dev.scriptorium.proto.ingest.v1.GetResultsRequest;
+import dev.scriptorium.proto.ingest.v1.GetTextRequest;
+import dev.scriptorium.proto.ingest.v1.GetTextResponse;
 import dev.scriptorium.proto.ingest.v1.IngestServiceGrpc;
 import dev.scriptorium.proto.ingest.v1.Job;
 import dev.scriptorium.proto.ingest.v1.JobHeader;
@@ -90,6 +92,23 @@ class IngestGrpcIT {
                         .getJob()
                         .getState())
                 .isEqualTo(State.STATE_CANCELLED);
+    }
+
+    @Test
+    void givesTheTextOfADocument() {
+        Job job = submit(job(""), document("a.txt"), chunk("Good morning."));
+        String document = ingest.listDocuments(ListDocumentsRequest.newBuilder()
+                        .setJobId(job.getJobId())
+                        .build())
+                .getDocuments(0)
+                .getDocumentId();
+
+        GetTextResponse text = ingest.getText(
+                        GetTextRequest.newBuilder().setDocumentId(document).build())
+                .next();
+
+        assertThat(text.getMediaType()).isEqualTo("text/plain");
+        assertThat(text.getBlocksList()).extracting(block -> block.getText()).containsExactly("Good morning.");
     }
 
     @Test

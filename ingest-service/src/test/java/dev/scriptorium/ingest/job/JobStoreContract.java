@@ -3,6 +3,7 @@ package dev.scriptorium.ingest.job;
 import static dev.scriptorium.ingest.job.NewJobBuilder.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.JobId;
@@ -338,10 +339,7 @@ public abstract class JobStoreContract {
         assertThat(jobs().find(TENANT, job.id()).orElseThrow().state()).isEqualTo(State.PARTIAL);
         sent(job);
 
-        int reopened = documents()
-                .reopen(
-                        job.id(),
-                        finished -> finished.hasFailed() ? Optional.of(finished.retriedOnRequest()) : Optional.empty());
+        int reopened = documents().reopen(job.id(), (finished, tasks) -> finished.retriedOnRequest(failed -> true));
 
         assertThat(reopened).isEqualTo(1);
         Job open = jobs().find(TENANT, job.id()).orElseThrow();
@@ -358,9 +356,114 @@ public abstract class JobStoreContract {
         Job done = jobs().find(TENANT, job.id()).orElseThrow();
         assertThat(done.state()).isEqualTo(State.SUCCEEDED);
         assertThat(done.progress().fraction()).isEqualTo(1);
-        assertThat(documents().reopen(job.id(), finished -> Optional.of(finished.retriedOnRequest())))
+        assertThat(documents().reopen(job.id(), (finished, tasks) -> finished.retriedOnRequest(failed -> true)))
                 .as("a job without failures")
                 .isZero();
+    }
+
+    @Test
+    void findsTheJobsThatHaveAFailureAndRetriesItsTasksAlone() {
+        String tenant = "tenant-" + UUID.randomUUID();
+        NewJob job = aJob().from(tenant)
+                .of("a", "b")
+                .wanting(new TaskSpec.Summarize(1), new TaskSpec.Translate("de"))
+                .build();
+        NewJob other = aJob().from(tenant).of("c").build();
+        jobs().accept(job);
+        jobs().accept(other);
+        FailureHandler failures = new FailureHandler(documents(), POLICY, new Random(1));
+        failures.store(List.of(failed(job, 0, 1, FailureCode.DOC_CORRUPT), failed(job, 1, 1, FailureCode.EMPTY_TEXT)));
+        failures.store(List.of(failed(other, 0, 1, FailureCode.EMPTY_TEXT)));
+        FailureFilter corrupt = new FailureFilter(Set.of("DOC_CORRUPT"), Set.of("translate:de"));
+
+        assertThat(documents().withFailures(tenant, corrupt, Instant.EPOCH)).containsExactly(job.id());
+        assertThat(documents().withFailures(tenant, corrupt, Instant.now().plusSeconds(60)))
+                .isEmpty();
+        assertThat(documents().withFailures("other", corrupt, Instant.EPOCH)).doesNotContain(job.id());
+        assertThat(jobs().failures(tenant))
+                .extracting(FailureCount::code, FailureCount::documents, FailureCount::jobs)
+                .containsExactly(tuple("EMPTY_TEXT", 2L, 2L), tuple("DOC_CORRUPT", 1L, 1L));
+        sent(job);
+
+        int reopened = documents()
+                .reopen(
+                        job.id(),
+                        (finished, tasks) -> finished.retriedOnRequest(
+                                failed -> corrupt.matches(tasks.get(failed.id()), failed.cause())));
+
+        assertThat(reopened).isEqualTo(1);
+        assertThat(sent(job))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getTasksList()).singleElement().matches(task -> task.hasTranslate()));
+        assertThat(jobs().documents(
+                                tenant,
+                                job.id(),
+                                new DocumentFilter(Set.of(), null, null, Set.of("EMPTY_TEXT")),
+                                0,
+                                10))
+                .extracting(Document::fileName)
+                .containsExactly("b");
+    }
+
+    @Test
+    void addsTasksToTheDocumentsOfAFinishedJobAllOrNothing() {
+        NewJob job = aJob().of("a", "b").wanting(new TaskSpec.Summarize(1)).build();
+        jobs().accept(job);
+        ResultRecorder results = new ResultRecorder(documents());
+        List<TaskSpec> german = List.of(new TaskSpec.Translate("de"));
+        results.store(List.of(summary(job, 0)));
+        sent(job);
+        assertThatExceptionOfType(FailureException.class)
+                .as("the job is open")
+                .isThrownBy(() -> documents().add(job.id(), german, JobStoreContract::taskId))
+                .matches(failure -> failure.code() == FailureCode.NOT_RETRYABLE);
+        assertThat(sent(job)).isEmpty();
+        results.store(List.of(summary(job, 1)));
+        assertThat(jobs().find(TENANT, job.id()).orElseThrow().state()).isEqualTo(State.SUCCEEDED);
+
+        documents().add(job.id(), german, JobStoreContract::taskId);
+
+        Job open = jobs().find(TENANT, job.id()).orElseThrow();
+        assertThat(open.state()).isEqualTo(State.RUNNING);
+        assertThat(open.finished()).isEmpty();
+        assertThat(open.progress().tasks()).isEqualTo(4);
+        assertThat(open.progress().tasksDone()).isEqualTo(2);
+        List<DocumentReceived> events = sent(job);
+        assertThat(events).hasSize(2).allSatisfy(event -> {
+            assertThat(event.getDocument().getAttempt()).isEqualTo(2);
+            assertThat(event.getTasksList()).singleElement().matches(task -> task.hasTranslate());
+        });
+        assertThatExceptionOfType(FailureException.class)
+                .as("it has the task")
+                .isThrownBy(() -> {
+                    results.store(events.stream()
+                            .map(event -> translation(
+                                    event.getDocument(), event.getTasks(0).getTaskId()))
+                            .toList());
+                    documents().add(job.id(), german, JobStoreContract::taskId);
+                })
+                .matches(failure -> failure.code() == FailureCode.BAD_REQUEST);
+        Job done = jobs().find(TENANT, job.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(done.finished(State.SUCCEEDED)).isEqualTo(2);
+        assertThat(done.progress().fraction()).isEqualTo(1);
+        assertThat(results().translations(TENANT, job.documents().getFirst().id()))
+                .hasSize(1);
+        assertThat(results().summary(TENANT, job.documents().getFirst().id())).isPresent();
+    }
+
+    private static TaskId taskId() {
+        return new TaskId(UUID.randomUUID());
+    }
+
+    private static TaskCompleted translation(DocumentRef document, String task) {
+        return TaskCompleted.newBuilder()
+                .setDocument(document)
+                .setTaskId(task)
+                .setPartCount(1)
+                .setTranslation(Translation.newBuilder().setTargetLanguage("de"))
+                .build();
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class NewJobBuilder {
                 new RequestedTasks(wanted, "en", Lane.BULK),
                 TraceParent.start(RANDOM),
                 key,
+                Optional.empty(),
                 names.stream().map(this::document).toList());
     }
 
@@ -73,6 +74,7 @@ public final class NewJobBuilder {
         byte[] content = empty.contains(name) ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
         return new NewJob.NewDocument(
                 new DocumentId(uuid()),
+                "",
                 name,
                 "text/plain",
                 "en",

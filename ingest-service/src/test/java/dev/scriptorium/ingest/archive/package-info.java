@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.text;
+
+import org.jspecify.annotations.NullMarked;
