@@ -110,12 +110,12 @@ class OnnxModelLoaderTest {
 
     @Test
     void namesTheArchitectureThatIsNotKnown() throws IOException {
-        Files.writeString(folder.resolve("config.json"), "{\"architectures\":[\"LlamaForCausalLM\"]}");
+        Files.writeString(folder.resolve("config.json"), "{\"architectures\":[\"MambaForCausalLM\"]}");
 
         FailureException failure = failure();
 
         assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNSUPPORTED);
-        assertThat(failure.reason()).contains("LlamaForCausalLM", "MarianMTModel");
+        assertThat(failure.reason()).contains("MambaForCausalLM", "MarianMTModel");
     }
 
     @Test
