@@ -51,6 +51,8 @@ public class ApiDescription implements OASFilter {
     private static final List<Class<?>> VIEWS = Stream.of(
                     JobView.class,
                     DocumentView.class,
+                    DocumentLineView.class,
+                    KeyBodies.class,
                     ResultViews.class,
                     ResultJson.class,
                     TextBodies.class,
