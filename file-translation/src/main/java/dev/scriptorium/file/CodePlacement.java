@@ -1,0 +1,267 @@
+package dev.scriptorium.file;
+
+import dev.scriptorium.file.SpanSearch.Range;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the codes of a segment into its translation. Codes at the ends of the segment stay at the ends. Pairs stay pairs and
+ * stay nested as they were. What cannot be found is kept around what encloses it, at most the segment, and counted.
+ *
+ * <p>Also gives the translation the white space of the source: a non-breaking space between the same two words, and as many
+ * line breaks.
+ */
+final class CodePlacement {
+
+    private final CodedText source;
+    private final PlainText plain;
+    private final String target;
+    private final SpanSearch search;
+    private final WhiteSpace spaces;
+    private final CodedText.Builder out = new CodedText.Builder();
+    private int unplaced;
+
+    /** A pair of codes, a half of one whose other half is in another segment, or a single code. */
+    private static final class Node {
+        private final @Nullable InlineCode opening;
+        private @Nullable InlineCode closing;
+        private final int start;
+        private int end;
+        private final boolean alone;
+        private final List<Node> children = new ArrayList<>();
+        private Range place = new Range(0, 0);
+
+        Node(@Nullable InlineCode opening, int start, boolean alone) {
+            this.opening = opening;
+            this.start = start;
+            this.end = start;
+            this.alone = alone;
+        }
+    }
+
+    /**
+     * The translation of a segment.
+     *
+     * @param unplaced codes that are not where they should be
+     */
+    record Result(CodedText text, int unplaced) {}
+
+    private CodePlacement(CodedText source, String target, Function<String, Optional<String>> alone) {
+        this.source = source;
+        this.plain = PlainText.of(source.text());
+        this.target = target;
+        this.search = new SpanSearch(plain.text(), target, alone);
+        this.spaces = new WhiteSpace(source.text(), plain, target);
+    }
+
+    /** @param alone the translation of a stretch of the source by itself, if it is known */
+    static Result place(CodedText source, String target, Function<String, Optional<String>> alone) {
+        if (PlainText.of(source.text()).text().equals(target)) {
+            return new Result(source, 0);
+        }
+        CodePlacement placement = new CodePlacement(source, target, alone);
+        placement.emit(placement.nodes(), new Range(0, target.length()));
+        return new Result(placement.out.build(), placement.unplaced);
+    }
+
+    private List<Node> nodes() {
+        List<Node> roots = new ArrayList<>();
+        Deque<Node> open = new ArrayDeque<>();
+        for (InlineCode code : source.codes()) {
+            int offset = plain.before(code.offset());
+            switch (code.kind()) {
+                case ALONE -> {
+                    Node node = new Node(code, offset, true);
+                    node.end = offset + code.shown().length();
+                    level(open, roots).add(node);
+                }
+                case OPENING -> {
+                    Node node = new Node(code, offset, false);
+                    level(open, roots).add(node);
+                    open.push(node);
+                }
+                case CLOSING -> close(code, offset, open, roots);
+            }
+        }
+        open.forEach(node -> node.end = plain.text().length());
+        return roots;
+    }
+
+    private static List<Node> level(Deque<Node> open, List<Node> roots) {
+        return open.isEmpty() ? roots : open.peek().children;
+    }
+
+    private static void close(InlineCode code, int offset, Deque<Node> open, List<Node> roots) {
+        Node top = open.peek();
+        if (top != null && top.opening != null && top.opening.pair() == code.pair()) {
+            open.pop();
+            top.closing = code;
+            top.end = offset;
+            return;
+        }
+        // Its opening code is in front of this segment: it encloses all that came so far.
+        Node half = new Node(null, 0, false);
+        half.closing = code;
+        half.end = offset;
+        List<Node> level = level(open, roots);
+        half.children.addAll(level);
+        level.clear();
+        level.add(half);
+    }
+
+    /** Emits the text of a range with the nodes that belong to it. */
+    private void emit(List<Node> nodes, Range range) {
+        Deque<Node> waiting = new ArrayDeque<>(nodes);
+        List<Node> inside = new ArrayList<>();
+        List<Node> around = new ArrayList<>();
+        for (Node node = waiting.poll(); node != null; node = waiting.poll()) {
+            Node next = node;
+            Optional<Range> found = find(node)
+                    .filter(range::contains)
+                    .filter(place -> inside.stream().noneMatch(other -> crosses(next, place, other)));
+            if (found.isPresent()) {
+                node.place = found.get();
+                inside.add(node);
+            } else {
+                unplaced += (node.opening == null ? 0 : 1) + (node.closing == null ? 0 : 1);
+                around.add(node);
+                node.children.reversed().forEach(waiting::addFirst);
+            }
+        }
+        inside.sort(Comparator.comparingInt(node -> node.place.start()));
+        List<Node> pairs = around.stream().filter(node -> !node.alone).toList();
+        pairs.forEach(node -> code(node.opening));
+        text(emitInside(inside, range.start()), range.end());
+        around.stream().filter(node -> node.alone).forEach(node -> {
+            out.text(node.start == node.end ? "" : " ");
+            code(node.opening);
+        });
+        pairs.reversed().forEach(node -> code(node.closing));
+    }
+
+    /** Whether two pairs would overlap, or a single code would stand inside a pair that did not enclose it. */
+    private static boolean crosses(Node node, Range place, Node other) {
+        if (node.alone && other.alone) {
+            return place.overlaps(other.place);
+        } else if (!node.alone && !other.alone) {
+            return other.place.overlaps(place);
+        }
+        int point = node.alone ? place.start() : other.place.start();
+        Range span = node.alone ? other.place : place;
+        return span.start() < point && point < span.end();
+    }
+
+    private int emitInside(List<Node> nodes, int from) {
+        int position = from;
+        for (Node node : nodes) {
+            text(position, node.place.start());
+            code(node.opening);
+            if (!node.alone) {
+                emit(node.children, node.place);
+                code(node.closing);
+            }
+            position = node.place.end();
+        }
+        return position;
+    }
+
+    private void code(@Nullable InlineCode code) {
+        if (code != null) {
+            out.code(code).text(code.shown());
+        }
+    }
+
+    private void text(int from, int to) {
+        out.text(spaces.text(from, to));
+    }
+
+    private Optional<Range> find(Node node) {
+        String text = plain.text();
+        boolean atStart = !hasWord(text, 0, node.start);
+        boolean atEnd = !hasWord(text, node.end, text.length());
+        if (node.alone && node.start < node.end) {
+            return search.find(node.start, node.end);
+        }
+        if (node.alone || node.start == node.end) {
+            if (node.start == 0 || atStart) {
+                return point(node.start == 0 ? 0 : leading());
+            } else if (atEnd) {
+                return point(node.end == text.length() ? target.length() : target.length() - trailing());
+            }
+            return neighbour(node.start).flatMap(CodePlacement::point);
+        }
+        int first = node.start == 0 ? 0 : leading();
+        int last = node.end == text.length() ? target.length() : target.length() - trailing();
+        if (atStart && atEnd) {
+            return first <= last ? Optional.of(new Range(first, last)) : Optional.empty();
+        }
+        return search.find(node.start, node.end)
+                .map(found -> new Range(
+                        atStart ? Math.min(first, found.start()) : found.start(),
+                        atEnd ? Math.max(last, found.end()) : found.end()));
+    }
+
+    private static Optional<Range> point(int offset) {
+        return Optional.of(new Range(offset, offset));
+    }
+
+    /** In front of what became of the word to the right, else behind what became of the one to the left. */
+    private Optional<Integer> neighbour(int offset) {
+        String text = plain.text();
+        int right = offset;
+        while (right < text.length() && !Character.isLetterOrDigit(text.charAt(right))) {
+            right++;
+        }
+        int rightEnd = right;
+        while (rightEnd < text.length() && Character.isLetterOrDigit(text.charAt(rightEnd))) {
+            rightEnd++;
+        }
+        int leftEnd = offset;
+        while (leftEnd > 0 && !Character.isLetterOrDigit(text.charAt(leftEnd - 1))) {
+            leftEnd--;
+        }
+        int left = leftEnd;
+        while (left > 0 && Character.isLetterOrDigit(text.charAt(left - 1))) {
+            left--;
+        }
+        int gap = offset - leftEnd;
+        // A mark of a footnote follows its word without a space.
+        boolean belongsLeft = gap == 0 && leftEnd > 0;
+        Optional<Integer> behind = left < leftEnd ? search.find(left, leftEnd).map(Range::end) : Optional.empty();
+        if (belongsLeft && behind.isPresent()) {
+            return behind;
+        }
+        Optional<Integer> before =
+                right < rightEnd ? search.find(right, rightEnd).map(Range::start) : Optional.empty();
+        return before.isPresent() ? before : behind;
+    }
+
+    private static boolean hasWord(String text, int from, int to) {
+        return text.substring(from, to).codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    /** The number of characters in front of the target's first word. */
+    private int leading() {
+        int length = 0;
+        while (length < target.length() && !Character.isLetterOrDigit(target.codePointAt(length))) {
+            length++;
+        }
+        return length;
+    }
+
+    /** The number of characters behind the target's last word. */
+    private int trailing() {
+        int length = 0;
+        while (length < target.length()
+                && !Character.isLetterOrDigit(target.codePointBefore(target.length() - length))) {
+            length++;
+        }
+        return length;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.file;
+
+import org.jspecify.annotations.NullMarked;
