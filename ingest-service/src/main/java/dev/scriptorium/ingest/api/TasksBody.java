@@ -1,5 +1,6 @@
 package dev.scriptorium.ingest.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.job.RequestedTasks;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record TasksBody(
         @Nullable SummarizeBody summarize,
 
-        @Schema(description = "Target languages, as ISO 639-1 codes or tags such as en-US") @Nullable
-        List<String> translate,
+        @Schema(
+                description =
+                        "Target languages, as ISO 639-1 codes or tags such as en-US, or objects such as {\"to\": \"de\", \"output\": \"file\"}")
+        @Nullable
+        List<TranslateBody> translate,
 
         @Schema(description = "Names of label sets") @Nullable
         List<String> classify,
@@ -32,10 +36,20 @@ public record TasksBody(
         }
         return rules.check(
                 summarize == null ? 0 : rules.sentences(summarize.sentencesOrDefault()),
-                translate == null ? List.of() : translate,
+                targets(OutputBody.TEXT),
+                targets(OutputBody.FILE),
                 classify == null ? List.of() : classify,
                 sourceLanguage == null ? "" : sourceLanguage,
                 lane == LaneBody.INTERACTIVE ? Lane.INTERACTIVE : Lane.BULK);
+    }
+
+    private List<String> targets(OutputBody output) {
+        return translate == null
+                ? List.of()
+                : translate.stream()
+                        .filter(target -> target.output() == output)
+                        .map(TranslateBody::to)
+                        .toList();
     }
 
     /** A summary; of three sentences by default. */
@@ -44,6 +58,43 @@ public record TasksBody(
         int sentencesOrDefault() {
             return sentences == null ? 3 : sentences;
         }
+    }
+
+    /** A target language; a string is the language alone. */
+    @Schema(
+            name = "Translate",
+            anyOf = {String.class, TranslateBody.Target.class})
+    public record TranslateBody(String to, OutputBody output) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static TranslateBody of(String to) {
+            return new TranslateBody(to, OutputBody.TEXT);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        static TranslateBody of(
+                @JsonProperty("to") @Nullable String to, @JsonProperty("output") @Nullable OutputBody output) {
+            if (to == null) {
+                throw JsonBody.bad("translate.to is missing.");
+            }
+            return new TranslateBody(to, output == null ? OutputBody.TEXT : output);
+        }
+
+        /** A target language and what is wanted in it. */
+        @Schema(name = "TranslateTarget")
+        public record Target(
+                String to,
+
+                @Schema(description = "text by default; file: the document in its own format too")
+                OutputBody output) {}
+    }
+
+    @Schema(name = "Output")
+    public enum OutputBody {
+        @JsonProperty("text")
+        TEXT,
+        @JsonProperty("file")
+        FILE
     }
 
     @Schema(name = "Lane")

@@ -45,7 +45,9 @@ final class DocumentReader implements AutoCloseable {
     private Optional<Extraction> readInProcess(DocumentReceived received) {
         String name = received.getFileName();
         String declared = received.getDeclaredMediaType();
-        if (received.getSize() > LARGEST_READ_IN_PROCESS || !PlainTextParser.mayRead(name, declared)) {
+        if (received.getFileUnits()
+                || received.getSize() > LARGEST_READ_IN_PROCESS
+                || !PlainTextParser.mayRead(name, declared)) {
             return Optional.empty();
         }
         List<ExtractedPart> parts = new ArrayList<>();
@@ -64,8 +66,11 @@ final class DocumentReader implements AutoCloseable {
     }
 
     private Extraction readInFork(DocumentReceived received) {
-        SourceFile source =
-                new SourceFile(blobs.path(digest(received)), received.getFileName(), received.getDeclaredMediaType());
+        SourceFile source = new SourceFile(
+                blobs.path(digest(received)),
+                received.getFileName(),
+                received.getDeclaredMediaType(),
+                received.getFileUnits());
         return forks.extract(source).join();
     }
 

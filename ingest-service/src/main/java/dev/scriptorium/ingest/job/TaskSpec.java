@@ -33,7 +33,21 @@ public sealed interface TaskSpec {
         }
     }
 
-    record Translate(String target) implements TaskSpec {
+    /** Whether the document is wanted in its own format too. */
+    default boolean wantsFile() {
+        return false;
+    }
+
+    /**
+     * A translation.
+     *
+     * @param wantsFile whether the document is wanted in its own format too
+     */
+    record Translate(String target, boolean wantsFile) implements TaskSpec {
+
+        public Translate(String target) {
+            this(target, false);
+        }
 
         @Override
         public String kind() {
@@ -49,11 +63,11 @@ public sealed interface TaskSpec {
         }
     }
 
-    /** Reads what {@link #kind()} and {@link #target()} gave. */
-    static TaskSpec of(String kind, String target, int sentences) {
+    /** Reads what {@link #kind()}, {@link #target()} and {@link #wantsFile()} gave. */
+    static TaskSpec of(String kind, String target, int sentences, boolean wantsFile) {
         return switch (kind) {
             case "summarize" -> new Summarize(sentences);
-            case "translate" -> new Translate(target);
+            case "translate" -> new Translate(target, wantsFile);
             case "classify" -> new Classify(target);
             default -> throw new IllegalArgumentException("not a kind of task: " + kind);
         };

@@ -57,6 +57,7 @@ public record DocumentEvents(
             case TaskSpec.Translate translate ->
                 task.setTranslate(TranslateTask.newBuilder()
                         .setTargetLanguage(translate.target())
+                        .setFile(translate.wantsFile())
                         .setSourceLanguage(sourceLanguage));
             case TaskSpec.Classify classify ->
                 task.setClassify(ClassifyTask.newBuilder().setLabelSet(classify.target()));

@@ -172,18 +172,19 @@ public class PostgresJobStore implements JobStore {
             }
         }
         handle.createUpdate("""
-                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state, failure_code,
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, state, failure_code,
                                                  failure_reason, failure_stage, failure_retryable, finished_at)
-                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.state, t.code, t.reason, t.stage,
-                               t.retryable::boolean, CASE WHEN t.terminal::boolean THEN now() END
-                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :states, :codes, :reasons, :stages,
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, t.state, t.code, t.reason,
+                               t.stage, t.retryable::boolean, CASE WHEN t.terminal::boolean THEN now() END
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files, :states, :codes, :reasons, :stages,
                                     :retryables, :terminals)
-                             AS t (id, document, kind, target, sentences, state, code, reason, stage, retryable, terminal)""")
+                             AS t (id, document, kind, target, sentences, file, state, code, reason, stage, retryable, terminal)""")
                 .bind("ids", uuids(tasks, t -> t.state().id().value()))
                 .bind("documents", uuids(tasks, t -> t.document().id().value()))
                 .bind("kinds", texts(tasks, t -> t.wanted().kind()))
                 .bind("targets", texts(tasks, t -> t.wanted().target()))
                 .bind("sentences", ints(tasks, t -> t.wanted() instanceof TaskSpec.Summarize(int n) ? n : 0))
+                .bind("files", texts(tasks, t -> Boolean.toString(t.wanted().wantsFile())))
                 .bind("states", texts(tasks, t -> t.state().state().name()))
                 .bind("codes", texts(tasks, t -> field(t.failure(), Failure::code)))
                 .bind("reasons", texts(tasks, t -> field(t.failure(), Failure::reason)))
@@ -213,7 +214,8 @@ public class PostgresJobStore implements JobStore {
                 document.fileName(),
                 document.declaredMediaType(),
                 document.language());
-        DocumentReceived.Builder event = submission.event(1);
+        DocumentReceived.Builder event =
+                submission.event(1).setFileUnits(job.wanted().tasks().stream().anyMatch(TaskSpec::wantsFile));
         for (int i = 0; i < document.tasks().size(); i++) {
             event.addTasks(submission.task(
                     document.tasks().get(i), job.wanted().tasks().get(i)));
@@ -262,7 +264,7 @@ public class PostgresJobStore implements JobStore {
     @Override
     public List<Document> documents(String tenant, JobId job, DocumentFilter filter, int fromPosition, int limit) {
         return database.get(handle -> documents(handle.createQuery("""
-                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM (SELECT * FROM ingest.document
                               WHERE job_id = :job AND tenant_id = :tenant AND position >= :from
@@ -289,7 +291,7 @@ public class PostgresJobStore implements JobStore {
     public Optional<Document> document(String tenant, DocumentId document) {
         return database.get(handle ->
                 documents(handle.createQuery("""
-                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.state AS task_state, t.failure_code AS task_code,
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM ingest.document d JOIN ingest.task t USING (document_id)
                         WHERE d.document_id = :document AND d.tenant_id = :tenant
@@ -345,8 +347,9 @@ public class PostgresJobStore implements JobStore {
 
     @Override
     public Set<Sha256> referenced(Set<Sha256> digests) {
-        return database.get(handle -> handle.createQuery(
-                        "SELECT DISTINCT sha256 FROM ingest.document WHERE sha256 = ANY (:digests)")
+        return database.get(handle -> handle.createQuery("""
+                        SELECT sha256 FROM ingest.document WHERE sha256 = ANY (:digests)
+                        UNION SELECT sha256 FROM ingest.translated_file WHERE sha256 = ANY (:digests)""")
                 .bind("digests", texts(digests, Sha256::hex))
                 .map((row, context) -> new Sha256(row.getString("sha256")))
                 .collect(Collectors.toUnmodifiableSet()));

@@ -78,6 +78,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
             List<PostgresChange> changes = new ArrayList<>();
             List<TaskCompleted> results = new ArrayList<>();
             List<Outbox.Entry> events = new ArrayList<>();
+            List<UUID> filesDue = new ArrayList<>();
             for (Loaded loaded : loadOpen(handle, documents)) {
                 DocumentState.Open before = (DocumentState.Open) loaded.state();
                 Change change = decision.apply(before, loaded.now());
@@ -85,15 +86,20 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 if (after != loaded.state()) {
                     changes.add(new PostgresChange(loaded.submission().job(), loaded.state(), after, change.results()));
                     results.addAll(change.results());
+                    filesDue.addAll(loaded.filesDue(after, change.results()));
                     if (after instanceof DocumentState.Open open
                             && after.attempt() > loaded.state().attempt()) {
-                        events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), loaded.event(open)));
+                        DocumentReceived event = loaded.event(open);
+                        if (event.getTasksCount() > 0) {
+                            events.add(new Outbox.Entry(loaded.submission().tenant(), loaded.trace(), event));
+                        }
                     }
                 }
             }
             PostgresResults.insert(handle, results);
             PostgresChange.store(handle, changes);
             PostgresOutbox.add(handle, events);
+            PostgresFileBuilds.add(handle, filesDue);
             return changes.stream()
                     .map(change -> change.after().state())
                     .filter(State::isTerminal)
@@ -195,9 +201,9 @@ public class PostgresOpenDocuments implements OpenDocuments {
         }
         // A statement of its own, after the lock: what others stored before it was given is seen only now.
         handle.createQuery("""
-                        SELECT task_id, document_id, kind, target, sentences, state, parts,
-                               failure_code, failure_reason, failure_stage, failure_retryable
-                        FROM ingest.task WHERE document_id = ANY (:ids) ORDER BY document_id, kind, target""")
+                        SELECT t.*, f.task_id IS NOT NULL AS waits_for_file
+                        FROM ingest.task t LEFT JOIN ingest.translated_file f USING (task_id)
+                        WHERE t.document_id = ANY (:ids) ORDER BY t.document_id, t.kind, t.target""")
                 .bind(
                         "ids",
                         rows.stream()
@@ -244,6 +250,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
                           AND o.progress_at < clock_timestamp() - o.lease
                           AND (o.emitted_at < f.newest - o.lease
                                OR greatest(f.last, (SELECT max(progress_at) FROM open), :quietSince) < clock_timestamp() - o.lease)
+                          AND NOT EXISTS (SELECT FROM ingest.translated_file t WHERE t.document_id = o.document_id AND t.sha256 IS NULL)
                           AND NOT EXISTS (SELECT FROM ingest.outbox b WHERE b.sent_at IS NULL AND b.aggregateid = o.document_id::text)
                         ORDER BY o.emitted_at LIMIT :limit""")
                 .bind("lease", lease.toMillis())
@@ -331,10 +338,11 @@ public class PostgresOpenDocuments implements OpenDocuments {
                 ? TaskState.terminal(id, state, PostgresRows.failure(row))
                 : new TaskState.Open(id, new TreeSet<>(Arrays.asList((Integer[])
                         row.getArray("parts").getArray())));
-        return new TaskRow(task, PostgresRows.wanted(row));
+        return new TaskRow(task, PostgresRows.wanted(row), row.getBoolean("waits_for_file"));
     }
 
-    private record TaskRow(TaskState state, TaskSpec wanted) {}
+    /** @param waitsForFile whether its texts are there, so that only its file is missing */
+    private record TaskRow(TaskState state, TaskSpec wanted, boolean waitsForFile) {}
 
     private record DocumentRow(
             DocumentEvents submission,
@@ -394,11 +402,30 @@ public class PostgresOpenDocuments implements OpenDocuments {
         }
 
         DocumentReceived event(DocumentState.Open next) {
-            DocumentReceived.Builder event = submission.event(next.attempt());
-            next.openTasks()
+            DocumentReceived.Builder event = submission
+                    .event(next.attempt())
+                    .setFileUnits(tasks.values().stream()
+                            .anyMatch(task -> task.wanted().wantsFile()));
+            next.openTasks().stream()
+                    .filter(open -> !tasks.get(open.id()).waitsForFile())
                     .forEach(open -> event.addTasks(
                             submission.task(open.id(), tasks.get(open.id()).wanted())));
             return event.build();
+        }
+
+        /** Tasks whose last text is there with these results, so that their files can be made. */
+        List<UUID> filesDue(DocumentState after, List<TaskCompleted> results) {
+            if (!(after instanceof DocumentState.Open open)) {
+                return List.of();
+            }
+            return open.openTasks().stream()
+                    .filter(task -> tasks.get(task.id()).wanted().wantsFile())
+                    .filter(task -> results.stream()
+                            .anyMatch(result ->
+                                    result.getTaskId().equals(task.id().toString())
+                                            && task.parts().size() == result.getPartCount() - 1))
+                    .map(task -> task.id().value())
+                    .toList();
         }
     }
 }

@@ -95,7 +95,8 @@ final class PostgresRows {
     }
 
     static TaskSpec wanted(ResultSet row) throws SQLException {
-        return TaskSpec.of(row.getString("kind"), row.getString("target"), row.getInt("sentences"));
+        return TaskSpec.of(
+                row.getString("kind"), row.getString("target"), row.getInt("sentences"), row.getBoolean("wants_file"));
     }
 
     static UUID[] documentIds(Collection<DocumentId> ids) {

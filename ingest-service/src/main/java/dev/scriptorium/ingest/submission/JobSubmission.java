@@ -157,7 +157,7 @@ public final class JobSubmission implements AutoCloseable {
 
     private Sha256 digest(RequestedTasks requested) {
         MessageDigest digest = Sha256.digest();
-        requested.tasks().forEach(task -> update(digest, task.label() + sentences(task)));
+        requested.tasks().forEach(task -> update(digest, task.label() + options(task)));
         update(digest, requested.sourceLanguage());
         update(digest, requested.lane().name());
         documents.forEach(received -> {
@@ -174,8 +174,13 @@ public final class JobSubmission implements AutoCloseable {
         return Sha256.of(digest);
     }
 
+<<<<<<< HEAD
     static String sentences(TaskSpec task) {
         return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : "";
+=======
+    private static String options(TaskSpec task) {
+        return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : task.wantsFile() ? " file" : "";
+>>>>>>> e195243 (ingest: give documents back in their own format)
     }
 
     static void update(MessageDigest digest, String text) {

@@ -38,20 +38,32 @@ public final class TaskLimits {
      */
     public RequestedTasks check(
             int summarySentences, List<String> translateTo, List<String> classify, String sourceLanguage, Lane lane) {
+        return check(summarySentences, translateTo, List.of(), classify, sourceLanguage, lane);
+    }
+
+    /** As above; in the languages of {@code filesTo}, the documents are wanted in their own formats too. */
+    public RequestedTasks check(
+            int summarySentences,
+            List<String> translateTo,
+            List<String> filesTo,
+            List<String> classify,
+            String sourceLanguage,
+            Lane lane) {
         List<TaskSpec> tasks = new ArrayList<>();
         if (summarySentences != 0) {
             sentences(summarySentences);
             tasks.add(new TaskSpec.Summarize(summarySentences));
         }
-        atMost(limits.targets(), translateTo.size(), "target languages");
+        atMost(limits.targets(), translateTo.size() + filesTo.size(), "target languages");
         translateTo.forEach(target -> tasks.add(new TaskSpec.Translate(language(target))));
+        filesTo.forEach(target -> tasks.add(new TaskSpec.Translate(language(target), true)));
         atMost(limits.labelSets(), classify.size(), "label sets");
         classify.forEach(set -> tasks.add(new TaskSpec.Classify(labelSet(set))));
         if (tasks.isEmpty()) {
             throw bad("tasks must have at least one of summarize, translate and classify.");
         }
-        HashSet<TaskSpec> distinct = new HashSet<>();
-        tasks.stream().filter(task -> !distinct.add(task)).findFirst().ifPresent(twice -> {
+        HashSet<String> distinct = new HashSet<>();
+        tasks.stream().filter(task -> !distinct.add(task.label())).findFirst().ifPresent(twice -> {
             throw bad("Task requested twice: " + twice.label() + ".");
         });
         RequestedTasks requested = new RequestedTasks(tasks, sourceLanguage(sourceLanguage), lane);

@@ -105,7 +105,8 @@ public final class TranslationStage implements GatherStage<PartState> {
         PartState begun = PartTranslation.begin(part, directions.get(), settings).state().toBuilder()
                 .setDocument(event.getDocument())
                 .setTaskId(task.getTaskId())
-                .setPartCount(event.getPartCount())
+                // The last part of a task that wants a file is the file, which ingest-service makes.
+                .setPartCount(event.getPartCount() + (task.getTranslate().getFile() ? 1 : 0))
                 .build();
         goOn(PartTranslation.resume(begun, settings), 0, event.getDocument(), gathering);
     }

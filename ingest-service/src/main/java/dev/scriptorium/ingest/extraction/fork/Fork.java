@@ -134,6 +134,12 @@ final class Fork implements AutoCloseable {
                 case REFUSED -> {
                     return refused(reply.getRefused());
                 }
+                case STRETCHES -> {
+                    return new Extraction.Stretches(reply.getStretches().getStretchesList());
+                }
+                case WRITTEN -> {
+                    return new Extraction.Written(reply.getWritten());
+                }
                 case READY, REPLY_NOT_SET -> throw new IOException("a message out of turn");
             }
         }

@@ -1,6 +1,7 @@
 package dev.scriptorium.ingest.extraction.fork;
 
 import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.file.FileTranslation;
 import dev.scriptorium.ingest.extraction.parse.DocumentParser;
 import dev.scriptorium.proto.ingest.v1.ExtractionCommand;
 import java.io.File;
@@ -30,7 +31,9 @@ public final class ForkClasspath {
             + "tika-|poi-|pdfbox-|fontbox-|xmpbox-|jempbox-|xmlbeans-|jsoup-|apache-mime4j-|juniversalchardet-|"
             + "commonmark-|SparseBitSet-|curvesapi-|bcprov-|bcpkix-|bcutil-|bcjmail-|jackcess-|"
             + "commons-(?:io|codec|lang3|collections4|compress|csv|math3|logging)-|"
-            + "protobuf-java-\\d|slf4j-api-|log4j-api-|jspecify-|scriptorium-(?:core|proto|ingest-service)-"
+            + "okapi-(?:core|filter|lib-xliff2)-?|flexmark-|annotations-|jericho-html-|woodstox-core-|stax2-api-|icu4j-|"
+            + "common-(?:io|lang)-|snakeyaml-engine-|"
+            + "protobuf-java-\\d|slf4j-api-|log4j-api-|jspecify-|scriptorium-(?:core|proto|ingest-service|file-translation)-"
             + ").*\\.jar");
 
     private ForkClasspath() {}
@@ -38,7 +41,8 @@ public final class ForkClasspath {
     /** @throws IllegalStateException where a class that the process starts with is in no file */
     public static List<Path> find() {
         Set<Path> found = new LinkedHashSet<>();
-        for (Class<?> needed : List.of(ForkMain.class, FailureCode.class, ExtractionCommand.class)) {
+        for (Class<?> needed :
+                List.of(ForkMain.class, FailureCode.class, ExtractionCommand.class, FileTranslation.class)) {
             found.add(location(needed));
         }
         Path tika = location(Tika.class);

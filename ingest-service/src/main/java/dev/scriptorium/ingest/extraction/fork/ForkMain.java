@@ -5,6 +5,7 @@ import dev.scriptorium.ingest.extraction.parse.DocumentParser;
 import dev.scriptorium.ingest.extraction.parse.Limits;
 import dev.scriptorium.ingest.extraction.parse.ParseResult;
 import dev.scriptorium.ingest.extraction.parse.SourceFile;
+import dev.scriptorium.ingest.extraction.parse.TranslatedFiles;
 import dev.scriptorium.proto.ingest.v1.ExtractedPart;
 import dev.scriptorium.proto.ingest.v1.ExtractionCommand;
 import dev.scriptorium.proto.ingest.v1.ExtractionDone;
@@ -33,6 +34,7 @@ public final class ForkMain {
     private final BlockingQueue<ExtractionCommand> commands = new LinkedBlockingQueue<>();
     private final OutputStream replies;
     private final Parse parse;
+    private final TranslatedFiles translatedFiles = new TranslatedFiles();
 
     /** What a command is answered with. */
     @FunctionalInterface
@@ -76,10 +78,17 @@ public final class ForkMain {
     }
 
     private void answer(ExtractionCommand command) throws IOException {
-        SourceFile source =
-                new SourceFile(Path.of(command.getFile()), command.getFileName(), command.getDeclaredMediaType());
+        SourceFile source = new SourceFile(
+                Path.of(command.getFile()),
+                command.getFileName(),
+                command.getDeclaredMediaType(),
+                command.getFileUnits());
         Limits limits = new Limits(command.getMaxCharacters(), command.getMaxBlocks(), command.getMaxPages());
         try {
+            if (command.hasTranslation()) {
+                reply(translatedFiles.answer(source, command.getTranslation()).toBuilder());
+                return;
+            }
             ParseResult result = parse.parse(source, limits, command.getComments(), this::part);
             reply(ExtractionReply.newBuilder()
                     .setDone(ExtractionDone.newBuilder()

@@ -3,6 +3,7 @@ package dev.scriptorium.ingest.extraction.fork;
 import dev.scriptorium.ingest.extraction.parse.Limits;
 import dev.scriptorium.ingest.extraction.parse.SourceFile;
 import dev.scriptorium.proto.ingest.v1.ExtractionCommand;
+import dev.scriptorium.proto.ingest.v1.FileTranslationCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,11 +64,20 @@ public final class ForkPool implements AutoCloseable {
      * the pool is closed, because nothing is known about the document then.
      */
     public CompletableFuture<Extraction> extract(SourceFile source) {
+        return run(commandFor(source).build());
+    }
+
+    /** As {@link #extract}, but writes a translated file, or says what is missing for it. */
+    public CompletableFuture<Extraction> translate(SourceFile source, FileTranslationCommand translation) {
+        return run(commandFor(source).setTranslation(translation).build());
+    }
+
+    private CompletableFuture<Extraction> run(ExtractionCommand command) {
         CompletableFuture<Extraction> outcome = new CompletableFuture<>();
         try {
             workers.execute(() -> {
                 try {
-                    Extraction extraction = extractNow(source);
+                    Extraction extraction = extractNow(command);
                     if (!closed) {
                         outcome.complete(extraction);
                     }
@@ -78,17 +88,17 @@ public final class ForkPool implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debugf("%s is not parsed any more: closed", source.file());
+            LOG.debugf("%s is not parsed any more: closed", command.getFile());
         }
         return outcome;
     }
 
-    private Extraction extractNow(SourceFile source) {
+    private Extraction extractNow(ExtractionCommand document) {
         Fork fork = idleFork().orElseGet(this::start);
         busy.add(fork);
         boolean keep = false;
         try {
-            Extraction extraction = fork.extract(commandFor(source), settings.deadline());
+            Extraction extraction = fork.extract(document, settings.deadline());
             keep = fork.isAlive() && fork.documents() < settings.documentsPerFork() && !closed;
             return extraction;
         } finally {
@@ -124,7 +134,7 @@ public final class ForkPool implements AutoCloseable {
         }
     }
 
-    private ExtractionCommand commandFor(SourceFile source) {
+    private ExtractionCommand.Builder commandFor(SourceFile source) {
         Limits limits = settings.limits();
         return ExtractionCommand.newBuilder()
                 .setFile(source.file().toAbsolutePath().toString())
@@ -134,7 +144,7 @@ public final class ForkPool implements AutoCloseable {
                 .setMaxBlocks(limits.maxBlocks())
                 .setMaxPages(limits.maxPages())
                 .setComments(settings.comments())
-                .build();
+                .setFileUnits(source.units());
     }
 
     /** The longest idle ones are last. */

@@ -1,5 +1,7 @@
 package dev.scriptorium.ingest.extraction.parse;
 
+import dev.scriptorium.file.PlainText;
+
 /**
  * A block's text in the form that the rest of the pipeline relies on: no control characters, no half surrogates, no
  * marks that only steer the display, whitespace normalised.
@@ -10,22 +12,7 @@ final class BlockText {
 
     /** Every run of whitespace becomes one space; none at the ends. */
     static String prose(CharSequence raw) {
-        StringBuilder text = new StringBuilder(raw.length());
-        boolean gap = false;
-        for (int i = 0; i < raw.length(); ) {
-            int c = Character.codePointAt(raw, i);
-            i += Character.charCount(c);
-            if (isSpace(c)) {
-                gap = true;
-            } else if (isText(c)) {
-                if (gap && !text.isEmpty()) {
-                    text.append(' ');
-                }
-                gap = false;
-                text.appendCodePoint(c);
-            }
-        }
-        return text.toString();
+        return PlainText.of(raw).text();
     }
 
     /** Lines and indentation stay, spaces at the ends of lines and empty lines at the ends go. */
@@ -41,9 +28,9 @@ final class BlockText {
                 pendingSpaces = 0;
             } else if (c == '\t') {
                 pendingSpaces += 4;
-            } else if (c != '\r' && isSpace(c)) {
+            } else if (c != '\r' && PlainText.isSpace(c)) {
                 pendingSpaces++;
-            } else if (isText(c)) {
+            } else if (PlainText.isText(c)) {
                 text.repeat("\n", text.isEmpty() ? 0 : pendingLines);
                 text.repeat(" ", pendingSpaces);
                 pendingLines = 0;
@@ -94,24 +81,5 @@ final class BlockText {
                 || Character.getType(after) == Character.ENCLOSING_MARK
                 || after == 0x200D
                 || text.charAt(index - 1) == 0x200D;
-    }
-
-    private static boolean isSpace(int c) {
-        return c <= ' ' && (c == ' ' || (c >= '\t' && c <= '\r'))
-                || c == 0x85
-                || c == 0xA0
-                || (c > 0xFF && (Character.isWhitespace(c) || Character.isSpaceChar(c)));
-    }
-
-    private static boolean isText(int c) {
-        if (c < 0x7F) {
-            return c >= ' ';
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED -> false;
-            // Joiners make emoji and are letters' business in some scripts; the rest steers the display.
-            case Character.FORMAT -> c == 0x200C || c == 0x200D || (c >= 0xE0020 && c <= 0xE007F);
-            default -> true;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.scriptorium.ingest.extraction.parse;
 
+import dev.scriptorium.file.FileFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,14 @@ public enum DocumentFormat {
     ODS("OpenDocument spreadsheet", List.of("application/vnd.oasis.opendocument.spreadsheet"), List.of("ods")),
     ODP("OpenDocument presentation", List.of("application/vnd.oasis.opendocument.presentation"), List.of("odp")),
     RTF("RTF", List.of("application/rtf", "text/rtf"), List.of("rtf")),
-    EML("e-mail", List.of("message/rfc822", "application/mbox"), List.of("eml", "mbox"));
+    EML("e-mail", List.of("message/rfc822", "application/mbox"), List.of("eml", "mbox")),
+    XLIFF("XLIFF", List.of("application/x-xliff+xml", "application/xliff+xml"), List.of("xlf", "xliff")),
+    PO("gettext PO", List.of("text/x-gettext-translation", "text/x-po"), List.of("po", "pot")),
+    PROPERTIES("Java properties", List.of("text/x-java-properties"), List.of("properties")),
+    JSON("JSON", List.of("application/json"), List.of("json")),
+    YAML("YAML", List.of("application/yaml", "text/x-yaml", "application/x-yaml"), List.of("yaml", "yml")),
+    SRT("SubRip subtitles", List.of("application/x-subrip"), List.of("srt")),
+    VTT("WebVTT subtitles", List.of("text/vtt"), List.of("vtt"));
 
     private static final Map<String, DocumentFormat> BY_MEDIA_TYPE = index(format -> format.mediaTypes);
     private static final Map<String, DocumentFormat> BY_EXTENSION = index(format -> format.extensions);
@@ -69,7 +77,19 @@ public enum DocumentFormat {
 
     /** Whether it is text to the eye, without any container: then only its name tells what it is. */
     public boolean isBareText() {
-        return this == TEXT || this == MARKDOWN || this == CSV;
+        return this == TEXT || this == MARKDOWN || this == CSV || hasUnitsOnly() && this != XLIFF;
+    }
+
+    /** Whether it is read by its text units, whatever is wanted. */
+    boolean hasUnitsOnly() {
+        return ordinal() >= XLIFF.ordinal();
+    }
+
+    /** The format as a translated file has it; empty where none is written. */
+    Optional<FileFormat> file() {
+        return Arrays.stream(FileFormat.values())
+                .filter(format -> format.name().equals(name()))
+                .findFirst();
     }
 
     public static Optional<DocumentFormat> ofMediaType(String mediaType) {

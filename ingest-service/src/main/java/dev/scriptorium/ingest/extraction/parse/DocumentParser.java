@@ -45,7 +45,9 @@ public final class DocumentParser {
             }
             ArchiveCheck.check(source.file());
             DocumentFormat format = detector.detect(stream, source);
-            if (format.isBareText()) {
+            if (source.units() || format.hasUnitsOnly()) {
+                UnitBlocks.read(format, source, out);
+            } else if (format.isBareText()) {
                 PlainTextParser.readText(format, text(source.file(), limits), out);
             } else {
                 parse(format, source, stream, limits, comments, out);
@@ -57,6 +59,14 @@ public final class DocumentParser {
             return new ParseResult(format, out.unread());
         } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError e) {
             throw out.refusal().orElseGet(() -> failure(e));
+        }
+    }
+
+    /** The format of a document, without its text. Fails as {@link #parse} does. */
+    DocumentFormat format(SourceFile source) throws IOException {
+        try (TikaInputStream stream = TikaInputStream.get(source.file())) {
+            ArchiveCheck.check(source.file());
+            return detector.detect(stream, source);
         }
     }
 

@@ -7,5 +7,11 @@ import java.nio.file.Path;
  *
  * @param name as the sender called it, may be empty; a hint at the format, never a path
  * @param declaredMediaType may be empty; a hint at the format
+ * @param units whether its blocks are the text units of its format, which can be written again
  */
-public record SourceFile(Path file, String name, String declaredMediaType) {}
+public record SourceFile(Path file, String name, String declaredMediaType, boolean units) {
+
+    public SourceFile(Path file, String name, String declaredMediaType) {
+        this(file, name, declaredMediaType, false);
+    }
+}

@@ -36,8 +36,26 @@ final class TikaParsers {
     private Parser create(DocumentFormat format) {
         return switch (format) {
             case DOC, PPT, XLS -> new OfficeParser();
-            case TEXT, MARKDOWN, CSV, PDF, HTML, EML, DOCX, PPTX, XLSX, ODT, ODS, ODP, RTF ->
-                throw new IllegalArgumentException(format + " has a parser of its own");
+            case TEXT,
+                    MARKDOWN,
+                    CSV,
+                    PDF,
+                    HTML,
+                    EML,
+                    DOCX,
+                    PPTX,
+                    XLSX,
+                    ODT,
+                    ODS,
+                    ODP,
+                    RTF,
+                    XLIFF,
+                    PO,
+                    PROPERTIES,
+                    JSON,
+                    YAML,
+                    SRT,
+                    VTT -> throw new IllegalArgumentException(format + " has a parser of its own");
         };
     }
 
