@@ -12,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class PipelineClient {
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
     private static final int FIRST_ERROR = 400;
+    private static final int NOT_MODIFIED = 304;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -124,6 +128,33 @@ public final class PipelineClient {
         }
     }
 
+    /**
+     * Writes a translated document to a file, unless the file has its bytes already: all of them or none.
+     *
+     * @param existing SHA-256 of the file that is there; empty where there is none
+     */
+    public void writeFile(String document, String language, Path target, Optional<String> existing) throws IOException {
+        HttpRequest.Builder request = request(
+                "/v1/documents/" + segment(document) + "/translations/" + segment(language) + "/file", UPLOAD_LIMIT);
+        existing.ifPresent(digest -> request.header("If-None-Match", '"' + digest + '"'));
+        Path unfinished = Files.createTempFile(target.toAbsolutePath().getParent(), ".scriptorium-", ".part");
+        try {
+            HttpResponse<Path> answer = http.send(request.build(), BodyHandlers.ofFile(unfinished));
+            if (answer.statusCode() >= FIRST_ERROR) {
+                throw new ApiException(
+                        answer.statusCode(), Problem.sentence(answer.statusCode(), Files.readString(unfinished)));
+            }
+            if (answer.statusCode() != NOT_MODIFIED) {
+                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException("Interrupted while waiting for an answer of " + baseUrl, e);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
     /** The stages of all processes that answer. */
     public List<StageProgress> stages() {
         StringBuilder metrics = new StringBuilder();
@@ -184,7 +215,13 @@ public final class PipelineClient {
             json.putObject("summarize").put("sentences", tasks.sentences());
         }
         ArrayNode translate = json.putArray("translate");
-        tasks.languages().forEach(translate::add);
+        for (String language : tasks.languages()) {
+            if (tasks.asFiles()) {
+                translate.addObject().put("to", language).put("output", "file");
+            } else {
+                translate.add(language);
+            }
+        }
         ArrayNode classify = json.putArray("classify");
         tasks.labelSets().forEach(classify::add);
         return json;

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             LogsCommand.class,
             ProcessCommand.class,
+            TranslateCommand.class,
             JobsCommand.class,
             ResultsCommand.class,
             RetryCommand.class,
@@ -104,6 +105,7 @@ public final class ScriptoriumCommand implements Runnable {
                 || problem instanceof Detached.NotStarted
                 || problem instanceof FolderUnusable
                 || problem instanceof InputFiles.Unreadable
+                || problem instanceof TranslatedTree.Refused
                 || problem instanceof OutputFolder.Refused
                 || problem instanceof IOException
                 || problem instanceof UncheckedIOException

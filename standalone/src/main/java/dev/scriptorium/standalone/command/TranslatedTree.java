@@ -1,0 +1,145 @@
+package dev.scriptorium.standalone.command;
+
+import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.core.lifecycle.Failure;
+import dev.scriptorium.standalone.client.JobDocument;
+import dev.scriptorium.standalone.client.PipelineClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The folder of the translated files, in which each has the place that its original has in its own folder. Not thread-safe. */
+final class TranslatedTree {
+    private static final String TRANSLATE = "translate:";
+
+    private final Path folder;
+    private final List<Path> places;
+    private final TreeMap<Integer, List<Line>> lines = new TreeMap<>();
+    private int failed;
+
+    private record Line(String language, String result) {}
+
+    /** Nothing can be written. */
+    static final class Refused extends RuntimeException {
+        Refused(String message, Exception cause) {
+            super(message, cause);
+        }
+    }
+
+    /** @param places relative to the folder, one for each file */
+    TranslatedTree(Path folder, List<Path> places) {
+        this.folder = folder;
+        this.places = places;
+    }
+
+    /**
+     * Finds the places of the files.
+     *
+     * @param arguments files and folders, as a person named them
+     * @param files those in them
+     */
+    static TranslatedTree prepare(Path folder, List<String> arguments, List<String> files) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new Refused("The output folder " + folder + " cannot be made.", e);
+        }
+        List<Path> places = new ArrayList<>();
+        Set<Path> taken = new HashSet<>();
+        for (String file : files) {
+            Path place = place(Path.of(file), arguments);
+            for (int number = 2; !taken.add(place); number++) {
+                place = place(Path.of(file), arguments).resolveSibling(number + "-" + place.getFileName());
+            }
+            places.add(place);
+        }
+        return new TranslatedTree(folder, places);
+    }
+
+    private static Path place(Path file, List<String> arguments) {
+        return arguments.stream()
+                .map(Path::of)
+                .filter(argument -> file.startsWith(argument) && !file.equals(argument))
+                .findFirst()
+                .map(argument -> argument.relativize(file))
+                .orElse(file.getFileName());
+    }
+
+    /** Where a file goes: the language is in front of the extension. */
+    Path target(int index, String language) {
+        Path place = places.get(index);
+        String name = place.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String translated =
+                dot <= 0 ? name + "." + language : name.substring(0, dot) + "." + language + name.substring(dot);
+        return folder.resolve(place).resolveSibling(translated);
+    }
+
+    /** Writes what a document has; a file that is there with the same bytes stays. */
+    void write(int index, JobDocument document, PipelineClient client) {
+        for (JobDocument.Task task : document.tasks()) {
+            String language = task.task().substring(TRANSLATE.length());
+            Path target = target(index, language);
+            String result;
+            if (TranslateCommand.hasFile(task)) {
+                write(document, language, target, client);
+                result = target.toString();
+            } else {
+                failed++;
+                Failure failure = task.failure();
+                result = failure == null ? task.state().name() : failure.code() + ": " + failure.reason();
+            }
+            lines.computeIfAbsent(index, none -> new ArrayList<>()).add(new Line(language, result));
+        }
+    }
+
+    private static void write(JobDocument document, String language, Path target, PipelineClient client) {
+        try {
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            client.writeFile(document.id(), language, target, digest(target));
+        } catch (IOException e) {
+            throw new Refused("The file " + target + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> digest(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream content = Files.newInputStream(file)) {
+            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(Sha256.of(digest).hex());
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    void printTable(PrintStream out) {
+        int width = places.stream()
+                .mapToInt(place -> place.toString().length())
+                .max()
+                .orElse(0);
+        lines.forEach((index, results) -> results.forEach(line ->
+                out.printf("%-" + Math.max(1, width) + "s  %-6s  %s%n", places.get(index), line.language(), line.result())));
+        int written = lines.values().stream().mapToInt(List::size).sum() - failed;
+        out.printf("%d %s written, %d failed%n", written, written == 1 ? "file" : "files", failed);
+    }
+}
