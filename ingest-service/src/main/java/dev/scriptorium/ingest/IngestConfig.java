@@ -31,6 +31,9 @@ public interface IngestConfig {
     @WithDefault("7D")
     Duration jobExpiry();
 
+    /** How long a finished job is kept, such as 30D; then it is erased. By default for good. */
+    Optional<Duration> keepJobs();
+
     /** How often overdue documents are looked for. */
     @WithDefault("2S")
     Duration reconcileEvery();

@@ -22,6 +22,7 @@ public enum FailureCode {
     HOST_REFUSED(Blame.USER, 421, "the Host of the request is not one of this service"),
     IDEMPOTENCY_KEY_REUSED(Blame.USER, 422, "the idempotency key was used for another request"),
     INPUT_TOO_LONG(Blame.USER, 422, "the input is longer than the model takes"),
+    JOB_OPEN(Blame.USER, 409, "the job is not finished"),
     LABEL_SET_OUTDATED(Blame.USER, 422, "the label set was made for another version of its embedding model"),
     LABEL_SET_UNKNOWN(Blame.USER, 422, "no model serves this label set"),
     LANGUAGE_PAIR_UNAVAILABLE(Blame.USER, 422, "no model translates between these languages"),

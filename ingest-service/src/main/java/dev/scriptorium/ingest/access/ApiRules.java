@@ -30,6 +30,8 @@ class ApiRules implements AccessRules {
             rule(SAFE, "/q/**", Role.READER),
             rule(ANY, "/grpc.reflection.*/*", Role.READER),
             rule(ANY, "/v1/keys/**", Role.ADMIN),
+            rule(ANY, "/v1/erasures/**", Role.ADMIN),
+            rule(Set.of("POST"), "/v1/jobs/*/erase", Role.ADMIN),
             rule(SAFE, "/v1/**", Role.READER),
             rule(Set.of("POST"), "/v1/jobs", Role.SUBMITTER),
             rule(Set.of("DELETE"), "/v1/jobs/*", Role.SUBMITTER),

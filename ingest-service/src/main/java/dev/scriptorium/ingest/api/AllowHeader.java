@@ -29,6 +29,8 @@ class AllowHeader implements ProblemPostProcessor {
             RetryResource.class,
             ResultsResource.class,
             FailureResource.class,
+            ErasureResource.class,
+            JobErasureResource.class,
             EventResource.class,
             JobEventResource.class,
             LabelSetResource.class,

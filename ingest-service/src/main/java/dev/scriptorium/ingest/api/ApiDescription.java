@@ -39,14 +39,15 @@ public class ApiDescription implements OASFilter {
     private static final String REF = "#/components/schemas/" + PROBLEM;
 
     private static final String ABOUT = """
-            Scriptorium reads documents, and translates, summarises and classifies their text.
+        Scriptorium reads documents, and translates, summarises and classifies their text.
 
-            Submit documents as a job with `POST /v1/jobs`, ask for its state with `GET /v1/jobs/{id}` until it is finished, and fetch
-            the results of each document. Short texts are answered at once by `/v1/translate`, `/v1/summarize` and `/v1/classify`.
+        Submit documents as a job with `POST /v1/jobs`, ask for its state with `GET /v1/jobs/{id}` until it is finished, and fetch
+        the results of each document. Short texts are answered at once by `/v1/translate`, `/v1/summarize` and `/v1/classify`.
 
-            Every failure is a problem (RFC 9457) with a stable `code`, and `retryable` says whether the same request can succeed
-            later; `Retry-After` then says when. Answers have an `ETag`; `If-None-Match` gets 304 while nothing changed. Unknown
-            members, query parameters and parts are refused. Times are RFC 3339 in UTC.""";
+        Every failure is a problem (RFC 9457) with a stable `code`, and `retryable` says whether the same request can succeed
+        later; `Retry-After` then says when. Answers have an `ETag`; `If-None-Match` gets 304 while nothing changed. Unknown
+        members, query parameters and parts are refused. Times are RFC 3339 in UTC.\
+        """;
 
     private static final List<Class<?>> VIEWS = Stream.of(
                     JobView.class,
@@ -58,6 +59,7 @@ public class ApiDescription implements OASFilter {
                     TextBodies.class,
                     TextView.class,
                     RetryBodies.class,
+                    ErasureResource.class,
                     KeyBodies.class,
                     DocumentResults.class,
                     LabelSetViews.class,
@@ -164,6 +166,9 @@ public class ApiDescription implements OASFilter {
         }
         if (path.endsWith("/{id}/retry")) {
             answers.put("409", "The job was stopped, has no such failed document, or no time left");
+        }
+        if (path.endsWith("/erase")) {
+            answers.put("409", "The job is not finished");
         }
         if (path.endsWith("/tasks")) {
             answers.put("409", "The job is open, was stopped, or has no time left");

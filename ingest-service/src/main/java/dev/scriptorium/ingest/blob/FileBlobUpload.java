@@ -52,7 +52,8 @@ final class FileBlobUpload implements BlobUpload {
                 writer.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            throw notStored(e);
+            // Of the reading: what cannot be written fails in the writer.
+            throw new FailureException(FailureCode.BAD_REQUEST, "The document ended before all of it had arrived.", e);
         }
         return writer.finish();
     }

@@ -15,6 +15,7 @@ import dev.scriptorium.ingest.progress.JobRetrier;
 import dev.scriptorium.ingest.progress.OpenDocuments;
 import dev.scriptorium.ingest.progress.Reconciler;
 import dev.scriptorium.ingest.result.ResultReader;
+import dev.scriptorium.ingest.retention.Retention;
 import dev.scriptorium.ingest.submission.AdmissionControl;
 import dev.scriptorium.ingest.submission.JobSubmissions;
 import dev.scriptorium.ingest.submission.OrphanCollector;
@@ -66,6 +67,12 @@ class IngestWiring {
     EventFeed.Settings eventSettings(IngestConfig config) {
         IngestConfig.Events events = config.events();
         return new EventFeed.Settings(events.streams(), events.silence(), events.keep());
+    }
+
+    @Produces
+    @Singleton
+    Retention.Settings retentionSettings(IngestConfig config) {
+        return new Retention.Settings(new Tenant(config.tenant()), config.keepJobs());
     }
 
     @Produces

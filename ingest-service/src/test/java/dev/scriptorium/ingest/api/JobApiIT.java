@@ -59,7 +59,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobApiIT {
 
     private static final String TASKS = """
-            {"summarize": {"sentences": 2}, "translate": ["de"], "classify": ["sentiment"], "sourceLanguage": "en"}""";
+        {"summarize": {"sentences": 2}, "translate": ["de"], "classify": ["sentiment"], "sourceLanguage": "en"}\
+        """;
     private static final EventContext CONTEXT = new EventContext("default", TraceParent.start(new Random(1)));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -365,6 +366,27 @@ class JobApiIT {
     }
 
     @Test
+    void erasesAFinishedJobAndProvesIt() {
+        String job = submitText("one");
+        given().post("/v1/jobs/" + job + "/erase").then().statusCode(409).body("code", equalTo("JOB_OPEN"));
+        completeAll(job, onlyDocument(job), 1);
+        awaitState(job, "SUCCEEDED");
+
+        given().post("/v1/jobs/" + job + "/erase")
+                .then()
+                .statusCode(200)
+                .body("jobId", equalTo(job))
+                .body("reason", equalTo("REQUEST"))
+                .body("documents", equalTo(1))
+                .body("results", equalTo(1))
+                .body("bytes", equalTo(3));
+
+        given().get("/v1/jobs/" + job).then().statusCode(404);
+        given().post("/v1/jobs/" + job + "/erase").then().statusCode(404);
+        given().get("/v1/erasures").then().statusCode(200).body("erasures.jobId", hasItem(job));
+    }
+
+    @Test
     void retriesTheFailuresOfAllJobsByTheirCode() {
         String job = submitText("one");
         Map<String, Object> document = onlyDocument(job);
@@ -508,22 +530,23 @@ class JobApiIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"summarize": {"sentences": 0}}                   | BAD_REQUEST
-            {"summarize": {"sentences": 101}}                 | LIMIT_EXCEEDED
-            {"summarize": {"sentences": 1e999999}}            | BAD_REQUEST
-            {"summarize": {"sentences": 2.5}}                 | BAD_REQUEST
-            {"translate": ["de", "de"]}                       | BAD_REQUEST
-            {"translate": ["German"]}                         | BAD_REQUEST
-            {"translate": [null]}                             | BAD_REQUEST
-            {"translate": ["aa","bb","cc","dd"]}              | LIMIT_EXCEEDED
-            {"classify": ["../x"]}                            | BAD_REQUEST
-            {"sumarize": {}}                                  | BAD_REQUEST
-            {"summarize": {}, "summarize": {}}                | BAD_REQUEST
-            {"summarize": {}, "tenant_id": "other"}           | BAD_REQUEST
-            {}                                                | BAD_REQUEST
-            null                                              | BAD_REQUEST
-            {"summarize": {}} x                               | BAD_REQUEST
-            NaN                                               | BAD_REQUEST""")
+        {"summarize": {"sentences": 0}}                   | BAD_REQUEST
+        {"summarize": {"sentences": 101}}                 | LIMIT_EXCEEDED
+        {"summarize": {"sentences": 1e999999}}            | BAD_REQUEST
+        {"summarize": {"sentences": 2.5}}                 | BAD_REQUEST
+        {"translate": ["de", "de"]}                       | BAD_REQUEST
+        {"translate": ["German"]}                         | BAD_REQUEST
+        {"translate": [null]}                             | BAD_REQUEST
+        {"translate": ["aa","bb","cc","dd"]}              | LIMIT_EXCEEDED
+        {"classify": ["../x"]}                            | BAD_REQUEST
+        {"sumarize": {}}                                  | BAD_REQUEST
+        {"summarize": {}, "summarize": {}}                | BAD_REQUEST
+        {"summarize": {}, "tenant_id": "other"}           | BAD_REQUEST
+        {}                                                | BAD_REQUEST
+        null                                              | BAD_REQUEST
+        {"summarize": {}} x                               | BAD_REQUEST
+        NaN                                               | BAD_REQUEST\
+        """)
     void refusesTasksThatCannotBe(String tasks, String code) {
         given().multiPart("files", "a.txt", new byte[] {'a'}, "text/plain")
                 .multiPart("tasks", tasks, "application/json")
@@ -596,7 +619,8 @@ class JobApiIT {
     void saysWhenToComeAgainWhileAServiceIsAway() {
         given().contentType("application/json")
                 .body("""
-                {"texts": ["Good morning."], "source": "en", "target": "de"}""")
+                    {"texts": ["Good morning."], "source": "en", "target": "de"}\
+                    """)
                 .post("/v1/translate")
                 .then()
                 .statusCode(503)
@@ -605,7 +629,8 @@ class JobApiIT {
                 .body("code", equalTo("DEPENDENCY_UNAVAILABLE"));
         given().contentType("application/json")
                 .body("""
-                {"texts": [], "target": "de"}""")
+                    {"texts": [], "target": "de"}\
+                    """)
                 .post("/v1/translate")
                 .then()
                 .statusCode(400)
@@ -618,7 +643,8 @@ class JobApiIT {
                 .body("code", equalTo("LIMIT_EXCEEDED"));
         given().contentType("application/json")
                 .body("""
-                {"texts": ["What a day!"]}""")
+                    {"texts": ["What a day!"]}\
+                    """)
                 .post("/v1/classify")
                 .then()
                 .statusCode(400)

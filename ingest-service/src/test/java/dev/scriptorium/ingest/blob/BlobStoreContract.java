@@ -33,6 +33,22 @@ public abstract class BlobStoreContract {
     protected abstract void damage(Sha256 digest);
 
     @Test
+    void blamesTheSenderWhereTheBytesBreakOff() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the stream ended unexpectedly");
+            }
+        };
+
+        try (BlobUpload upload = store().begin()) {
+            assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(() -> upload.add(broken, new DataSize(10)))
+                    .matches(failure -> failure.code() == FailureCode.BAD_REQUEST);
+        }
+    }
+
+    @Test
     void givesBackWhatWasCommitted() throws IOException {
         byte[] bytes = new byte[100_000];
         new Random(1).nextBytes(bytes);

@@ -15,6 +15,8 @@ import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.RetryPolicy;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.core.lifecycle.StopReason;
+import dev.scriptorium.ingest.event.EventLog;
+import dev.scriptorium.ingest.event.JobEvent;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.Change;
 import dev.scriptorium.ingest.progress.FailureHandler;
@@ -22,6 +24,8 @@ import dev.scriptorium.ingest.progress.JobCanceller;
 import dev.scriptorium.ingest.progress.OpenDocuments;
 import dev.scriptorium.ingest.progress.ResultRecorder;
 import dev.scriptorium.ingest.result.ResultReader;
+import dev.scriptorium.ingest.retention.Erasure;
+import dev.scriptorium.ingest.retention.ErasureStore;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.event.v1.DocumentFailed;
@@ -63,6 +67,10 @@ public abstract class JobStoreContract {
     protected abstract Outbox outbox();
 
     protected abstract ResultReader results();
+
+    protected abstract EventLog events();
+
+    protected abstract ErasureStore erasures();
 
     @Test
     void keepsAJobWithItsDocumentsAndEvents() {
@@ -451,6 +459,91 @@ public abstract class JobStoreContract {
         assertThat(results().translations(TENANT, job.documents().getFirst().id()))
                 .hasSize(1);
         assertThat(results().summary(TENANT, job.documents().getFirst().id())).isPresent();
+    }
+
+    @Test
+    void erasesAllOfAFinishedJobAndKeepsTheProof() {
+        String key = UUID.randomUUID().toString();
+        NewJob job = aJob().of("a", "b")
+                .wanting(new TaskSpec.Summarize(1))
+                .keyed(key, "same")
+                .build();
+        jobs().accept(job);
+        ResultRecorder results = new ResultRecorder(documents());
+        results.store(List.of(summary(job, 0)));
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> erasures().erase(TENANT, job.id(), Erasure.Reason.REQUEST, UUID.randomUUID()))
+                .matches(failure -> failure.code() == FailureCode.JOB_OPEN);
+        results.store(List.of(summary(job, 1)));
+        assertThat(erasures().erase("other", job.id(), Erasure.Reason.REQUEST, UUID.randomUUID()))
+                .isEmpty();
+
+        Erasure proof = erasures()
+                .erase(TENANT, job.id(), Erasure.Reason.REQUEST, UUID.randomUUID())
+                .orElseThrow();
+
+        assertThat(proof.documents()).isEqualTo(2);
+        assertThat(proof.tasks()).isEqualTo(2);
+        assertThat(proof.results()).isEqualTo(2);
+        assertThat(proof.bytes()).isEqualTo(2);
+        assertThat(erasures().list(TENANT, Optional.empty(), 1_000)).contains(proof);
+        assertThat(jobs().find(TENANT, job.id())).isEmpty();
+        job.documents().forEach(document -> {
+            assertThat(jobs().document(TENANT, document.id())).isEmpty();
+            assertThat(results().summary(TENANT, document.id())).isEmpty();
+        });
+        assertThat(sent(job)).as("events that wait").isEmpty();
+        assertThat(events().after(JobEvent.Position.START, TENANT, Optional.of(job.id()), 10))
+                .isEmpty();
+        assertThat(erasures().erase(TENANT, job.id(), Erasure.Reason.REQUEST, UUID.randomUUID()))
+                .isEmpty();
+        results.store(List.of(summary(job, 0)));
+        assertThat(results().summary(TENANT, job.documents().getFirst().id()))
+                .as("a result that comes late")
+                .isEmpty();
+        NewJob again = aJob().of("c").keyed(key, "other").build();
+        assertThat(jobs().accept(again)).as("the key is free").isEqualTo(again.id());
+    }
+
+    @Test
+    void findsTheJobsThatFinishedBeforeATime() {
+        NewJob job = aJob().of("a").wanting(new TaskSpec.Summarize(1)).build();
+        NewJob open = aJob().of("b").build();
+        jobs().accept(job);
+        jobs().accept(open);
+        new ResultRecorder(documents()).store(List.of(summary(job, 0)));
+
+        assertThat(erasures().finishedBefore(Instant.now().plusSeconds(60), 10_000))
+                .extracting(ErasureStore.Finished::job)
+                .contains(job.id())
+                .doesNotContain(open.id());
+        assertThat(erasures().finishedBefore(Instant.now().minusSeconds(60), 10_000))
+                .extracting(ErasureStore.Finished::job)
+                .doesNotContain(job.id());
+    }
+
+    @Test
+    void givesEveryEventOnceToAReaderWhileManyWrite() {
+        String tenant = "tenant-" + UUID.randomUUID();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 8)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        jobs().accept(aJob().from(tenant).of("a").build());
+                    }
+                }))
+                .toList();
+        List<JobEvent> read = new ArrayList<>();
+        JobEvent.Position last = JobEvent.Position.START;
+        boolean written;
+        do {
+            written = writers.stream().allMatch(CompletableFuture::isDone);
+            List<JobEvent> next = events().after(last, tenant, Optional.empty(), 7);
+            read.addAll(next);
+            last = next.isEmpty() ? last : next.getLast().position();
+        } while (!written || read.size() < 160);
+
+        assertThat(read).extracting(JobEvent::job).doesNotHaveDuplicates().hasSize(160);
+        assertThat(events().after(last, tenant, Optional.empty(), 7)).isEmpty();
     }
 
     private static TaskId taskId() {

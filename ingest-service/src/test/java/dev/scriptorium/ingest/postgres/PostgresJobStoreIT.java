@@ -1,11 +1,13 @@
 package dev.scriptorium.ingest.postgres;
 
+import dev.scriptorium.ingest.event.EventLog;
 import dev.scriptorium.ingest.job.JobStore;
 import dev.scriptorium.ingest.job.JobStoreContract;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.progress.OpenDocuments;
 import dev.scriptorium.ingest.progress.ProgressMetrics;
 import dev.scriptorium.ingest.result.ResultReader;
+import dev.scriptorium.ingest.retention.ErasureStore;
 import dev.scriptorium.testing.servers.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -61,5 +63,15 @@ class PostgresJobStoreIT extends JobStoreContract {
     @Override
     protected ResultReader results() {
         return new PostgresResults(DATABASE);
+    }
+
+    @Override
+    protected EventLog events() {
+        return new PostgresEventLog(DATABASE);
+    }
+
+    @Override
+    protected ErasureStore erasures() {
+        return new PostgresErasureStore(DATABASE);
     }
 }

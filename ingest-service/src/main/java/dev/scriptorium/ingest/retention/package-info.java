@@ -1,0 +1,5 @@
+/** How long jobs are kept, and their erasure with a proof. */
+@NullMarked
+package dev.scriptorium.ingest.retention;
+
+import org.jspecify.annotations.NullMarked;
