@@ -108,7 +108,6 @@ class ApiRulesIT {
         "POST, /v1/languages, 405, METHOD_NOT_ALLOWED",
         "GET, /nothing, 404, NOT_FOUND",
         "GET, /v1/nothing, 404, NOT_FOUND",
-        "GET, /, 404, NOT_FOUND",
         "GET, /v1/jobs/x, 404, NOT_FOUND",
         "GET, /v1/jobs?pageSize=x, 400, BAD_REQUEST"
     })
