@@ -24,6 +24,7 @@ import java.nio.file.ProviderNotFoundException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -49,9 +50,13 @@ public class ModelFolders {
 
     @Inject
     ModelFolders(ModelsConfig config) {
+        this(directories(config), config.locations().orElse(List.of()), config);
+    }
+
+    private ModelFolders(List<Path> directories, List<String> locations, ModelsConfig config) {
         this(
-                config.directories().orElse(List.of()),
-                config.locations().orElse(List.of()),
+                directories,
+                locations,
                 new HubModels(new HubSettings(
                         config.hub().endpoint(),
                         config.hub().cache(),
@@ -78,6 +83,24 @@ public class ModelFolders {
                 config.cacheDirectory());
     }
 
+    /** Of a configuration that is not injected, as in a command that starts no services. */
+    public static ModelFolders of(ModelsConfig config) {
+        return new ModelFolders(config);
+    }
+
+    /** Of one model alone, at a place as {@code scriptorium.models.locations} has it. */
+    public static ModelFolders ofOne(String location, ModelsConfig config) {
+        return new ModelFolders(List.of(), List.of(location), config);
+    }
+
+    /** Later ones go before earlier ones. The folder of added models is made when the first is added. */
+    private static List<Path> directories(ModelsConfig config) {
+        return Stream.concat(
+                        config.addedDirectory().filter(Files::isDirectory).stream(),
+                        config.directories().orElse(List.of()).stream())
+                .toList();
+    }
+
     /** Of folders and of what ships. */
     public ModelFolders(List<Path> directories, ShippedModels shipped) {
         this(directories, List.of(), HubModels.none(), S3Models.none(), shipped, Path.of(""));
@@ -100,7 +123,8 @@ public class ModelFolders {
         this.cacheDirectory = cacheDirectory;
         for (Path directory : directories) {
             try (Stream<Path> folders = Files.list(directory)) {
-                folders.filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
+                folders.filter(folder -> !folder.getFileName().toString().startsWith("."))
+                        .filter(folder -> Files.isRegularFile(folder.resolve("config.json")))
                         .forEach(folder -> configured.put(folder.getFileName().toString(), folder));
             } catch (IOException e) {
                 throw new UncheckedIOException("scriptorium.models.directories: cannot list " + directory, e);
@@ -158,6 +182,19 @@ public class ModelFolders {
     /** How far the fetch of such a model is, in words. */
     public String progress(String name) {
         return located.get(name).progress.toString();
+    }
+
+    /** Whether the model comes with the product, and nothing configured has taken its name. */
+    public boolean isShipped(String name) {
+        return !located.containsKey(name) && !configured.containsKey(name);
+    }
+
+    /** Of a single location: its config.json, fetched before the weights are; empty where there is no network between. */
+    public Optional<Path> config(String name) {
+        Located model = located.get(name);
+        return model != null && model.location.place() instanceof ModelLocation.Place.Hub place
+                ? Optional.of(hub.config(place.model(), model.progress))
+                : Optional.empty();
     }
 
     public List<String> names() {

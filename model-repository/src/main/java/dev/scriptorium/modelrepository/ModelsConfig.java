@@ -26,6 +26,12 @@ public interface ModelsConfig {
      */
     Optional<List<String>> locations();
 
+    /**
+     * A folder of model folders that the command line adds to. They go before shipped models; those of {@code directories} and
+     * {@code locations} go before them.
+     */
+    Optional<Path> addedDirectory();
+
     /** Where shipped models and those of jars are unpacked to, once for each digest, and those of S3 are kept. */
     @WithDefault("${user.home}/.cache/scriptorium/models")
     Path cacheDirectory();

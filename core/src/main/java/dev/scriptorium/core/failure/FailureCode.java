@@ -46,7 +46,7 @@ public enum FailureCode {
     MODEL_UNKNOWN(Blame.OPERATOR, 404, "the catalogue has no such model"),
     MODEL_UNSAFE(Blame.OPERATOR, 503, "the model's weights are in a format that can run code"),
     MODEL_UNSUPPORTED(Blame.OPERATOR, 503, "the engine does not know this architecture"),
-    STORAGE_FULL(Blame.OPERATOR, 507, "the disk of the documents is nearly full"),
+    STORAGE_FULL(Blame.OPERATOR, 507, "a disk is full or nearly full"),
 
     DEADLINE_EXCEEDED(Blame.CAPACITY, 504, "not done within its deadline"),
     MODEL_OUT_OF_MEMORY(Blame.CAPACITY, 503, "a model has not enough memory for this input"),

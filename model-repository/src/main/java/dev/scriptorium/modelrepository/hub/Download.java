@@ -18,9 +18,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Files of one model from the hub to its cache. For one thread. */
-record Download(HubClient client, HubCache cache, FetchProgress progress) {
+record Download(HubClient client, HubCache cache, FetchProgress progress, ToLongFunction<Path> freeBytes) {
 
     /** What the hub says of a file before it is fetched. */
     private record Described(String digest, long size) {}
@@ -37,6 +38,7 @@ record Download(HubClient client, HubCache cache, FetchProgress progress) {
             if (!Files.isRegularFile(blob)) {
                 Path incomplete = blob.resolveSibling(described.digest() + ".incomplete");
                 Files.createDirectories(blob.getParent());
+                requireSpace(file, incomplete, described.size());
                 progress.arrives(incomplete, described.size());
                 receive(file, uri, incomplete, described.size());
                 verify(file, incomplete, described.digest());
@@ -45,6 +47,17 @@ record Download(HubClient client, HubCache cache, FetchProgress progress) {
             cache.link(commit, file, blob);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + " to " + cache.folder(), e);
+        }
+    }
+
+    private void requireSpace(String file, Path incomplete, long size) {
+        long missing = size - length(incomplete);
+        long free = freeBytes.applyAsLong(incomplete.getParent());
+        if (missing > free) {
+            throw new FailureException(
+                    FailureCode.STORAGE_FULL,
+                    "%s needs %d more bytes and the disk of %s has %d free; free some, or name another folder with HF_HUB_CACHE"
+                            .formatted(file, missing, cache.folder(), free));
         }
     }
 
@@ -92,6 +105,12 @@ record Download(HubClient client, HubCache cache, FetchProgress progress) {
         try (OutputStream out =
                 Files.newOutputStream(incomplete, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
             body.transferTo(out);
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("No space left")) {
+                throw new FailureException(
+                        FailureCode.STORAGE_FULL, "the disk of " + incomplete.getParent() + " is full", e);
+            }
+            throw e;
         }
     }
 

@@ -95,6 +95,24 @@ final class HubClient {
     }
 
     private void check(String what, int status, HttpHeaders headers) throws IOException {
+        String error = headers.firstValue("X-Error-Code").orElse("");
+        switch (error) {
+            case "GatedRepo" ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNKNOWN,
+                        what + " is gated: accept its terms on its page at " + settings.endpoint()
+                                + ", and set HF_TOKEN to a token of the account that has");
+            case "RepoNotFound" ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNKNOWN,
+                        settings.endpoint() + " has no " + what
+                                + ", or it is private; check the name, or set HF_TOKEN to a token that may read it");
+            case "RevisionNotFound" ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNKNOWN,
+                        settings.endpoint() + " has the repository of " + what + " but not this revision");
+            default -> {}
+        }
         switch (status) {
             case 401, 403 ->
                 throw new FailureException(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,14 +26,56 @@ public final class HubModels {
 
     private static final Logger LOG = Logger.getLogger(HubModels.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONFIG = "config.json";
 
     private final HubSettings settings;
     private final HubClient client;
+    private final ToLongFunction<Path> freeBytes;
 
     public HubModels(HubSettings settings) {
+        this(settings, HubModels::usableSpace);
+    }
+
+    /** @param freeBytes of the file system of a folder that exists */
+    HubModels(HubSettings settings, ToLongFunction<Path> freeBytes) {
         this.settings = settings;
         this.client = new HubClient(settings);
+        this.freeBytes = freeBytes;
     }
+
+    private static long usableSpace(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the free space of " + folder, e);
+        }
+    }
+
+    /**
+     * The model's {@code config.json} alone, so that a model which no engine loads is refused before its weights are fetched.
+     *
+     * @throws FailureException as {@link #folder}
+     */
+    public Path config(HubModel model, FetchProgress progress) {
+        HubCache cache = HubCache.of(settings.cache(), model);
+        if (settings.offline()) {
+            return folder(model, progress).resolve(CONFIG);
+        }
+        return cache.locked(() -> {
+            Repository repository = repository(model);
+            if (!repository.files().contains(CONFIG)) {
+                throw new FailureException(
+                        FailureCode.MODEL_FILE_MISSING,
+                        model + " has no " + CONFIG + "; models are read in the layout of transformers");
+            }
+            NeededFiles.of(model.toString(), repository.files(), settings.checkpoints());
+            return fetch(model, repository.commit(), List.of(CONFIG), cache, progress)
+                    .resolve(CONFIG);
+        });
+    }
+
+    /** A repository at a revision: the commit that it is now, and the paths of its files. */
+    private record Repository(String commit, List<String> files) {}
 
     /** For installations that name no model of a hub. */
     public static HubModels none() {
@@ -75,15 +118,22 @@ public final class HubModels {
     }
 
     private Path fetch(HubModel model, HubCache cache, FetchProgress progress) {
-        JsonNode repository = repository(model);
-        String commit = repository.path("sha").asText("");
-        List<String> files = new ArrayList<>();
-        repository
-                .path("siblings")
-                .forEach(file -> files.add(file.path("rfilename").asText()));
+        Repository repository = repository(model);
+        List<String> needed = NeededFiles.of(model.toString(), repository.files(), settings.checkpoints());
+        Path snapshot = fetch(model, repository.commit(), needed, cache, progress);
+        try {
+            if (!model.isCommit()) {
+                cache.remember(model.revision(), repository.commit());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + settings.cache(), e);
+        }
+        return snapshot;
+    }
+
+    private Path fetch(HubModel model, String commit, List<String> needed, HubCache cache, FetchProgress progress) {
         Path snapshot = cache.snapshot(commit);
-        Download download = new Download(client, cache, progress);
-        List<String> needed = NeededFiles.of(model.toString(), files, settings.checkpoints());
+        Download download = new Download(client, cache, progress, freeBytes);
         for (int i = 0; i < needed.size(); i++) {
             String file = needed.get(i);
             progress.file(i + 1, needed.size(), file);
@@ -92,23 +142,19 @@ public final class HubModels {
                 download.fetch(commit, file, uri("/" + model.id() + "/resolve/" + commit + "/" + file));
             }
         }
-        try {
-            if (!model.isCommit()) {
-                cache.remember(model.revision(), commit);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + settings.cache(), e);
-        }
         return snapshot;
     }
 
-    private JsonNode repository(HubModel model) {
+    private Repository repository(HubModel model) {
         URI uri = uri(
                 "/api/models/" + model.id() + "/revision/" + model.revision().replace("/", "%2F"));
-        return client.ask(
+        JsonNode answer = client.ask(
                 model.toString(),
                 () -> HttpRequest.newBuilder(uri).GET(),
                 (status, headers, body) -> JSON.readTree(body.readAllBytes()));
+        List<String> files = new ArrayList<>();
+        answer.path("siblings").forEach(file -> files.add(file.path("rfilename").asText()));
+        return new Repository(answer.path("sha").asText(""), files);
     }
 
     private URI uri(String path) {

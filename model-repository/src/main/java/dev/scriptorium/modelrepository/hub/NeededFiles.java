@@ -77,7 +77,8 @@ public final class NeededFiles {
                                         + "AutoModel.from_pretrained(name).save_pretrained(folder, safe_serialization=True), and "
                                         + "give the folder as location; on the hub, a revision such as refs/pr/1 may have safetensors"))
                 .orElseGet(() -> new FailureException(
-                        FailureCode.MODEL_FILE_MISSING, model + " has no " + SINGLE + " and no graph in ONNX"));
+                        FailureCode.MODEL_FILE_MISSING,
+                        model + " has no " + SINGLE + ", no " + CHECKPOINT + " and no graph in ONNX"));
     }
 
     private static boolean staysInside(String file) {

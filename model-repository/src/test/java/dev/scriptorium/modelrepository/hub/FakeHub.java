@@ -42,6 +42,9 @@ final class FakeHub implements AutoCloseable {
     /** Statuses that the next requests get before any is answered. */
     final Deque<Integer> troubles = new ConcurrentLinkedDeque<>();
 
+    /** Where set, the reason that troubles are answered with. */
+    String error = "";
+
     /** Bytes of the next contents after which the connection breaks off. */
     final Deque<Integer> cuts = new ConcurrentLinkedDeque<>();
 
@@ -93,6 +96,9 @@ final class FakeHub implements AutoCloseable {
         Integer trouble = troubles.poll();
         if (trouble != null) {
             exchange.getResponseHeaders().add("Retry-After", "0");
+            if (!error.isEmpty()) {
+                exchange.getResponseHeaders().add("X-Error-Code", error);
+            }
             empty(exchange, trouble);
         } else if (hub && !token.isEmpty() && !("Bearer " + token).equals(authorization)) {
             empty(exchange, 401);

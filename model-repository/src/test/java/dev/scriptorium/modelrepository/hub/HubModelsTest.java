@@ -2,6 +2,7 @@ package dev.scriptorium.modelrepository.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models from a hub that breaks off, lies, refuses and is not there. */
@@ -280,6 +282,53 @@ class HubModelsTest {
 
         assertThat(folder.resolve("model.safetensors.index.json")).isRegularFile();
         assertThat(folder.resolve("model-00002-of-00002.safetensors")).hasSize(40);
+    }
+
+    @Test
+    void fetchesTheConfigurationAloneWhereOnlyThatIsAskedFor() {
+        Path config = models().config(MODEL, new FetchProgress());
+
+        assertThat(config).hasFileName("config.json").isRegularFile();
+        assertThat(config.getParent()).isDirectoryNotContaining(file -> !file.endsWith("config.json"));
+        assertThat(models().folder(MODEL, new FetchProgress()).resolve("model.safetensors"))
+                .hasBinaryContent(weights);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | RepoNotFound | or it is private",
+                "403 | GatedRepo | is gated: accept its terms",
+                "404 | RevisionNotFound | not this revision"
+            })
+    void saysWhatTheHubGivesAsTheReason(int status, String error, String reason) {
+        hub.troubles.add(status);
+        hub.error = error;
+
+        FailureException failure = failure(models());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNKNOWN);
+        assertThat(failure.reason()).contains(reason, "hf://org/name@main");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200000, true", "199999, false"})
+    void refusesAFileForWhichTheDiskHasNoSpace(long free, boolean fits) {
+        HubModels models = new HubModels(settings(hub.endpoint(), Optional.empty(), false), folder -> free);
+
+        Throwable thrown = catchThrowable(() -> models.folder(MODEL, new FetchProgress()));
+
+        if (fits) {
+            assertThat(thrown).isNull();
+        } else {
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FULL))
+                    .hasMessageContainingAll(
+                            "model.safetensors needs 200000 more bytes", "199999 free", "HF_HUB_CACHE");
+        }
     }
 
     @Test
