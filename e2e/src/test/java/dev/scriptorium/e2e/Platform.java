@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,6 +33,7 @@ final class Platform implements AutoCloseable {
     private final Path data;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     private Platform(Path data, Process process) {
@@ -50,6 +53,19 @@ final class Platform implements AutoCloseable {
             throw notReady;
         }
         return platform;
+    }
+
+    /** Not started: each command that needs the platform starts it for itself. */
+    static Platform off(String name) throws IOException {
+        Path data = Path.of("target", "e2e", name).toAbsolutePath();
+        delete(data);
+        Files.createDirectories(data);
+        return new Platform(data, null);
+    }
+
+    /** Sets a variable of the commands that follow. */
+    void environment(String name, String value) {
+        environment.put(name, value);
     }
 
     /** Starts it again after {@link #kill}, on the same data. */
@@ -145,6 +161,7 @@ final class Platform implements AutoCloseable {
         Path errors = Files.createTempFile("scriptorium-e2e-", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("SCRIPTORIUM_DATA", data.toString());
+        builder.environment().putAll(environment);
         Process running = builder.start();
         List<String> lines = running.inputReader().lines().toList();
         return new Outcome(running.waitFor(), lines, read(errors));
@@ -155,6 +172,9 @@ final class Platform implements AutoCloseable {
     /** Stops it in good order, and whatever a killed one left behind. */
     @Override
     public void close() {
+        if (process == null) {
+            return;
+        }
         process.destroy();
         if (!process.onExit()
                 .orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)

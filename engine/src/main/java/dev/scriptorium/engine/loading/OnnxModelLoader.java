@@ -1,6 +1,5 @@
 package dev.scriptorium.engine.loading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
@@ -40,58 +39,88 @@ public final class OnnxModelLoader implements ModelLoader {
                             + " has its weights as pytorch_model.bin only, which the settings refuse; convert them once with "
                             + "transformers: AutoModel.from_pretrained(folder).save_pretrained(folder)");
         }
-        JsonNode architectures = files.json("config.json").path("architectures");
-        String architecture = architectures.path(0).asText("");
-        Optional<CausalFamily> causal = causal(architecture);
-        return causal.isPresent()
-                ? OnnxCausalModel.load(causal.get(), files, asked)
-                : load(architecture, files, DEVICE.of(asked));
+        return loading(architecture(files))
+                .orElseThrow(() -> unsupported(files))
+                .load(files, asked);
     }
 
-    private static Optional<CausalFamily> causal(String architecture) {
-        return switch (architecture) {
-            case "LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM" ->
-                Optional.of(CausalFamily.LLAMA);
-            case "Phi3ForCausalLM" -> Optional.of(CausalFamily.PHI3);
-            case "Gemma2ForCausalLM", "Gemma3ForCausalLM" -> Optional.of(CausalFamily.GEMMA);
-            case "GPT2LMHeadModel" -> Optional.of(CausalFamily.GPT2);
-            default -> Optional.empty();
-        };
+    /**
+     * Whether a model can be loaded, as far as its config.json says, so that weights are not fetched in vain.
+     *
+     * @throws FailureException {@code MODEL_UNSUPPORTED} with the architectures that can, {@code MODEL_CORRUPT}
+     */
+    public static void requireSupported(Path folder) {
+        ModelFiles files = new ModelFiles(folder);
+        if (loading(architecture(files)).isEmpty()) {
+            throw unsupported(files);
+        }
     }
 
-    private static InferenceModel load(String architecture, ModelFiles files, EngineSettings settings) {
-        return switch (architecture) {
-            case "MarianMTModel" -> OnnxSeq2SeqModel.load(Architecture.MARIAN, files, settings);
-            case "BartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.BART, files, settings);
-            case "MBartForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.MBART, files, settings);
-            case "M2M100ForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.M2M100, files, settings);
-            case "PegasusForConditionalGeneration" -> OnnxSeq2SeqModel.load(Architecture.PEGASUS, files, settings);
-            case "T5ForConditionalGeneration", "MT5ForConditionalGeneration", "UMT5ForConditionalGeneration" ->
-                OnnxSeq2SeqModel.load(Architecture.T5, files, settings);
-            case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" ->
-                SentenceEmbeddings.load(files, settings);
-            case "BertForSequenceClassification",
-                    "RobertaForSequenceClassification",
-                    "XLMRobertaForSequenceClassification",
-                    "DistilBertForSequenceClassification" -> SequenceClassifier.load(files, settings);
-            case "ScriptoriumPhrasesForSequenceClassification" -> PhraseClassifier.load(files);
-            case "BertForTokenClassification",
-                    "RobertaForTokenClassification",
-                    "XLMRobertaForTokenClassification",
-                    "DistilBertForTokenClassification" -> TokenClassifier.load(files, settings);
-            default ->
-                throw new FailureException(
-                        FailureCode.MODEL_UNSUPPORTED,
-                        "config.json names the architecture "
-                                + (architecture.isEmpty() ? "of nothing" : architecture)
-                                + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
-                                + "M2M100ForConditionalGeneration, PegasusForConditionalGeneration, "
-                                + "T5ForConditionalGeneration, MT5ForConditionalGeneration, UMT5ForConditionalGeneration, "
-                                + "LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, Phi3ForCausalLM, "
-                                + "Gemma2ForCausalLM, Gemma3ForCausalLM, GPT2LMHeadModel, "
-                                + "ScriptoriumPhrasesForSequenceClassification, and of Bert, "
-                                + "Roberta, XLMRoberta and DistilBert the "
-                                + "forms Model, ForSequenceClassification and ForTokenClassification");
-        };
+    private static String architecture(ModelFiles files) {
+        return files.json("config.json").path("architectures").path(0).asText("");
+    }
+
+    /** From files to a model. */
+    private interface Loading {
+        InferenceModel load(ModelFiles files, EngineSettings settings);
+    }
+
+    private static Optional<Loading> loading(String architecture) {
+        return Optional.ofNullable(
+                switch (architecture) {
+                    case "MarianMTModel" -> generating(Architecture.MARIAN);
+                    case "BartForConditionalGeneration" -> generating(Architecture.BART);
+                    case "MBartForConditionalGeneration" -> generating(Architecture.MBART);
+                    case "M2M100ForConditionalGeneration" -> generating(Architecture.M2M100);
+                    case "PegasusForConditionalGeneration" -> generating(Architecture.PEGASUS);
+                    case "T5ForConditionalGeneration", "MT5ForConditionalGeneration", "UMT5ForConditionalGeneration" ->
+                        generating(Architecture.T5);
+                    case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" -> onDevice(SentenceEmbeddings::load);
+                    case "BertForSequenceClassification",
+                            "RobertaForSequenceClassification",
+                            "XLMRobertaForSequenceClassification",
+                            "DistilBertForSequenceClassification" -> onDevice(SequenceClassifier::load);
+                    case "ScriptoriumPhrasesForSequenceClassification" ->
+                        (files, settings) -> PhraseClassifier.load(files);
+                    case "BertForTokenClassification",
+                            "RobertaForTokenClassification",
+                            "XLMRobertaForTokenClassification",
+                            "DistilBertForTokenClassification" -> onDevice(TokenClassifier::load);
+                    case "LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM", "Qwen3ForCausalLM" ->
+                        continuing(CausalFamily.LLAMA);
+                    case "Phi3ForCausalLM" -> continuing(CausalFamily.PHI3);
+                    case "Gemma2ForCausalLM", "Gemma3ForCausalLM" -> continuing(CausalFamily.GEMMA);
+                    case "GPT2LMHeadModel" -> continuing(CausalFamily.GPT2);
+                    default -> null;
+                });
+    }
+
+    private static Loading generating(Architecture architecture) {
+        return onDevice((files, settings) -> OnnxSeq2SeqModel.load(architecture, files, settings));
+    }
+
+    /** They choose their device by themselves. */
+    private static Loading continuing(CausalFamily family) {
+        return (files, settings) -> OnnxCausalModel.load(family, files, settings);
+    }
+
+    private static Loading onDevice(Loading loading) {
+        return (files, settings) -> loading.load(files, DEVICE.of(settings));
+    }
+
+    private static FailureException unsupported(ModelFiles files) {
+        String architecture = architecture(files);
+        return new FailureException(
+                FailureCode.MODEL_UNSUPPORTED,
+                "config.json names the architecture "
+                        + (architecture.isEmpty() ? "of nothing" : architecture)
+                        + "; known are MarianMTModel, BartForConditionalGeneration, MBartForConditionalGeneration, "
+                        + "M2M100ForConditionalGeneration, PegasusForConditionalGeneration, "
+                        + "T5ForConditionalGeneration, MT5ForConditionalGeneration, UMT5ForConditionalGeneration, "
+                        + "LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, Phi3ForCausalLM, "
+                        + "Gemma2ForCausalLM, Gemma3ForCausalLM, GPT2LMHeadModel, "
+                        + "ScriptoriumPhrasesForSequenceClassification, and of Bert, "
+                        + "Roberta, XLMRoberta and DistilBert the "
+                        + "forms Model, ForSequenceClassification and ForTokenClassification");
     }
 }

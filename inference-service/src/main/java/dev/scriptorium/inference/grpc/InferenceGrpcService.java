@@ -48,7 +48,9 @@ class InferenceGrpcService implements InferenceService {
     @RunOnVirtualThread
     public Uni<ListModelsResponse> listModels(ListModelsRequest request) {
         ListModelsResponse.Builder response = ListModelsResponse.newBuilder();
-        catalogue.entries().forEach(entry -> response.addModels(ModelDescriptions.of(entry, folders::digest)));
+        catalogue
+                .entries()
+                .forEach(entry -> response.addModels(ModelDescriptions.of(entry, folders::digest, folders::isShipped)));
         return Uni.createFrom().item(response.build());
     }
 

@@ -10,6 +10,7 @@ import dev.scriptorium.proto.inference.v1.LanguagePair;
 import dev.scriptorium.proto.inference.v1.ManyToMany;
 import dev.scriptorium.proto.inference.v1.ModelDescription;
 import dev.scriptorium.proto.inference.v1.ModelTask;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The catalogue as the contract has it. */
@@ -17,8 +18,11 @@ final class ModelDescriptions {
 
     private ModelDescriptions() {}
 
-    /** @param digests of models by name; asked only for models that can serve */
-    static ModelDescription of(CatalogueEntry entry, UnaryOperator<String> digests) {
+    /**
+     * @param digests of models by name; asked only for models that can serve
+     * @param shipped whether a model of this name comes with the product
+     */
+    static ModelDescription of(CatalogueEntry entry, UnaryOperator<String> digests, Predicate<String> shipped) {
         ModelCard card = entry.card();
         ModelDescription.Builder description = ModelDescription.newBuilder()
                 .setName(card.name())
@@ -27,7 +31,8 @@ final class ModelDescriptions {
                 .setLicence(card.licence())
                 .setTokenizerDigest(card.tokenizerDigest())
                 .setMaxInputTokens(card.maxInputTokens())
-                .putAllScoreThresholds(card.scoreThresholds());
+                .putAllScoreThresholds(card.scoreThresholds())
+                .setShipped(shipped.test(card.name()));
         TranslatedLanguages languages = card.languages();
         languages
                 .pairs()

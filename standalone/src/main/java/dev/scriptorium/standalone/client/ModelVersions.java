@@ -1,23 +1,10 @@
 package dev.scriptorium.standalone.client;
 
-import dev.scriptorium.proto.inference.v1.InferenceServiceGrpc;
-import dev.scriptorium.proto.inference.v1.ListModelsRequest;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** The models that an instance serves, asked over gRPC. */
+/** The models that an instance serves, with their digests. */
 public final class ModelVersions {
-    private static final long LIMIT_SECONDS = 30;
-
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private ModelVersions() {}
 
@@ -28,31 +15,10 @@ public final class ModelVersions {
      * @param token the services' shared token; empty: the call has no credential
      */
     public static List<String> of(String inferenceUrl, Optional<String> token) {
-        URI address = URI.create(inferenceUrl);
-        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-                .usePlaintext()
-                .build();
-        try {
-            return InferenceServiceGrpc.newBlockingStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(credential(token)))
-                    .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .listModels(ListModelsRequest.getDefaultInstance())
-                    .getModelsList()
-                    .stream()
-                    .filter(model -> !model.hasUnavailable())
-                    .map(model -> model.getName() + "=" + model.getDigest())
-                    .sorted()
-                    .toList();
-        } catch (StatusRuntimeException e) {
-            throw new ApiException("The models of " + inferenceUrl + " cannot be listed: " + e.getStatus(), e);
-        } finally {
-            channel.shutdownNow();
-        }
-    }
-
-    private static Metadata credential(Optional<String> token) {
-        Metadata headers = new Metadata();
-        token.ifPresent(secret -> headers.put(AUTHORIZATION, "Bearer " + secret));
-        return headers;
+        return ServedModels.of(inferenceUrl, token).stream()
+                .filter(model -> !model.hasUnavailable())
+                .map(model -> model.getName() + "=" + model.getDigest())
+                .sorted()
+                .toList();
     }
 }

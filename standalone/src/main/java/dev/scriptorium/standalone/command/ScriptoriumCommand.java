@@ -1,11 +1,14 @@
 package dev.scriptorium.standalone.command;
 
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.embedded.ServerException;
 import dev.scriptorium.standalone.client.ApiException;
 import dev.scriptorium.standalone.instance.Detached;
 import dev.scriptorium.standalone.instance.FolderUnusable;
 import dev.scriptorium.standalone.instance.Instance;
 import dev.scriptorium.standalone.instance.PortTaken;
+import dev.scriptorium.standalone.models.ModelRefused;
 import dev.scriptorium.standalone.report.OutputFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CancelCommand.class,
             LabelsCommand.class,
             KeysCommand.class,
+            ModelsCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             TopicsCommand.class
@@ -87,6 +91,9 @@ public final class ScriptoriumCommand implements Runnable {
     }
 
     private static String message(Exception problem) {
+        if (problem instanceof FailureException failure) {
+            return failure.code() + ": " + failure.reason();
+        }
         return problem instanceof FileSystemException file
                 ? file.getFile() + ": " + (file.getReason() == null ? "not accessible" : file.getReason())
                 : problem.getMessage() == null ? problem.toString() : problem.getMessage();
@@ -104,6 +111,8 @@ public final class ScriptoriumCommand implements Runnable {
                 || problem instanceof PortTaken
                 || problem instanceof Detached.NotStarted
                 || problem instanceof FolderUnusable
+                || problem instanceof ModelRefused
+                || problem instanceof FailureException failure && failure.code() != FailureCode.INTERNAL
                 || problem instanceof InputFiles.Unreadable
                 || problem instanceof TranslatedTree.Refused
                 || problem instanceof OutputFolder.Refused

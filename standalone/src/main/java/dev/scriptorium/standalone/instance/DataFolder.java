@@ -60,7 +60,9 @@ public record DataFolder(Path path) {
                 PrivateFolder.createAbovePostgres(path);
             }
             Files.delete(Files.createTempFile(path, "write-", ".check"));
-            for (Path folder : new Path[] {blobs(), labelSets(), temporary(), streams(), submissions(), services()}) {
+            for (Path folder : new Path[] {
+                blobs(), labelSets(), models(), temporary(), streams(), submissions(), services()
+            }) {
                 PrivateFolder.create(folder);
             }
             createPrivate(log());
@@ -120,6 +122,11 @@ public record DataFolder(Path path) {
 
     Path labelSets() {
         return path.resolve("label-sets");
+    }
+
+    /** Models that were added from the command line. */
+    public Path models() {
+        return path.resolve("models");
     }
 
     /** Of the parsing processes. */

@@ -158,6 +158,7 @@ public final class Instance {
         System.setProperty("scriptorium.ingest.blob-directory", data.blobs().toString());
         System.setProperty(
                 "scriptorium.inference.labels.directory", data.labelSets().toString());
+        System.setProperty("scriptorium.models.added-directory", data.models().toString());
         System.setProperty(
                 "scriptorium.ingest.extraction.temporary-folder",
                 data.temporary().toString());

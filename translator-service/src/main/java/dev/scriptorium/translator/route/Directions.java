@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directions in which models translate, at one moment. A direct model goes before a pivot; of several models for one
- * direction the one that serves the fewest is taken, then the first by name, so that every worker chooses alike.
+ * direction one that does not ship is taken, then the one that serves the fewest, then the first by name, so that every
+ * worker chooses alike.
  */
 public final class Directions {
 
@@ -62,7 +63,9 @@ public final class Directions {
         return new Directions(
                 models.stream()
                         .filter(model -> model.getTask() == ModelTask.MODEL_TASK_GENERATE && !model.hasUnavailable())
-                        .sorted(Comparator.comparingInt(Directions::count).thenComparing(ModelDescription::getName))
+                        .sorted(Comparator.comparing(ModelDescription::getShipped)
+                                .thenComparingInt(Directions::count)
+                                .thenComparing(ModelDescription::getName))
                         .flatMap(Offer::of)
                         .toList(),
                 models.stream()

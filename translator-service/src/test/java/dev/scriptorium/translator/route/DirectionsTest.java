@@ -74,6 +74,19 @@ class DirectionsTest {
     }
 
     @Test
+    void prefersAModelThatDoesNotShip() {
+        ModelDescription shipped =
+                model("a-shipped", "en", "de").setShipped(true).build();
+        ModelDescription added = model("z-added", "en", "de")
+                .addLanguagePairs(LanguagePair.newBuilder().setSource("en").setTarget("fr"))
+                .build();
+
+        assertThat(Directions.of(List.of(shipped, added), "en").find("en", "de"))
+                .map(Route::models)
+                .contains(List.of("z-added"));
+    }
+
+    @Test
     void listsDirectWaysFirst() {
         Directions directions = FakeModels.of("fr-en", "en-de").directions();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.trial;
+
+import org.jspecify.annotations.NullMarked;

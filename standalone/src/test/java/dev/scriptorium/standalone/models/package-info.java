@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.standalone.models;
+
+import org.jspecify.annotations.NullMarked;
