@@ -114,10 +114,10 @@ def test_flags_and_precisions_come_from_what_the_product_wrote(candidate: Path, 
     assert json.loads((candidate / quality.FILE).read_text(encoding="utf-8"))["score_thresholds"]["es-en"] == -0.971
 
 
-def test_a_direction_without_8_bit_lines_is_named(candidate: Path, tmp_path: Path) -> None:
+def test_a_direction_without_lines_is_named(candidate: Path, tmp_path: Path) -> None:
     names = list(map(str, store.DIRECTIONS))
-    with pytest.raises(SystemExit, match="of fr-en with INT8"):
-        quality.take_flags(candidate, _printed(tmp_path / "printed", [n for n in names if n != "fr-en"], ("INT8",)))
+    with pytest.raises(SystemExit, match="of fr-en with FLOAT32"):
+        quality.take_flags(candidate, _printed(tmp_path / "printed", [n for n in names if n != "fr-en"], ("FLOAT32",)))
 
 
 def test_false_alarms_are_counted_on_sentences_that_did_not_set_the_threshold() -> None:

@@ -15,6 +15,8 @@ from .directions import Direction, directions_of
 from .fast import FastTranslations
 from .glance import Rows, bleu
 
+# How the product holds weights by default, as the benchmark names it.
+DEFAULT = "FLOAT32"
 KINDS = {"in-domain": "in-domain", "flores-dev": "FLORES dev"}
 FILE = "quality.json"
 FALSE_ALARMS_PERCENT = 3
@@ -106,7 +108,7 @@ def _by(lines: list[Line], key: Callable[[Line], str]) -> dict[str, list[Line]]:
 
 
 def take_flags(folder: Path, printed: Path) -> None:
-    """Sets the thresholds from what CheckedTranslations printed with 8-bit weights and puts the
+    """Sets the thresholds from what CheckedTranslations printed with its default precision and puts the
     figures of the flags and of each precision into the results file."""
     lines = [json.loads(line) for line in printed.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
     by_direction = _by(lines, lambda line: line["direction"])
@@ -116,9 +118,9 @@ def take_flags(folder: Path, printed: Path) -> None:
             precision: _by(mine, lambda line: KINDS[line["file"].split(".")[0]])
             for precision, mine in _by(by_direction.get(name, []), lambda line: line["precision"]).items()
         }
-        if set(kinds.get("INT8", {})) != set(KINDS.values()):
-            raise SystemExit(f"{printed} must have lines of {name} with INT8 of each of {', '.join(KINDS)}")
-        field, general = (kinds["INT8"][kind] for kind in KINDS.values())
+        if set(kinds.get(DEFAULT, {})) != set(KINDS.values()):
+            raise SystemExit(f"{printed} must have lines of {name} with {DEFAULT} of each of {', '.join(KINDS)}")
+        field, general = (kinds[DEFAULT][kind] for kind in KINDS.values())
         flags[name] = flag(
             [line["score"] for line in field],
             [line["score"] for line in general],
