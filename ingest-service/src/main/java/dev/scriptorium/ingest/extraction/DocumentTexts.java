@@ -3,6 +3,8 @@ package dev.scriptorium.ingest.extraction;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Refused;
+import dev.scriptorium.ingest.extraction.fork.Extraction.Stretches;
+import dev.scriptorium.ingest.extraction.fork.Extraction.Written;
 import dev.scriptorium.ingest.job.Document;
 import dev.scriptorium.proto.document.v1.Block;
 import dev.scriptorium.proto.document.v1.DocumentRef;
@@ -42,7 +44,13 @@ public final class DocumentTexts {
                                 .toList(),
                         extracted.unread());
             case Refused refused -> throw new FailureException(refused.code(), refused.reason());
+            case Stretches other -> throw outOfTurn();
+            case Written other -> throw outOfTurn();
         };
+    }
+
+    private static IllegalStateException outOfTurn() {
+        return new IllegalStateException("a document that is read has a text, and no file");
     }
 
     /**

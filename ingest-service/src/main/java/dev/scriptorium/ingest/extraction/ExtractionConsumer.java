@@ -1,11 +1,5 @@
 package dev.scriptorium.ingest.extraction;
 
-<<<<<<< HEAD
-=======
-import dev.scriptorium.ingest.blob.BlobStore;
-import dev.scriptorium.ingest.extraction.fork.ForkPool;
-import dev.scriptorium.ingest.extraction.parse.Limits;
->>>>>>> e195243 (ingest: give documents back in their own format)
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
 import dev.scriptorium.runtime.delivery.ConsumerSpec;
@@ -28,10 +22,6 @@ class ExtractionConsumer {
     private final ExtractionProgress progress;
     private final EventPublisher publisher;
     private final RecordConsumers consumers;
-<<<<<<< HEAD
-=======
-    private final ForkPool forks;
->>>>>>> e195243 (ingest: give documents back in their own format)
     private @Nullable RecordConsumer<DocumentReceived> consumer;
 
     ExtractionConsumer(
@@ -39,22 +29,15 @@ class ExtractionConsumer {
             DocumentReader reader,
             ExtractionProgress progress,
             EventPublisher publisher,
-            RecordConsumers consumers,
-            ForkPool forks) {
+            RecordConsumers consumers) {
         this.config = config;
         this.reader = reader;
         this.progress = progress;
         this.publisher = publisher;
         this.consumers = consumers;
-        this.forks = forks;
     }
 
     void start(@Observes StartupEvent event) {
-<<<<<<< HEAD
-=======
-        Limits limits = new Limits(config.maxCharacters(), config.maxBlocks(), config.maxPages());
-        DocumentReader reader = new DocumentReader(blobs, forks, limits);
->>>>>>> e195243 (ingest: give documents back in their own format)
         ExtractionStage stage = new ExtractionStage(reader::read, progress, publisher);
         consumer = consumers.start(
                 new ConsumerSpec<>(
@@ -71,10 +54,6 @@ class ExtractionConsumer {
         if (consumer != null) {
             consumer.close();
         }
-<<<<<<< HEAD
         reader.close();
-=======
-        forks.close();
->>>>>>> e195243 (ingest: give documents back in their own format)
     }
 }

@@ -14,7 +14,7 @@ import dev.scriptorium.ingest.extraction.parse.SourceFile;
 import dev.scriptorium.ingest.file.FileBuilds.Outcome;
 import dev.scriptorium.ingest.progress.Change;
 import dev.scriptorium.ingest.progress.OpenDocuments;
-import dev.scriptorium.ingest.result.StoredJson;
+import dev.scriptorium.ingest.result.ResultJson;
 import dev.scriptorium.proto.ingest.v1.FileSegment;
 import dev.scriptorium.proto.ingest.v1.FileTranslationCommand;
 import dev.scriptorium.proto.ingest.v1.FileWritten;
@@ -113,7 +113,7 @@ final class FileBuilder {
         FileTranslationCommand command = FileTranslationCommand.newBuilder()
                 .setTargetLanguage(build.targetLanguage())
                 .addAllSegments(build.segmentsJson().stream()
-                        .flatMap(part -> StoredJson.segments(part).stream())
+                        .flatMap(part -> ResultJson.segments(part).stream())
                         .map(FileBuilder::segment)
                         .toList())
                 .build();
@@ -195,7 +195,7 @@ final class FileBuilder {
         }
     }
 
-    private static FileSegment segment(StoredJson.Segment segment) {
+    private static FileSegment segment(ResultJson.Segment segment) {
         return FileSegment.newBuilder()
                 .setSource(segment.source())
                 .setTarget(segment.target())

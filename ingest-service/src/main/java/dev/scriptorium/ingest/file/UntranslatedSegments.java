@@ -1,6 +1,6 @@
 package dev.scriptorium.ingest.file;
 
-import dev.scriptorium.ingest.result.StoredJson.Segment;
+import dev.scriptorium.ingest.result.ResultJson.Segment;
 import java.util.regex.Pattern;
 
 /** Which segments a translation left as they were although they had to be translated. */

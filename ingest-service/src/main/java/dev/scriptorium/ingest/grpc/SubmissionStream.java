@@ -58,21 +58,7 @@ final class SubmissionStream implements AutoCloseable {
         if (submission != null) {
             throw bad("A stream must have one job.");
         }
-<<<<<<< HEAD
         tasks = TaskRequests.check(rules, header.getTasks(), header.getLane());
-=======
-        TaskRequest requested = header.getTasks();
-        tasks = rules.check(
-                sentences(requested),
-                Stream.concat(requested.getTranslateList().stream(), requested.getTranslateToList().stream())
-                        .toList(),
-                requested.getTranslateFilesList(),
-                requested.getClassifyList(),
-                requested.getSourceLanguage(),
-                header.getLane() == dev.scriptorium.proto.document.v1.Lane.LANE_INTERACTIVE
-                        ? Lane.INTERACTIVE
-                        : Lane.BULK);
->>>>>>> e195243 (ingest: give documents back in their own format)
         submission = submissions.begin(header.getIdempotencyKey().isEmpty() ? null : header.getIdempotencyKey(), null);
     }
 

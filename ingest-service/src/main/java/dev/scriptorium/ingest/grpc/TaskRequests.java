@@ -19,6 +19,7 @@ final class TaskRequests {
                 sentences(rules, requested),
                 Stream.concat(requested.getTranslateList().stream(), requested.getTranslateToList().stream())
                         .toList(),
+                requested.getTranslateFilesList(),
                 requested.getClassifyList(),
                 requested.getSourceLanguage(),
                 lane == dev.scriptorium.proto.document.v1.Lane.LANE_INTERACTIVE ? Lane.INTERACTIVE : Lane.BULK);

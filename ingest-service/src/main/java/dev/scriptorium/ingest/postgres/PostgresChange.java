@@ -79,9 +79,11 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
     /** In the caller's transaction, which has locked the documents. */
     static void insertTasks(Handle handle, List<NewTask> tasks) {
         handle.createUpdate("""
-                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, state)
-                        SELECT t.id, t.document, t.kind, t.target, t.sentences, 'QUEUED'
-                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences) AS t (id, document, kind, target, sentences)""")
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, state)
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, 'QUEUED'
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files)
+                             AS t (id, document, kind, target, sentences, file)""")
+                .bind("files", texts(tasks, t -> Boolean.toString(t.wanted().wantsFile())))
                 .bind("ids", uuids(tasks, t -> t.id().value()))
                 .bind("documents", uuids(tasks, t -> t.document().value()))
                 .bind("kinds", texts(tasks, t -> t.wanted().kind()))

@@ -174,13 +174,8 @@ public final class JobSubmission implements AutoCloseable {
         return Sha256.of(digest);
     }
 
-<<<<<<< HEAD
-    static String sentences(TaskSpec task) {
-        return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : "";
-=======
-    private static String options(TaskSpec task) {
+    static String options(TaskSpec task) {
         return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : task.wantsFile() ? " file" : "";
->>>>>>> e195243 (ingest: give documents back in their own format)
     }
 
     static void update(MessageDigest digest, String text) {

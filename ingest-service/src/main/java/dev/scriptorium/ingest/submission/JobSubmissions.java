@@ -108,7 +108,7 @@ public final class JobSubmissions {
     private static Sha256 digest(JobId of, List<Document> documents, RequestedTasks tasks) {
         MessageDigest digest = Sha256.digest();
         JobSubmission.update(digest, "rerun of " + of);
-        tasks.tasks().forEach(task -> JobSubmission.update(digest, task.label() + JobSubmission.sentences(task)));
+        tasks.tasks().forEach(task -> JobSubmission.update(digest, task.label() + JobSubmission.options(task)));
         JobSubmission.update(digest, tasks.sourceLanguage());
         JobSubmission.update(digest, tasks.lane().name());
         documents.forEach(document -> JobSubmission.update(digest, document.id().toString()));
