@@ -395,7 +395,7 @@ public class PostgresOpenDocuments implements OpenDocuments {
                             FailureCode.BAD_REQUEST,
                             "The job has the task " + spec.label() + " already; run it again as a job of its own.");
                 }
-                all.put(id, new TaskRow(TaskState.queued(id), spec));
+                all.put(id, new TaskRow(TaskState.queued(id), spec, false));
             });
             DocumentState.Queued next = ((DocumentState.Finished) state).withMore(List.copyOf(added.keySet()));
             return new Loaded(submission, next, all, trace, now);
