@@ -92,9 +92,13 @@ final class TranslateCommand extends OnInstance {
             boolean ended = target.client().job(job).hasEnded();
             List<JobDocument> documents = target.client().documents(job);
             for (int i = 0; i < documents.size(); i++) {
-                if (documents.get(i).tasks().stream().allMatch(task -> task.state().isTerminal()) && done.add(i)) {
+                if (documents.get(i).tasks().stream()
+                                .allMatch(task -> task.state().isTerminal())
+                        && done.add(i)) {
                     tree.write(i, documents.get(i), target.client());
-                    System.err.printf("%d of %d  %s%n", done.size(), files.size(), files.get(i).shown());
+                    System.err.printf(
+                            "%d of %d  %s%n",
+                            done.size(), files.size(), files.get(i).shown());
                 }
             }
             if (ended && done.size() == documents.size()) {

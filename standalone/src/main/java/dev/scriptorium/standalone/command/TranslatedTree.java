@@ -137,8 +137,8 @@ final class TranslatedTree {
                 .mapToInt(place -> place.toString().length())
                 .max()
                 .orElse(0);
-        lines.forEach((index, results) -> results.forEach(line ->
-                out.printf("%-" + Math.max(1, width) + "s  %-6s  %s%n", places.get(index), line.language(), line.result())));
+        lines.forEach((index, results) -> results.forEach(line -> out.printf(
+                "%-" + Math.max(1, width) + "s  %-6s  %s%n", places.get(index), line.language(), line.result())));
         int written = lines.values().stream().mapToInt(List::size).sum() - failed;
         out.printf("%d %s written, %d failed%n", written, written == 1 ? "file" : "files", failed);
     }
