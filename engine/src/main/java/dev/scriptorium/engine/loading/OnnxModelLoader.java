@@ -75,7 +75,8 @@ public final class OnnxModelLoader implements ModelLoader {
                     case "PegasusForConditionalGeneration" -> generating(Architecture.PEGASUS);
                     case "T5ForConditionalGeneration", "MT5ForConditionalGeneration", "UMT5ForConditionalGeneration" ->
                         generating(Architecture.T5);
-                    case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" -> onDevice(SentenceEmbeddings::load);
+                    case "BertModel", "RobertaModel", "XLMRobertaModel", "DistilBertModel" ->
+                        onDevice(SentenceEmbeddings::load);
                     case "BertForSequenceClassification",
                             "RobertaForSequenceClassification",
                             "XLMRobertaForSequenceClassification",

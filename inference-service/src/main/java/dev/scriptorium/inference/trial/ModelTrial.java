@@ -139,11 +139,10 @@ public final class ModelTrial {
             int[] prompt = fitting(model, model.encode(text));
             int most = Math.min(NEW_TOKENS, Math.max(1, model.maxInputTokens() - prompt.length));
             List<CausalOutput> written = new ArrayList<>();
-            model.generate(
-                    new CausalRequest(prompt, CausalSettings.greedy(most)), written::add, Cancellation.NEVER);
+            model.generate(new CausalRequest(prompt, CausalSettings.greedy(most)), written::add, Cancellation.NEVER);
             tokens += written.size();
-            answers.add(new Answer(
-                    text, written.stream().map(CausalOutput::text).reduce("", String::concat)));
+            answers.add(
+                    new Answer(text, written.stream().map(CausalOutput::text).reduce("", String::concat)));
         }
         return new Outcome(answers, tokens);
     }

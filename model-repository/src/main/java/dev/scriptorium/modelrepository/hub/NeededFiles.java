@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  */
 public final class NeededFiles {
 
-    private static final Pattern SMALL =
-            Pattern.compile("[^/]+\\.(json|spm|model|txt|jinja)|README\\.md|\\d+_\\w+/(config\\.json|model\\.safetensors)");
+    private static final Pattern SMALL = Pattern.compile(
+            "[^/]+\\.(json|spm|model|txt|jinja)|README\\.md|\\d+_\\w+/(config\\.json|model\\.safetensors)");
 
     private static final Pattern SHARD = Pattern.compile("model-\\d{5}-of-\\d{5}\\.safetensors");
     private static final String SINGLE = "model.safetensors";

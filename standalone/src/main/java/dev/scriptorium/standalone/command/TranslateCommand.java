@@ -6,6 +6,7 @@ import dev.scriptorium.standalone.client.ModelVersions;
 import dev.scriptorium.standalone.client.Tasks;
 import dev.scriptorium.standalone.client.Upload;
 import dev.scriptorium.standalone.command.InputFiles.InputFile;
+import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.instance.Instance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ final class TranslateCommand extends OnInstance {
         Submission submission = new Submission(
                 uploads,
                 new Tasks(0, languages, List.of(), true),
-                ModelVersions.of(target.instance().inferenceUrl()).toString());
+                ModelVersions.of(target.instance().inferenceUrl(), AccessToken.of(target.folder()))
+                        .toString());
         String job = submission
                 .submit(target.client(), new SubmissionLog(target.folder().submissions()), again)
                 .job()

@@ -60,9 +60,8 @@ public record DataFolder(Path path) {
                 PrivateFolder.createAbovePostgres(path);
             }
             Files.delete(Files.createTempFile(path, "write-", ".check"));
-            for (Path folder : new Path[] {
-                blobs(), labelSets(), models(), temporary(), streams(), submissions(), services()
-            }) {
+            for (Path folder :
+                    new Path[] {blobs(), labelSets(), models(), temporary(), streams(), submissions(), services()}) {
                 PrivateFolder.create(folder);
             }
             createPrivate(log());

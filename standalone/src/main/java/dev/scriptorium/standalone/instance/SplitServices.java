@@ -151,8 +151,7 @@ final class SplitServices {
         environment.put("SCRIPTORIUM_INGEST_BLOB_DIRECTORY", data.blobs().toString());
         environment.put(
                 "SCRIPTORIUM_INFERENCE_LABELS_DIRECTORY", data.labelSets().toString());
-        environment.put(
-                "SCRIPTORIUM_MODELS_ADDED_DIRECTORY", data.models().toString());
+        environment.put("SCRIPTORIUM_MODELS_ADDED_DIRECTORY", data.models().toString());
         environment.put(
                 "SCRIPTORIUM_INGEST_EXTRACTION_TEMPORARY_FOLDER",
                 data.temporary().toString());
