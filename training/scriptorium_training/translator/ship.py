@@ -111,10 +111,10 @@ def readme_row(figures: dict[str, Any]) -> str:
         f"{_LANGUAGES[language]} {round(min(values))} to {round(max(values))}" for language, values in business.items()
     )
     return (
-        "| translation | English ↔ German, French and Spanish, other pairs of these through English; trained for this "
-        f"project on idle processor cores | small: BLEU from English on kept-out business documentation: {fields}; on "
-        f"general text (FLORES dev) {min(general)} to {max(general)}; for drafts in its field, not for publishing; "
-        "[card](models/translator/README.md) |"
+        "| translation | English to and from German, French and Spanish; other pairs of these go through English. Trained "
+        f"for this project on idle CPU cores. | BLEU from English on kept-out business documentation: {fields}. On "
+        f"general text (FLORES dev): {min(general)} to {max(general)}. For drafts in its field, not for publishing. "
+        "[Card](models/translator/README.md). |"
     )
 
 
