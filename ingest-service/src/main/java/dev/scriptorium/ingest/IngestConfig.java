@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +16,12 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "scriptorium.ingest")
 public interface IngestConfig {
 
-    /** Where the bytes of the documents are kept. All instances of the service share it. */
+    /** The folder of the documents, unless they are kept in a bucket. All instances of the service share it. */
     @WithDefault("data/blobs")
     Path blobDirectory();
+
+    /** An object store for the documents, in place of a folder. */
+    S3 s3();
 
     /** The tenant of requests, until a token says it. */
     @WithDefault("default")
@@ -195,6 +199,45 @@ public interface IngestConfig {
 
         /** Memory for the bodies that are being read, of all requests together; by default a quarter of the heap. */
         Optional<DataSize> bodyMemory();
+    }
+
+    /** Amazon S3, or a store with its API. */
+    interface S3 {
+
+        /** The bucket of the documents. Without it they are kept in a folder. */
+        Optional<String> bucket();
+
+        /** The beginning of the names of all objects. */
+        @WithDefault("documents")
+        String prefix();
+
+        /** The address of another store than Amazon's; its buckets are addressed by path. */
+        @WithDefault("${AWS_ENDPOINT_URL_S3:}")
+        Optional<URI> endpoint();
+
+        /** Where the bucket is. */
+        @WithDefault("${AWS_REGION:us-east-1}")
+        String region();
+
+        /** The access key that requests are signed with; without it and its secret they are not signed. */
+        @WithDefault("${AWS_ACCESS_KEY_ID:}")
+        Optional<String> accessKeyId();
+
+        /** The secret of the access key. */
+        @WithDefault("${AWS_SECRET_ACCESS_KEY:}")
+        Optional<String> secretAccessKey();
+
+        /** The session token of temporary credentials. */
+        @WithDefault("${AWS_SESSION_TOKEN:}")
+        Optional<String> sessionToken();
+
+        /** How long to wait for a connection, for the beginning of an answer, and for more of it. */
+        @WithDefault("10S")
+        Duration patience();
+
+        /** The folder that documents pass through on their way to and from the bucket, one for each instance. */
+        @WithDefault("${java.io.tmpdir}/scriptorium-documents")
+        Path temporaryFolder();
     }
 
     /** The disk of the documents. */

@@ -11,6 +11,7 @@ import dev.scriptorium.modelrepository.s3.S3Models;
 import dev.scriptorium.modelrepository.s3.S3Settings;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
+import dev.scriptorium.objectstore.S3Connection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public class ModelFolders {
                 new S3Models(new S3Settings(
                         config.s3().endpoint(),
                         config.s3().region(),
-                        new S3Settings.Key(
+                        new S3Connection.Key(
                                 config.s3().accessKeyId(),
                                 config.s3().secretAccessKey(),
                                 config.s3().sessionToken()),

@@ -3,9 +3,6 @@ package dev.scriptorium.ingest.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -43,17 +40,16 @@ sealed interface ByteRange {
         return first >= size ? new Unsatisfiable() : new Part(first, Math.min(last, size - 1));
     }
 
-    /** The bytes of a file from one to another, inclusive. */
-    static InputStream of(Path file, long first, long last) {
+    /** The bytes from one to another, inclusive. Closing it closes the stream that it reads. */
+    static InputStream of(InputStream bytes, long first, long last) {
         try {
-            FileChannel channel = FileChannel.open(file);
-            channel.position(first);
+            bytes.skipNBytes(first);
             return BoundedInputStream.builder()
-                    .setInputStream(Channels.newInputStream(channel))
+                    .setInputStream(bytes)
                     .setMaxCount(last - first + 1)
                     .get();
         } catch (IOException e) {
-            throw new UncheckedIOException("a part of " + file, e);
+            throw new UncheckedIOException("The bytes " + first + " to " + last + " of a file", e);
         }
     }
 }

@@ -100,7 +100,7 @@ public class FileResource {
                         .header("Content-Range", "bytes */" + file.size());
             case ByteRange.Part(long first, long last) ->
                 Response.status(Response.Status.PARTIAL_CONTENT)
-                        .entity(ByteRange.of(blobs.path(file.sha256()), first, last))
+                        .entity(ByteRange.of(blobs.open(file.sha256()), first, last))
                         .header(HttpHeaders.CONTENT_LENGTH, last - first + 1)
                         .header("Content-Range", "bytes " + first + "-" + last + "/" + file.size());
         };

@@ -8,12 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +29,8 @@ import java.util.function.UnaryOperator;
  * Folders and files are readable by the user of the service alone.
  */
 public final class FileBlobStore implements BlobStore {
+
+    static final String IDENTITY = "store-identity";
 
     private final Path directory;
     private final Path incoming;
@@ -38,8 +47,46 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<String> identity() {
+        try {
+            return Optional.of(Files.readString(identityFile()).strip()).filter(text -> !text.isEmpty());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new FailureException(
+                    FailureCode.DEPENDENCY_UNAVAILABLE, "The folder of the documents cannot be read: " + directory, e);
+        }
+    }
+
+    @Override
+    public String identify(String identity) {
+        try (FileChannel file = PrivateFiles.create(identityFile())) {
+            file.write(StandardCharsets.US_ASCII.encode(identity + "\n"));
+            file.force(true);
+            sync(directory);
+            return identity;
+        } catch (FileAlreadyExistsException e) {
+            return identity().orElse("");
+        } catch (IOException e) {
+            throw new FailureException(
+                    FailureCode.DEPENDENCY_UNAVAILABLE,
+                    "The folder of the documents cannot be written: " + directory,
+                    e);
+        }
+    }
+
+    private Path identityFile() {
+        return directory.resolve(IDENTITY);
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+
+    @Override
     public BlobUpload begin() {
-        return new FileBlobUpload(this, incoming);
+        return new TemporaryUpload(this::store, incoming);
     }
 
     @Override
@@ -68,89 +115,48 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
-    public Path path(Sha256 digest) {
+    public BlobFile file(Sha256 digest) {
         Path file = fileOf(digest);
-        MessageDigest actual = Sha256.digest();
-        try (InputStream content = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                actual.update(buffer, 0, read);
-            }
-        } catch (NoSuchFileException e) {
-            throw missing(digest, e);
+        try (InputStream content = open(digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw unreadable(digest, e);
         }
-        if (!Sha256.of(actual).equals(digest)) {
-            throw corrupt(digest);
-        }
-        return file;
+        return new BlobFile(file, () -> {});
     }
 
     Path fileOf(Sha256 digest) {
         return directory.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
     }
 
-    static FailureException corrupt(Sha256 digest) {
-        return new FailureException(FailureCode.BLOB_CORRUPT, "The stored bytes are not those of " + digest + ".");
+    /** Renames the files and then syncs their directories, each once. */
+    private void store(Map<Sha256, Path> files) throws IOException {
+        Set<Path> directories = new TreeSet<>();
+        for (Map.Entry<Sha256, Path> blob : files.entrySet()) {
+            Path target = fileOf(blob.getKey());
+            if (directories.add(target.getParent()) && !Files.isDirectory(target.getParent())) {
+                PrivateFiles.createFolder(target.getParent());
+                directories.add(target.getParent().getParent());
+            }
+            Files.move(blob.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        for (Path each : directories) {
+            sync(each);
+        }
     }
 
-    private static FailureException missing(Sha256 digest, IOException cause) {
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    static FailureException missing(Sha256 digest, Exception cause) {
         return new FailureException(
                 FailureCode.BLOB_MISSING, "The blob store has no bytes with the digest " + digest + ".", cause);
     }
 
     private static FailureException unreadable(Sha256 digest, IOException cause) {
         return new FailureException(FailureCode.INTERNAL, "The bytes of " + digest + " cannot be read.", cause);
-    }
-
-    /** Checks the digest when the end is reached. */
-    private static final class VerifyingInputStream extends InputStream {
-
-        private final InputStream content;
-        private final Sha256 expected;
-        private final MessageDigest actual = Sha256.digest();
-        private boolean verified;
-
-        VerifyingInputStream(InputStream content, Sha256 expected) {
-            this.content = content;
-            this.expected = expected;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = content.read(buffer, offset, length);
-            if (read >= 0) {
-                actual.update(buffer, offset, read);
-            } else if (!verified) {
-                verified = true;
-                if (!Sha256.of(actual).equals(expected)) {
-                    throw corrupt(expected);
-                }
-            }
-            return read;
-        }
-
-        @Override
-        public long transferTo(OutputStream out) throws IOException {
-            long total = 0;
-            byte[] buffer = new byte[1 << 16];
-            for (int read = read(buffer, 0, buffer.length); read >= 0; read = read(buffer, 0, buffer.length)) {
-                out.write(buffer, 0, read);
-                total += read;
-            }
-            return total;
-        }
-
-        @Override
-        public void close() throws IOException {
-            content.close();
-        }
     }
 }

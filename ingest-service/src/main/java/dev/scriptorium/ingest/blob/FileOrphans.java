@@ -31,15 +31,21 @@ final class FileOrphans {
     }
 
     int delete(Instant before, UnaryOperator<Set<Sha256>> referenced) {
-        int deleted = 0;
-        for (Path upload : files(incoming)) {
-            if (isOlder(upload, before)) {
-                deleted += delete(upload);
-            }
-        }
+        int deleted = deleteOlder(incoming, before);
         for (Path folder : files(directory)) {
             if (!folder.equals(incoming) && Files.isDirectory(folder)) {
                 deleted += deleteUnreferenced(folder, before, referenced);
+            }
+        }
+        return deleted;
+    }
+
+    /** Unfinished uploads. */
+    static int deleteOlder(Path folder, Instant before) {
+        int deleted = 0;
+        for (Path upload : files(folder)) {
+            if (isOlder(upload, before)) {
+                deleted += delete(upload);
             }
         }
         return deleted;

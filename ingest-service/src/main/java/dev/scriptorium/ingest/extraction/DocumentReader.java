@@ -1,6 +1,7 @@
 package dev.scriptorium.ingest.extraction;
 
 import dev.scriptorium.core.document.Sha256;
+import dev.scriptorium.ingest.blob.BlobFile;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.extraction.fork.Extraction;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
@@ -66,12 +67,11 @@ final class DocumentReader implements AutoCloseable {
     }
 
     private Extraction readInFork(DocumentReceived received) {
-        SourceFile source = new SourceFile(
-                blobs.path(digest(received)),
-                received.getFileName(),
-                received.getDeclaredMediaType(),
-                received.getFileUnits());
-        return forks.extract(source).join();
+        try (BlobFile blob = blobs.file(digest(received))) {
+            SourceFile source = new SourceFile(
+                    blob.path(), received.getFileName(), received.getDeclaredMediaType(), received.getFileUnits());
+            return forks.extract(source).join();
+        }
     }
 
     /** Ends the parsing processes; documents that are being parsed are given up. */

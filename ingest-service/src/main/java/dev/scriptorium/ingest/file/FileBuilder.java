@@ -5,6 +5,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.core.lifecycle.RetryPolicy;
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.blob.BlobFile;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.blob.BlobUpload;
 import dev.scriptorium.ingest.blob.StoredBlob;
@@ -108,8 +109,12 @@ final class FileBuilder {
     }
 
     private TranslatedFile made(FileBuild build) {
-        SourceFile source =
-                new SourceFile(blobs.path(build.original()), build.fileName(), build.declaredMediaType(), true);
+        try (BlobFile original = blobs.file(build.original())) {
+            return made(build, new SourceFile(original.path(), build.fileName(), build.declaredMediaType(), true));
+        }
+    }
+
+    private TranslatedFile made(FileBuild build, SourceFile source) {
         FileTranslationCommand command = FileTranslationCommand.newBuilder()
                 .setTargetLanguage(build.targetLanguage())
                 .addAllSegments(build.segmentsJson().stream()

@@ -5,6 +5,8 @@ import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.ingest.Tenant;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.blob.FileBlobStore;
+import dev.scriptorium.ingest.blob.S3BlobStore;
+import dev.scriptorium.ingest.blob.StoreIdentity;
 import dev.scriptorium.ingest.event.EventFeed;
 import dev.scriptorium.ingest.http.BodyMemory;
 import dev.scriptorium.ingest.job.JobStore;
@@ -21,10 +23,13 @@ import dev.scriptorium.ingest.submission.JobSubmissions;
 import dev.scriptorium.ingest.submission.OrphanCollector;
 import dev.scriptorium.ingest.submission.ServedTasks;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.objectstore.S3Connection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 
 /** Reads the configuration and gives every class the values that it needs. */
 @Singleton
@@ -33,7 +38,31 @@ class IngestWiring {
     @Produces
     @Singleton
     BlobStore blobs(IngestConfig config) {
-        return new FileBlobStore(config.blobDirectory());
+        return config.s3()
+                .bucket()
+                .<BlobStore>map(bucket -> inBucket(bucket, config.s3()))
+                .orElseGet(() -> new FileBlobStore(config.blobDirectory()));
+    }
+
+    private static S3BlobStore inBucket(String bucket, IngestConfig.S3 config) {
+        S3Connection connection = new S3Connection(
+                "scriptorium.ingest.s3",
+                config.endpoint(),
+                config.region(),
+                new S3Connection.Key(config.accessKeyId(), config.secretAccessKey(), config.sessionToken()),
+                config.patience());
+        String prefix =
+                config.prefix().isEmpty() || config.prefix().endsWith("/") ? config.prefix() : config.prefix() + "/";
+        return new S3BlobStore(
+                connection.open(AwsRetryStrategy.standardRetryStrategy()),
+                new S3BlobStore.Bucket(bucket, prefix),
+                config.temporaryFolder());
+    }
+
+    @Produces
+    @Singleton
+    StoreIdentity storeIdentity(BlobStore blobs, StoreIdentity.Record record) {
+        return new StoreIdentity(blobs, record, () -> UUID.randomUUID().toString());
     }
 
     @Produces
@@ -86,6 +115,7 @@ class IngestWiring {
     JobSubmissions jobSubmissions(
             IngestConfig config,
             BlobStore blobs,
+            StoreIdentity identity,
             JobStore jobs,
             OutboxRelay relay,
             Clock clock,
@@ -93,7 +123,7 @@ class IngestWiring {
         return new JobSubmissions(
                 blobs,
                 jobs,
-                new AdmissionControl(relay, blobs, config.storage().minFree()),
+                new AdmissionControl(relay, blobs, identity, config.storage().minFree()),
                 config.limits(),
                 new Tenant(config.tenant()),
                 new JobSubmissions.Ids(clock, random));

@@ -66,7 +66,8 @@ class HostileBodiesIT {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dscriptorium.ingest.blob-directory=" + folder.resolve("blobs"),
+                "-Dscriptorium.ingest.blob-directory="
+                        + Path.of("target", "blobs").toAbsolutePath(),
                 "-Dscriptorium.ingest.storage.min-free=1MiB",
                 "-Dscriptorium.ingest.limits.documents=500",
                 "-Dkafka.bootstrap.servers=" + servers.bootstrapServers(),

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,9 @@ public abstract class BlobStoreContract {
         try (InputStream content = store().open(blob.digest())) {
             assertThat(content.readAllBytes()).isEqualTo(bytes);
         }
-        assertThat(Files.readAllBytes(store().path(blob.digest()))).isEqualTo(bytes);
+        try (BlobFile file = store().file(blob.digest())) {
+            assertThat(file.path()).hasBinaryContent(bytes);
+        }
     }
 
     @Test
@@ -122,7 +123,7 @@ public abstract class BlobStoreContract {
         StoredBlob blob = stored(bytes);
         damage(blob.digest());
 
-        assertFails(FailureCode.BLOB_CORRUPT, () -> store().path(blob.digest()));
+        assertFails(FailureCode.BLOB_CORRUPT, () -> store().file(blob.digest()));
         assertFails(FailureCode.BLOB_CORRUPT, () -> {
             try (InputStream content = store().open(blob.digest())) {
                 content.readAllBytes();
@@ -132,7 +133,9 @@ public abstract class BlobStoreContract {
         });
 
         stored(bytes);
-        assertThat(store().path(blob.digest())).as("healed by storing it again").hasBinaryContent(bytes);
+        try (BlobFile file = store().file(blob.digest())) {
+            assertThat(file.path()).as("healed by storing it again").hasBinaryContent(bytes);
+        }
     }
 
     @Test
@@ -147,8 +150,22 @@ public abstract class BlobStoreContract {
         assertThat(store().deleteOrphans(later, digests -> Set.of(kept.digest())))
                 .isEqualTo(1);
 
-        assertThat(store().path(kept.digest())).exists();
+        try (BlobFile file = store().file(kept.digest())) {
+            assertThat(file.path()).exists();
+        }
         assertFails(FailureCode.BLOB_MISSING, () -> store().open(orphan.digest()));
+    }
+
+    @Test
+    void keepsTheFirstIdentityThatItIsGiven() {
+        assertThat(store().identity()).isEmpty();
+
+        assertThat(store().identify("first")).isEqualTo("first");
+
+        assertThat(store().identity()).contains("first");
+        assertThat(store().deleteOrphans(Clock.systemUTC().instant().plus(Duration.ofHours(1)), digests -> Set.of()))
+                .isZero();
+        assertThat(store().identity()).contains("first");
     }
 
     @Test

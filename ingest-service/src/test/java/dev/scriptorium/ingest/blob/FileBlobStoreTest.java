@@ -45,7 +45,7 @@ class FileBlobStoreTest extends BlobStoreContract {
             upload.commit();
         }
 
-        Path file = store().path(blob.digest());
+        Path file = store().file(blob.digest()).path();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         for (Path folder : List.of(directory, directory.resolve("incoming"), file.getParent())) {
@@ -53,6 +53,13 @@ class FileBlobStoreTest extends BlobStoreContract {
                     .as("%s", folder)
                     .isEqualTo("rwx------");
         }
+    }
+
+    @Test
+    void doesNotReplaceAnIdentity() {
+        store().identify("first");
+
+        assertThat(store().identify("second")).isEqualTo("first");
     }
 
     @AfterEach

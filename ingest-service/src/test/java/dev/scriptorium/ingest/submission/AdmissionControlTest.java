@@ -7,19 +7,21 @@ import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.quantity.DataSize;
+import dev.scriptorium.ingest.blob.BlobFile;
 import dev.scriptorium.ingest.blob.BlobStore;
 import dev.scriptorium.ingest.blob.BlobUpload;
+import dev.scriptorium.ingest.blob.StoreIdentity;
 import dev.scriptorium.ingest.outbox.Outbox;
 import dev.scriptorium.ingest.outbox.OutboxRelay;
 import dev.scriptorium.runtime.event.EventHeaders;
 import dev.scriptorium.runtime.event.EventPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionControlTest {
 
     private final DiskOf disk = new DiskOf();
-    private final AdmissionControl admission = new AdmissionControl(relay(), disk, new DataSize(1000));
+    private final AdmissionControl admission = new AdmissionControl(
+            relay(), disk, new StoreIdentity(disk, new RecordedHere(), () -> "store-1"), new DataSize(1000));
 
     @Test
     void acceptsAtTheLimitOfFreeSpaceAndRefusesWithOneByteLess() {
@@ -43,6 +46,40 @@ class AdmissionControlTest {
             assertThatExceptionOfType(FailureException.class)
                     .isThrownBy(check::run)
                     .returns(FailureCode.STORAGE_FULL, FailureException::code);
+        }
+    }
+
+    @Test
+    void refusesJobsWhileTheFolderOfTheDocumentsIsAnotherOne() {
+        disk.free = 1000;
+        admission.requireRoomForJob();
+
+        disk.identity = Optional.empty();
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(admission::requireRoomForJob)
+                .returns(FailureCode.DEPENDENCY_UNAVAILABLE, FailureException::code);
+        disk.identity = Optional.of("store-2");
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(admission::requireRoomForJob)
+                .returns(FailureCode.DEPENDENCY_UNAVAILABLE, FailureException::code);
+
+        disk.identity = Optional.of("store-1");
+        assertThatCode(admission::requireRoomForJob).doesNotThrowAnyException();
+    }
+
+    private static final class RecordedHere implements StoreIdentity.Record {
+
+        private Optional<String> identity = Optional.empty();
+
+        @Override
+        public Optional<String> identity() {
+            return identity;
+        }
+
+        @Override
+        public String recordIfAbsent(String proposed) {
+            identity = identity.or(() -> Optional.of(proposed));
+            return identity.get();
         }
     }
 
@@ -63,6 +100,18 @@ class AdmissionControlTest {
     private static final class DiskOf implements BlobStore {
 
         private long free;
+        private Optional<String> identity = Optional.empty();
+
+        @Override
+        public Optional<String> identity() {
+            return identity;
+        }
+
+        @Override
+        public String identify(String proposed) {
+            identity = Optional.of(proposed);
+            return proposed;
+        }
 
         @Override
         public DataSize free() {
@@ -85,7 +134,7 @@ class AdmissionControlTest {
         }
 
         @Override
-        public Path path(Sha256 digest) {
+        public BlobFile file(Sha256 digest) {
             throw new UnsupportedOperationException();
         }
     }

@@ -6,6 +6,7 @@ import dev.scriptorium.modelrepository.hub.FetchProgress;
 import dev.scriptorium.modelrepository.hub.HubCache;
 import dev.scriptorium.modelrepository.hub.NeededFiles;
 import dev.scriptorium.modelrepository.s3.S3Store.StoredFile;
+import dev.scriptorium.objectstore.S3Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public final class S3Models {
         return new S3Models(new S3Settings(
                 Optional.empty(),
                 "us-east-1",
-                S3Settings.Key.NONE,
+                S3Connection.Key.NONE,
                 Path.of(""),
                 1,
                 new S3Settings.Patience(1, Duration.ZERO, Duration.ofSeconds(1)),

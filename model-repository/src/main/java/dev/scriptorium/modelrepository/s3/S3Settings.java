@@ -1,5 +1,6 @@
 package dev.scriptorium.modelrepository.s3;
 
+import dev.scriptorium.objectstore.S3Connection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,22 +18,15 @@ import java.util.Optional;
 public record S3Settings(
         Optional<URI> endpoint,
         String region,
-        Key key,
+        S3Connection.Key key,
         Path cache,
         int objects,
         Patience patience,
         boolean checkpoints) {
 
-    /** An access key as it was configured, whole or not; its text form keeps its secrets. */
-    public record Key(Optional<String> id, Optional<String> secret, Optional<String> sessionToken) {
-
-        /** Requests are not signed. */
-        public static final Key NONE = new Key(Optional.empty(), Optional.empty(), Optional.empty());
-
-        @Override
-        public String toString() {
-            return id.orElse("none");
-        }
+    /** The connection of a client. */
+    S3Connection connection() {
+        return new S3Connection("scriptorium.models.s3", endpoint, region, key, patience.silence());
     }
 
     /**

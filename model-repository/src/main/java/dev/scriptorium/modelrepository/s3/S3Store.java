@@ -5,27 +5,16 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.modelrepository.hub.Attempts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -54,46 +43,12 @@ final class S3Store implements AutoCloseable {
 
     /** @throws FailureException {@code MODEL_UNKNOWN} where the store is not told in a way that it can be asked */
     static S3Store open(S3Settings settings) {
-        Duration silence = settings.patience().silence();
-        S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(silence)
-                        .socketTimeout(silence))
-                .region(Region.of(settings.region()))
-                .credentialsProvider(credentials(settings))
-                .forcePathStyle(settings.endpoint().isPresent())
-                // Attempts are counted here, where those that break off in a body are counted too.
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        settings.endpoint().map(S3Store::address).ifPresent(builder::endpointOverride);
-        return new S3Store(settings, builder.build());
-    }
-
-    private static URI address(URI endpoint) {
-        if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).matches("https?")) {
-            throw new FailureException(
-                    FailureCode.MODEL_UNKNOWN,
-                    "AWS_ENDPOINT_URL_S3 or scriptorium.models.s3.endpoint is no address as https://host:port but "
-                            + endpoint);
+        try {
+            // Attempts are counted here, where those that break off in a body are counted too.
+            return new S3Store(settings, settings.connection().open(AwsRetryStrategy.doNotRetry()));
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(FailureCode.MODEL_UNKNOWN, String.valueOf(e.getMessage()), e);
         }
-        return endpoint;
-    }
-
-    private static AwsCredentialsProvider credentials(S3Settings settings) {
-        S3Settings.Key key = settings.key();
-        if (key.id().isEmpty() && key.secret().isEmpty()) {
-            return AnonymousCredentialsProvider.create();
-        }
-        if (key.id().isEmpty() || key.secret().isEmpty()) {
-            throw new FailureException(
-                    FailureCode.MODEL_UNKNOWN,
-                    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; set both, or none for a public bucket");
-        }
-        String id = key.id().get();
-        String secret = key.secret().get();
-        AwsCredentials credentials = key.sessionToken().isPresent()
-                ? AwsSessionCredentials.create(id, secret, key.sessionToken().get())
-                : AwsBasicCredentials.create(id, secret);
-        return StaticCredentialsProvider.create(credentials);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.modelrepository.hub.FetchProgress;
+import dev.scriptorium.objectstore.S3Connection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -275,10 +276,10 @@ class S3ModelsTest {
 
     @Test
     void saysWhatTheStoreIsNotToldRight() {
-        S3Settings.Key half = new S3Settings.Key(Optional.of(ID), Optional.empty(), Optional.empty());
+        S3Connection.Key half = new S3Connection.Key(Optional.of(ID), Optional.empty(), Optional.empty());
 
         FailureException key = failure(models("us-east-1", half));
-        FailureException endpoint = failure(models(URI.create("localhost:9000"), "us-east-1", S3Settings.Key.NONE));
+        FailureException endpoint = failure(models(URI.create("localhost:9000"), "us-east-1", S3Connection.Key.NONE));
 
         assertThat(key.reason()).contains("AWS_SECRET_ACCESS_KEY");
         assertThat(endpoint.reason()).contains("AWS_ENDPOINT_URL_S3", "localhost:9000");
@@ -297,19 +298,19 @@ class S3ModelsTest {
         return "team a/reviews/" + file;
     }
 
-    private static S3Settings.Key key(String id, String secret) {
-        return new S3Settings.Key(Optional.of(id), Optional.of(secret), Optional.empty());
+    private static S3Connection.Key key(String id, String secret) {
+        return new S3Connection.Key(Optional.of(id), Optional.of(secret), Optional.empty());
     }
 
     private S3Models models() {
-        return models("us-east-1", S3Settings.Key.NONE);
+        return models("us-east-1", S3Connection.Key.NONE);
     }
 
-    private S3Models models(String region, S3Settings.Key key) {
+    private S3Models models(String region, S3Connection.Key key) {
         return models(store.endpoint(), region, key);
     }
 
-    private S3Models models(URI endpoint, String region, S3Settings.Key key) {
+    private S3Models models(URI endpoint, String region, S3Connection.Key key) {
         var patience = new S3Settings.Patience(3, Duration.ZERO, Duration.ofSeconds(30));
         return new S3Models(new S3Settings(Optional.of(endpoint), region, key, cache, 20, patience, checkpoints));
     }

@@ -10,30 +10,32 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to temporary files; {@link #commit()} syncs and renames them, then syncs the directories, each once. */
-final class FileBlobUpload implements BlobUpload {
+/** Writes to temporary files on the disk, which {@link #commit()} gives to the store. */
+final class TemporaryUpload implements BlobUpload {
 
-    private static final Logger LOG = Logger.getLogger(FileBlobUpload.class);
+    private static final Logger LOG = Logger.getLogger(TemporaryUpload.class);
 
-    private final FileBlobStore store;
+    private final Target store;
     private final Path incoming;
     private final Map<Sha256, Path> temporary = new LinkedHashMap<>();
     private @Nullable FileWriter open;
 
-    FileBlobUpload(FileBlobStore store, Path incoming) {
+    TemporaryUpload(Target store, Path incoming) {
         this.store = store;
         this.incoming = incoming;
+    }
+
+    /** Where the files go. */
+    interface Target {
+        /** Returns when a power cut can no longer take the blobs away. Files that it leaves are deleted. */
+        void store(Map<Sha256, Path> files) throws IOException;
     }
 
     @Override
@@ -60,29 +62,18 @@ final class FileBlobUpload implements BlobUpload {
 
     @Override
     public void commit() {
-        Set<Path> directories = new TreeSet<>();
         try {
-            for (Map.Entry<Sha256, Path> blob : temporary.entrySet()) {
-                Path target = store.fileOf(blob.getKey());
-                if (directories.add(target.getParent()) && !Files.isDirectory(target.getParent())) {
-                    PrivateFiles.createFolder(target.getParent());
-                    directories.add(target.getParent().getParent());
-                }
-                Files.move(blob.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
-            }
-            for (Path directory : directories) {
-                sync(directory);
-            }
+            store.store(temporary);
         } catch (IOException e) {
             throw notStored(e);
         }
-        temporary.clear();
+        close();
     }
 
     @Override
     public void close() {
         close(open);
-        temporary.values().forEach(FileBlobUpload::delete);
+        temporary.values().forEach(TemporaryUpload::delete);
         temporary.clear();
     }
 
@@ -90,12 +81,6 @@ final class FileBlobUpload implements BlobUpload {
         if (writer != null) {
             writer.drop();
             open = null;
-        }
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
