@@ -60,7 +60,6 @@ public class ApiDescription implements OASFilter {
                     TextView.class,
                     RetryBodies.class,
                     ErasureResource.class,
-                    KeyBodies.class,
                     DocumentResults.class,
                     LabelSetViews.class,
                     CatalogueResource.class,

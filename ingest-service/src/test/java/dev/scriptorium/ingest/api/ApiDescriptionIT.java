@@ -122,6 +122,7 @@ class ApiDescriptionIT {
                                 "Violation",
                                 "Tasks",
                                 "Summarize",
+                                "Translate",
                                 "ClassifiedText",
                                 "TranslatedText")
                         .contains(schema.getKey()))
