@@ -81,7 +81,9 @@ public record TasksBody(
         }
 
         /** A target language and what is wanted in it. */
-        @Schema(name = "TranslateTarget")
+        @Schema(
+                name = "TranslateTarget",
+                requiredProperties = {"to"})
         public record Target(
                 String to,
 
