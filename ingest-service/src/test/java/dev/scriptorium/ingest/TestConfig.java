@@ -10,8 +10,11 @@ public final class TestConfig {
 
     /** @param keys without the prefix {@code scriptorium.ingest.} */
     public static IngestConfig with(Map<String, String> keys) {
-        SmallRyeConfigBuilder builder =
-                new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IngestConfig.class);
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(IngestConfig.class);
         keys.forEach((key, value) -> builder.withDefaultValue("scriptorium.ingest." + key, value));
         return builder.build().getConfigMapping(IngestConfig.class);
     }

@@ -5,6 +5,7 @@ import dev.scriptorium.ingest.file.TranslatedFile;
 import dev.scriptorium.ingest.file.TranslatedFileQueries;
 import dev.scriptorium.ingest.job.Document;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import io.quarkus.vertx.http.Uncompressed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -60,6 +61,7 @@ public class FileResource {
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "206", description = "The range of the file that was asked for")
+    @Uncompressed // a range and the entity tag are of the file's own bytes
     public Response file(
             @Context Request request,
             @Parameter(description = "Id of a document", example = EXAMPLE) @PathParam("id") String id,

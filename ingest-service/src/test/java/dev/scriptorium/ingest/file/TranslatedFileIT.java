@@ -196,14 +196,14 @@ class TranslatedFileIT {
                         state.equals(given().get("/v1/documents/" + document).path("state")));
     }
 
-    /** A folder of its own. */
+    /** The folder of the installation: one database accepts no other. */
     public static final class Blobs implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "scriptorium.ingest.blob-directory",
-                    Path.of("target", "file-blobs").toString());
+                    Path.of("target", "blobs").toString());
         }
     }
 }
