@@ -39,11 +39,18 @@ final class OkapiFile implements TranslatableFile {
     private static final Pattern OWN_TARGET = Pattern.compile(
             "(?:target-language\\s*=\\s*[\"']|\\btrgLang\\s*=\\s*[\"']|\"Language:\\s*)([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)");
 
+    /** The language that a web page says it is in: Okapi writes the target language in its place. */
+    private static final Pattern PAGE_LANGUAGE = Pattern.compile(
+            "<html\\b[^>]*?\\slang\\s*=\\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", Pattern.CASE_INSENSITIVE);
+
+    private static final LocaleId UNDETERMINED = LocaleId.fromString("und");
+
     private final FileFormat format;
     private final Path file;
     private final Charset charset;
     private final boolean secondXliff;
     private final String ownTarget;
+    private final LocaleId ownSource;
 
     OkapiFile(FileFormat format, Path file) throws IOException {
         this.format = format;
@@ -52,6 +59,7 @@ final class OkapiFile implements TranslatableFile {
             this.charset = StandardCharsets.UTF_8;
             this.secondXliff = false;
             this.ownTarget = "";
+            this.ownSource = UNDETERMINED;
         } else {
             byte[] bytes = Files.readAllBytes(file);
             DecodedText text = DecodedText.of(bytes);
@@ -60,12 +68,15 @@ final class OkapiFile implements TranslatableFile {
                     && SECOND_XLIFF.matcher(text.text()).find();
             Matcher language = OWN_TARGET.matcher(text.text());
             this.ownTarget = format.isBilingual() && language.find() ? language.group(1) : "";
+            Matcher page = PAGE_LANGUAGE.matcher(text.text());
+            this.ownSource =
+                    format == FileFormat.HTML && page.find() ? LocaleId.fromString(page.group(1)) : UNDETERMINED;
         }
     }
 
     @Override
     public void read(Consumer<TextUnit> units) {
-        events(LocaleId.fromString("und"), (event, filter) -> {
+        events(UNDETERMINED, (event, filter) -> {
             if (event.isTextUnit()) {
                 ITextUnit unit = event.getTextUnit();
                 segments(unit).forEach(segment -> units.accept(unit(unit, segment.getContent())));
@@ -162,8 +173,7 @@ final class OkapiFile implements TranslatableFile {
 
     private void events(LocaleId target, EventHandler handler) {
         try (IFilter filter = OkapiFilters.of(format, secondXliff);
-                RawDocument document =
-                        new RawDocument(file.toUri(), charset.name(), LocaleId.fromString("und"), target)) {
+                RawDocument document = new RawDocument(file.toUri(), charset.name(), ownSource, target)) {
             filter.open(document);
             while (filter.hasNext()) {
                 handler.handle(filter.next(), filter);

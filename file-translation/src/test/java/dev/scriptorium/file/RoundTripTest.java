@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RoundTripTest {
@@ -72,6 +73,23 @@ class RoundTripTest {
 
             assertThat(result(file)).as(format.name()).hasSameBinaryContentAs(file);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<html lang=\"en\">, <html lang=\"de\">, en",
+        "<html class=\"a\" lang=\"en-GB\">, <html class=\"a\" lang=\"de\">, en-GB",
+        "<HTML lang='fr'>, <HTML lang='de'>, fr",
+        "<html>, <html>, de"
+    })
+    void aPageSaysThatItIsInTheTargetLanguage(String before, String after, String own) throws IOException {
+        Path file = folder.resolve("page.html");
+        String quote = "<p>It said <i lang=\"es\">hola</i>.</p><p lang=\"" + own + "\">Good.</p></body></html>";
+        Files.writeString(file, "<!DOCTYPE html>" + before + "<head><title>A</title></head><body>" + quote);
+
+        translate(FileFormat.HTML, file, UnaryOperator.identity());
+
+        assertThat(result(file)).content().contains(after, "<i lang=\"es\">", "<p lang=\"de\">");
     }
 
     private Fidelity translate(FileFormat format, Path file, UnaryOperator<String> model) throws IOException {
