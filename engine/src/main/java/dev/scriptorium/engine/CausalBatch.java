@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sequences that are continued together. Each step gives every sequence whose prompt is read one more token, and reads on in
- * the prompts of the others, so that a long prompt does not keep the others waiting. What else is in the batch does not change
- * what is written. For one thread. After a failed step the batch may only be closed.
+ * Sequences that are decoded together (continuous batching). Each step generates one token for every sequence whose prefill is
+ * complete, and computes a chunk of the prompts of the others, so that a long prompt does not delay the other sequences. The
+ * output of a sequence does not depend on the others in the batch. For one thread. After a failed step the batch may only be
+ * closed.
  */
 public interface CausalBatch extends AutoCloseable {
 
-    /** A sequence that is in the batch. Told apart by identity. */
+    /** A sequence of the batch, compared by identity. */
     interface SequenceHandle {}
 
     /**
      * What a batch may hold.
      *
-     * @param tokens whose keys and values have a place: prompts and the most that their answers can have
+     * @param tokens capacity of the KV cache: prompts and their longest answers
      * @param sequences at one time
-     * @param stepTokens the most tokens of prompts that one step reads, beside one token of each sequence that is written
+     * @param stepTokens the most prompt tokens of one step (the prefill chunk), beside one token of each decoding sequence
      */
     record Limits(int tokens, int sequences, int stepTokens) {
 
@@ -30,30 +31,30 @@ public interface CausalBatch extends AutoCloseable {
         }
     }
 
-    /** Sequences that are being written. */
+    /** Sequences in the batch. */
     int size();
 
-    /** Tokens that have a place for their keys and values. */
+    /** Capacity of the KV cache in tokens. */
     int totalTokens();
 
-    /** Of these, the tokens whose place no sequence in the batch has taken. */
+    /** Of these, the tokens that no sequence of the batch has reserved. */
     int freeTokens();
 
     /**
-     * Takes a sequence in; its prompt is read by the next steps. Where the beginning of the prompt was read before and is still
-     * there, it is not read again.
+     * Admits a sequence; the next steps prefill its prompt. A prefix of the prompt that is still in the KV cache is not computed
+     * again.
      *
-     * @return empty where there is no place now, but will be when others are finished
+     * @return empty where the batch has no capacity now, but will have it when other sequences finish
      * @throws dev.scriptorium.core.failure.FailureException {@code INPUT_TOO_LONG} where the model cannot take the prompt,
-     *     {@code LIMIT_EXCEEDED} where the batch could not even with nothing else in it, {@code BAD_REQUEST} where it has
-     *     tokens that there are not
+     *     {@code LIMIT_EXCEEDED} where the empty batch could not hold it, {@code BAD_REQUEST} where it has
+     *     tokens outside the vocabulary
      */
     Optional<SequenceHandle> admit(CausalRequest request);
 
-    /** One step of all sequences; what they wrote, with at most one token of each. */
+    /** One step of all sequences. Returns the generated tokens, at most one of each sequence. */
     List<CausalOutput> step();
 
-    /** Removes a sequence and frees its keys and values; one that is finished already is let be. */
+    /** Removes a sequence and frees its keys and values; a finished sequence is ignored. */
     void cancel(SequenceHandle sequence);
 
     @Override

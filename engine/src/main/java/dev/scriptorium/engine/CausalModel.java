@@ -44,7 +44,7 @@ public non-sealed interface CausalModel extends InferenceModel {
     /**
      * Continues one prompt, alone.
      *
-     * @param outputs is given each token as it is written
+     * @param outputs receives each token as it is generated
      * @throws CancellationException at the next token after {@code cancellation} asks for it
      */
     default void generate(CausalRequest request, Consumer<CausalOutput> outputs, Cancellation cancellation) {

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a prompt is continued.
  *
- * @param maxNewTokens the most tokens that are written, the end token included
- * @param sampling null where the likeliest token is taken
+ * @param maxNewTokens the most tokens that are generated, the end token included
+ * @param sampling null for greedy decoding
  * @param stops texts at which the answer ends; it does not hold them
- * @param logProbabilities below 0: none are given; else those of the written token and of so many of the likeliest
+ * @param logProbabilities below 0: none are given; else those of the generated token and of so many of the likeliest
  * @param repetitionPenalty above 1 makes tokens of the prompt and the answer less likely; 1 is none
  * @param presencePenalty taken off the score of tokens that the answer has already
  * @param frequencyPenalty taken off for each time that it has them
  * @param bias added to the scores of tokens
- * @param ignoreEnd whether end tokens are never written, so that the answer has the full length
- * @param constraint makes what the answer must keep to, for each sequence; null where it may be anything
+ * @param ignoreEnd whether end tokens are never generated, so that the answer has the full length
+ * @param constraint makes the constraint of the output, for each sequence; null for none
  */
 public record CausalSettings(
         int maxNewTokens,

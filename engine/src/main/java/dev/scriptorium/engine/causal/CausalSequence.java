@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One sequence of a batch: its tokens, how many of them are read, and how the next one is chosen. */
+/** One sequence of a batch: its tokens, how many of them are computed, and how the next one is chosen. */
 final class CausalSequence implements CausalBatch.SequenceHandle {
 
     private final CausalRequest request;
@@ -32,7 +32,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
     private final SequenceText text;
     private final @Nullable Sampler sampler;
     private final @Nullable TokenConstraint constraint;
-    /** The prompt and what is written, with room for all that may be. */
+    /** The prompt and the generated tokens, with room for the longest answer. */
     private final int[] tokens;
 
     private final int promptLength;
@@ -43,7 +43,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
     private final Map<Integer, Integer> counts = new HashMap<>();
 
     private int length;
-    private int read;
+    private int computed;
     private float[] promptScores;
     private boolean finished;
 
@@ -56,7 +56,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
         this.promptLength = request.prompt().length;
         this.tokens = Arrays.copyOf(request.prompt(), most);
         this.length = promptLength;
-        this.read = table.reused();
+        this.computed = table.reused();
         this.text = new SequenceText(tokenizer, request.prompt(), settings.stops());
         Sampling sampling = settings.sampling();
         this.sampler = sampling == null ? null : new Sampler(sampling, 0);
@@ -68,48 +68,48 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
         }
     }
 
-    /** Tokens that the model has not read. */
+    /** Tokens that are not in the KV cache yet. */
     int pending() {
-        return length - read;
+        return length - computed;
     }
 
-    /** Whether its prompt is still being read. */
-    boolean reads() {
-        return read < promptLength;
+    /** Whether its prompt is not complete in the KV cache. */
+    boolean prefilling() {
+        return computed < promptLength;
     }
 
     boolean scoresPrompt() {
-        return request.scorePrompt() && reads();
+        return request.scorePrompt() && prefilling();
     }
 
-    /** The next {@code count} tokens that are read. */
+    /** The next {@code count} tokens to compute. */
     PagedDecoder.Part part(int count) {
-        boolean last = read + count == length;
-        return new PagedDecoder.Part(table.pages(), tokens, read, count, scoresPrompt() ? count : last ? 1 : 0);
+        boolean last = computed + count == length;
+        return new PagedDecoder.Part(table.pages(), tokens, computed, count, scoresPrompt() ? count : last ? 1 : 0);
     }
 
     /**
-     * Goes on by tokens that were read.
+     * Advances by computed tokens.
      *
-     * @param scores of those that were scored
-     * @return what was written, where the last token was read
+     * @param scores logits of the tokens that were scored
+     * @return the generated token, where the last token was computed
      */
     Optional<CausalOutput> advance(int count, float[][] scores) {
         if (scoresPrompt()) {
-            for (int i = 0; i < count && read + i + 1 < promptLength; i++) {
-                promptScores[read + i] = LogSoftmax.of(scores[i])[tokens[read + i + 1]];
+            for (int i = 0; i < count && computed + i + 1 < promptLength; i++) {
+                promptScores[computed + i] = LogSoftmax.of(scores[i])[tokens[computed + i + 1]];
             }
         }
-        read += count;
-        table.filled(tokens, read);
-        return read == length ? Optional.of(write(scores[scores.length - 1])) : Optional.empty();
+        computed += count;
+        table.cacheFull(tokens, computed);
+        return computed == length ? Optional.of(append(scores[scores.length - 1])) : Optional.empty();
     }
 
-    private CausalOutput write(float[] scores) {
+    private CausalOutput append(float[] scores) {
         boolean first = length == promptLength;
         float[] logProbabilities = settings.logProbabilities() < 0 ? new float[0] : LogSoftmax.of(scores);
-        rule(scores);
-        int token = sampler == null ? likeliest(scores) : sampler.draw(scores);
+        processLogits(scores);
+        int token = sampler == null ? argmax(scores) : sampler.draw(scores);
         tokens[length++] = token;
         seen.add(token);
         counts.merge(token, 1, Integer::sum);
@@ -130,7 +130,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
                 token,
                 shown,
                 logProbabilities.length == 0 ? Float.NaN : logProbabilities[token],
-                likeliest(logProbabilities, settings.logProbabilities()),
+                topTokens(logProbabilities, settings.logProbabilities()),
                 finish,
                 given,
                 first ? table.reused() : 0);
@@ -143,7 +143,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
         return length == tokens.length ? Finish.LENGTH : null;
     }
 
-    private void rule(float[] scores) {
+    private void processLogits(float[] scores) {
         float repetition = settings.repetitionPenalty();
         if (repetition != 1) {
             seen.forEach(token ->
@@ -166,7 +166,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
         }
     }
 
-    private static int likeliest(float[] scores) {
+    private static int argmax(float[] scores) {
         int best = 0;
         for (int token = 1; token < scores.length; token++) {
             best = scores[token] > scores[best] ? token : best;
@@ -174,7 +174,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
         return best;
     }
 
-    private static List<ScoredToken> likeliest(float[] logProbabilities, int count) {
+    private static List<ScoredToken> topTokens(float[] logProbabilities, int count) {
         if (count < 1) {
             return List.of();
         }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sequences in pages, each step one run of the graph for all of them. */
+/** Sequences in a paged KV cache; each step is one run of the graph for all of them. */
 final class ContinuousBatch implements CausalBatch {
 
-    /** Rows of a scored prompt that are read at once: each has a score for every token of the vocabulary. */
+    /** Rows of a scored prompt in one step: each has logits for the whole vocabulary. */
     private static final int SCORED_ROWS = 32;
 
     private final PagedDecoder decoder;
@@ -67,7 +67,7 @@ final class ContinuousBatch implements CausalBatch {
             throw new FailureException(
                     FailureCode.LIMIT_EXCEEDED,
                     "The prompt has " + prompt.length + " tokens and the answer may have " + (most - prompt.length)
-                            + "; keys and values of " + totalTokens() + " tokens have a place");
+                            + "; the KV cache holds " + totalTokens() + " tokens");
         }
         if (sequences.size() == limits.sequences()) {
             return Optional.empty();
@@ -89,7 +89,7 @@ final class ContinuousBatch implements CausalBatch {
             throw new FailureException(
                     FailureCode.INPUT_TOO_LONG,
                     "The prompt has " + prompt.length + " tokens; the model takes " + config.maxPositions()
-                            + " with the answer, of which at least 1 is written");
+                            + " with the answer, which has at least 1");
         }
         for (int token : prompt) {
             if (token < 0 || token >= config.vocabulary()) {
@@ -102,18 +102,18 @@ final class ContinuousBatch implements CausalBatch {
 
     @Override
     public List<CausalOutput> step() {
-        List<CausalSequence> read = new ArrayList<>();
+        List<CausalSequence> computed = new ArrayList<>();
         List<PagedDecoder.Part> parts = new ArrayList<>();
         int budget = limits.stepTokens();
         for (CausalSequence sequence : sequences) {
             int pending = sequence.pending();
-            int count = sequence.reads() ? Math.min(pending, budget) : pending;
+            int count = sequence.prefilling() ? Math.min(pending, budget) : pending;
             if (sequence.scoresPrompt()) {
                 count = Math.min(count, SCORED_ROWS);
             }
             if (count > 0) {
-                budget -= sequence.reads() ? count : 0;
-                read.add(sequence);
+                budget -= sequence.prefilling() ? count : 0;
+                computed.add(sequence);
                 parts.add(sequence.part(count));
             }
         }
@@ -123,8 +123,8 @@ final class ContinuousBatch implements CausalBatch {
         }
         MemorySegment scores = decoder.run(parts);
         int row = 0;
-        for (int i = 0; i < read.size(); i++) {
-            CausalSequence sequence = read.get(i);
+        for (int i = 0; i < computed.size(); i++) {
+            CausalSequence sequence = computed.get(i);
             PagedDecoder.Part part = parts.get(i);
             float[][] rows = new float[part.scored()][];
             for (int j = 0; j < rows.length; j++) {

@@ -13,9 +13,9 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of keys and values belongs to whom. Full pages are remembered by the tokens up to their end, so that a sequence
- * that begins as another one did reads what is there; those that nobody uses are given away when pages are wanted, the least
- * recently used first. Not for two threads at once.
+ * Allocates the pages of the KV cache. Full pages are cached by the tokens up to their end, so that a sequence with the same
+ * prefix shares them. Cached pages that no sequence uses are evicted when pages are needed, the least recently used first. Not
+ * thread-safe.
  */
 final class KvPages {
 
@@ -28,7 +28,7 @@ final class KvPages {
         private final List<Integer> tokens;
         private final int page;
         private final Map<List<Integer>, Prefix> longer = new HashMap<>();
-        private int users;
+        private int references;
 
         Prefix(@Nullable Prefix before, List<Integer> tokens, int page) {
             this.before = before;
@@ -42,7 +42,7 @@ final class KvPages {
 
         private final List<Prefix> shared = new ArrayList<>();
         private final int[] pages;
-        /** Positions whose keys and values were there when the sequence came. */
+        /** Positions whose keys and values were cached when the sequence was admitted. */
         private final int reused;
 
         private Table(List<Prefix> found, int[] pages) {
@@ -59,8 +59,8 @@ final class KvPages {
             return pages;
         }
 
-        /** Remembers the pages that are full by now. */
-        void filled(int[] tokens, int positions) {
+        /** Caches the pages that are full by now. */
+        void cacheFull(int[] tokens, int positions) {
             while ((shared.size() + 1) * PAGE <= positions) {
                 int number = shared.size();
                 Prefix before = number == 0 ? root : shared.getLast();
@@ -71,30 +71,30 @@ final class KvPages {
                     before.longer.put(part, known);
                     unused++;
                 } else {
-                    // Another sequence has written the same in the meantime; this one gives its own page back.
+                    // Another sequence has cached the same page in the meantime; this one frees its own.
                     free.push(pages[number]);
                     pages[number] = known.page;
                 }
-                use(known);
+                reference(known);
                 shared.add(known);
             }
         }
 
-        /** Gives all pages back. */
+        /** Frees all pages. */
         void release() {
             for (int number = shared.size(); number < pages.length; number++) {
                 free.push(pages[number]);
             }
-            shared.reversed().forEach(KvPages.this::leave);
+            shared.reversed().forEach(KvPages.this::unreference);
             shared.clear();
         }
     }
 
     private final Deque<Integer> free = new ArrayDeque<>();
     private final Prefix root = new Prefix(null, List.of(), -1);
-    /** Pages that nobody uses and no longer prefix stands on, the least recently used first. */
+    /** Cached pages that no sequence uses and no longer prefix builds on, the least recently used first. */
     private final SequencedSet<Prefix> idle = new LinkedHashSet<>();
-    /** Remembered pages that nobody uses, whether a longer prefix stands on them or not. */
+    /** Cached pages that no sequence uses, whether a longer prefix builds on them or not. */
     private int unused;
 
     private final int total;
@@ -137,10 +137,10 @@ final class KvPages {
             found.add(next);
             last = next;
         }
-        found.forEach(this::use);
+        found.forEach(this::reference);
         int missing = pages(positions) - found.size();
         if (missing > available()) {
-            found.reversed().forEach(this::leave);
+            found.reversed().forEach(this::unreference);
             return null;
         }
         int[] pages = new int[pages(positions)];
@@ -152,12 +152,12 @@ final class KvPages {
 
     private int page() {
         if (free.isEmpty()) {
-            forget(idle.getFirst());
+            evict(idle.getFirst());
         }
         return free.pop();
     }
 
-    private void forget(Prefix prefix) {
+    private void evict(Prefix prefix) {
         idle.remove(prefix);
         unused--;
         Prefix before = prefix.before;
@@ -165,22 +165,22 @@ final class KvPages {
             throw new IllegalStateException("the root has no page");
         }
         before.longer.remove(prefix.tokens);
-        if (before != root && before.users == 0 && before.longer.isEmpty()) {
-            // It was used no later than what stood on it.
+        if (before != root && before.references == 0 && before.longer.isEmpty()) {
+            // It was used no later than the prefix that built on it.
             idle.addFirst(before);
         }
         free.push(prefix.page);
     }
 
-    private void use(Prefix prefix) {
-        if (prefix.users++ == 0) {
+    private void reference(Prefix prefix) {
+        if (prefix.references++ == 0) {
             unused--;
             idle.remove(prefix);
         }
     }
 
-    private void leave(Prefix prefix) {
-        if (--prefix.users == 0) {
+    private void unreference(Prefix prefix) {
+        if (--prefix.references == 0) {
             unused++;
             if (prefix.longer.isEmpty()) {
                 idle.add(prefix);

@@ -31,10 +31,10 @@ final class PagedDecoder implements AutoCloseable {
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
 
     /**
-     * Tokens of one sequence that are read together.
+     * Consecutive tokens of one sequence to compute in one run.
      *
      * @param tokens of the whole sequence
-     * @param first the position of the first that is read
+     * @param first the position of the first of them
      * @param scored how many of the last are scored
      */
     record Part(int[] pages, int[] tokens, int first, int count, int scored) {}
@@ -51,7 +51,7 @@ final class PagedDecoder implements AutoCloseable {
         this.binding = session.bind();
     }
 
-    /** Reads the parts; the scores of all that are scored follow each other, {@code vocabulary} each. */
+    /** Computes the parts. Returns the logits of all scored tokens, one row of the vocabulary each. */
     MemorySegment run(List<Part> parts) {
         int rows = parts.stream().mapToInt(Part::count).sum();
         int scored = parts.stream().mapToInt(Part::scored).sum();

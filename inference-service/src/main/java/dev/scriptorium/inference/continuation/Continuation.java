@@ -23,7 +23,7 @@ public final class Continuation {
         this.wake = wake;
     }
 
-    /** Ends it before the next step; its listener is told. One that has ended is let be. */
+    /** Cancels it before the next step and notifies its listener. One that has ended is ignored. */
     public void cancel() {
         cancelled = true;
         wake.run();

@@ -3,12 +3,12 @@ package dev.scriptorium.inference.continuation;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.CausalOutput;
 
-/** Is told what becomes of a request, by the worker's thread, which does not wait for it. */
+/** Receives the tokens or the failure of a request, on the worker's thread; it must not block. */
 public interface ContinuationListener {
 
     /** A token; the last one has a {@code finish}, and nothing follows it. */
-    void written(CausalOutput output);
+    void generated(CausalOutput output);
 
-    /** Instead of a last token; {@code CANCELLED} where the caller wanted it. */
+    /** In place of a last token; {@code CANCELLED} after a cancellation by the caller. */
     void failed(FailureException failure);
 }

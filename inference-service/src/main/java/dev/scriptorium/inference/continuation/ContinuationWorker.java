@@ -268,7 +268,7 @@ final class ContinuationWorker {
                 running.remove(output.sequence());
             }
             try {
-                continuation.listener().written(output);
+                continuation.listener().generated(output);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "An output of the model %s was lost", name);
                 continuation.cancel();
@@ -277,7 +277,7 @@ final class ContinuationWorker {
     }
 
     private void fail(Throwable thrown) {
-        LOG.errorf(thrown, "The model %s failed; what it was writing is lost", name);
+        LOG.errorf(thrown, "The model %s failed, and its sequences with it", name);
         FailureException failure = thrown instanceof OutOfMemoryError
                 ? new FailureException(
                         FailureCode.MODEL_OUT_OF_MEMORY,

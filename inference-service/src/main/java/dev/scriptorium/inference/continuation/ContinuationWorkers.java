@@ -30,8 +30,8 @@ public final class ContinuationWorkers {
     /**
      * Continues a prompt.
      *
-     * @param loaded leased until the listener is told of the end
-     * @throws FailureException {@code OVERLOADED} or {@code SHUTTING_DOWN}; then the listener is told nothing
+     * @param loaded leased until the listener is notified of the end
+     * @throws FailureException {@code OVERLOADED} or {@code SHUTTING_DOWN}; then the listener is not notified
      */
     public Continuation submit(
             LoadedModel loaded,
@@ -50,7 +50,7 @@ public final class ContinuationWorkers {
         return worker.submit(request, context, listener);
     }
 
-    /** Ends the worker of a model that is freed next; nobody uses it any more. */
+    /** Ends the worker of a model that is about to be unloaded and has no lease. */
     public void release(String model) {
         ContinuationWorker worker;
         synchronized (this) {

@@ -5,7 +5,7 @@ import dev.scriptorium.engine.CausalOutput;
 import java.util.List;
 import java.util.Optional;
 
-/** How answers are told: as a chat or as completions. */
+/** The form of the response: a chat completion or a completion. */
 interface AnswerForm {
 
     /** An answer that is whole. */

@@ -22,7 +22,7 @@ record ChatForm(CausalModel model, boolean logProbabilities) implements AnswerFo
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MOST_LIKELIEST = 20;
 
-    static WritingRequest read(RequestBody body, CausalModel model, InferenceConfig.Continuation limits) {
+    static CompletionRequest read(RequestBody body, CausalModel model, InferenceConfig.Continuation limits) {
         body.refuse("tools", !body.get("tools").isEmpty());
         body.refuse("functions", !body.get("functions").isEmpty());
         body.refuse("audio", true);
@@ -41,13 +41,13 @@ record ChatForm(CausalModel model, boolean logProbabilities) implements AnswerFo
         if (body.has("chat_template_kwargs") && !variables.isObject()) {
             throw RequestBody.bad("`chat_template_kwargs` must be an object");
         }
-        return new WritingRequest(
+        return new CompletionRequest(
                 body.text("model"),
                 List.of(model.encodeChat(messages, RequestBody.map(variables))),
                 body.whole("n", 1, 1, limits.answers()),
                 body.flag("stream"),
-                WritingRequest.usageInStream(body),
-                WritingRequest.settings(body, model, scored ? likeliest : -1, limits),
+                CompletionRequest.usageInStream(body),
+                CompletionRequest.settings(body, model, scored ? likeliest : -1, limits),
                 false);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param echo whether the prompt stands before the answer
  */
-record CompletionForm(CausalModel model, WritingRequest request, boolean echo) implements AnswerForm {
+record CompletionForm(CausalModel model, CompletionRequest request, boolean echo) implements AnswerForm {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MOST_LIKELIEST = 5;
@@ -40,18 +40,18 @@ record CompletionForm(CausalModel model, WritingRequest request, boolean echo) i
             throw RequestBody.bad(prompts.size() + " prompts with " + choices + " answers each; at most "
                     + limits.answers() + " answers are given to one request");
         }
-        var settings = WritingRequest.settings(body, model, likeliest, limits);
+        var settings = CompletionRequest.settings(body, model, likeliest, limits);
         if (!body.has("max_tokens")) {
             settings = settings.withMaxNewTokens(USUAL_TOKENS);
         }
         return new CompletionForm(
                 model,
-                new WritingRequest(
+                new CompletionRequest(
                         body.text("model"),
                         prompts,
                         choices,
                         stream,
-                        WritingRequest.usageInStream(body),
+                        CompletionRequest.usageInStream(body),
                         settings,
                         echo && likeliest >= 0),
                 echo);

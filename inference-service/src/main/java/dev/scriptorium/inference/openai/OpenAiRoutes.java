@@ -130,7 +130,7 @@ class OpenAiRoutes {
         });
     }
 
-    private record Prepared(WritingRequest request, AnswerForm form) {}
+    private record Prepared(CompletionRequest request, AnswerForm form) {}
 
     private interface Preparation {
         Prepared prepare(CausalModel model);
@@ -139,12 +139,12 @@ class OpenAiRoutes {
     private void write(RequestBody body, Reply reply, Preparation preparation) {
         RequestContext context = context();
         ModelLease lease = lease(body.text("model"));
-        Writing writing;
+        Completion completion;
         try {
             CausalModel model = causal(lease);
             Prepared prepared = preparation.prepare(model);
-            writing = new Writing(prepared.request(), prepared.form(), reply, lease, clock.instant());
-            writing.start(workers, model, context);
+            completion = new Completion(prepared.request(), prepared.form(), reply, lease, clock.instant());
+            completion.start(workers, model, context);
         } catch (IllegalArgumentException e) {
             lease.close();
             throw new FailureException(FailureCode.BAD_REQUEST, String.valueOf(e.getMessage()), e);

@@ -8,7 +8,7 @@ import dev.scriptorium.tokenizers.Languages;
 import java.util.List;
 import java.util.Map;
 
-/** Texts that a model is tried with where nobody names one. */
+/** Texts that a model is tried with where the caller gives none. */
 final class TrialText {
 
     private static final String ENGLISH = "en";

@@ -49,7 +49,7 @@ class ContinuationWorkerTest {
         }
 
         @Override
-        public void written(CausalOutput output) {
+        public void generated(CausalOutput output) {
             outputs.add(output);
             begun.complete(null);
             try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The role that each request needs. The first rule that fits decides; what no rule names needs the role admin, so that a new
- * resource is closed until somebody decides about it.
+ * resource is closed until it has a rule.
  */
 @Singleton
 class ApiRules implements AccessRules {

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  */
 public interface BlobStore {
 
-    /** What {@link #identify} made of the store; empty where nobody did. */
+    /** What {@link #identify} made of the store; empty before that. */
     Optional<String> identity();
 
     /** Gives the store an identity unless it has one, and returns the one that it has then. */

@@ -51,7 +51,7 @@ public class AccessGuard {
         LOG.info(Listening.describe(config.mode()));
     }
 
-    /** Who sent the request; empty where nobody is asked. */
+    /** The caller of the request; empty where no credentials are required. */
     public static Optional<Caller> caller(RoutingContext context) {
         return Optional.ofNullable(context.get(CALLER));
     }

@@ -17,7 +17,7 @@ record Listening(String host, AccessMode mode, Optional<String> token) {
     void check() {
         if (mode == AccessMode.LOOPBACK && !isLoopback()) {
             throw new IllegalStateException("quarkus.http.host is " + host
-                    + ", which other machines may reach, and nobody is asked for credentials: set"
+                    + ", which other machines may reach, and no credentials are required: set"
                     + " scriptorium.access.mode=required and scriptorium.access.token, or, where everybody who reaches the"
                     + " port may read and change everything, scriptorium.access.mode=insecure.");
         }

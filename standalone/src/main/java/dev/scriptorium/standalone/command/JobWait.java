@@ -35,7 +35,7 @@ final class JobWait {
         void happened();
     }
 
-    /** Its documents when all have ended. Empty: the wait was broken off, the job goes on. */
+    /** Its documents when all have ended. Empty: the wait was interrupted, and the job continues. */
     Optional<List<JobDocument>> documents(String id, FirstResult first) throws InterruptedException {
         boolean firstSeen = false;
         int failures = 0;

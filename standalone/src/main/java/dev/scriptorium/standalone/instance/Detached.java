@@ -70,7 +70,7 @@ public final class Detached {
         }
     }
 
-    /** What it said of its start; an error is told at the end. */
+    /** The output of its start; an error stands at the end. */
     private static List<String> progress(Path output) throws IOException {
         return said(output).stream()
                 .filter(line -> line.startsWith("starting ") || line.startsWith(" "))

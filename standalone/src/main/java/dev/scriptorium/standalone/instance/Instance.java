@@ -101,7 +101,7 @@ public final class Instance {
         }
     }
 
-    /** Waits until somebody wants this instance to stop, or the time is over. Returns whether somebody does. */
+    /** Waits for a request to stop, up to the given time. Returns whether there was one. */
     public boolean stopAskedWithin(long milliseconds) throws InterruptedException {
         return stopAsked.await(milliseconds, TimeUnit.MILLISECONDS);
     }

@@ -43,7 +43,7 @@ public final class SplitInstance {
     }
 
     /**
-     * Starts the platform, and stops it when somebody asks for that by a signal.
+     * Starts the platform, and stops it on a signal.
      *
      * @param runService the script that becomes the service that its argument names
      * @param out receives the progress of the start
@@ -96,7 +96,7 @@ public final class SplitInstance {
         }
     }
 
-    /** Returns false when somebody asks for a stop before. */
+    /** Returns false where a stop is requested before. */
     private boolean awaitReady(SplitServices started, StartProgress progress) throws InterruptedException {
         List<ServiceProcess> waiting = new ArrayList<>(started.all());
         long deadline = System.nanoTime() + START_LIMIT.toNanos();

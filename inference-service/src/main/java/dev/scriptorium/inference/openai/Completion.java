@@ -21,11 +21,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The answers to one request, from its submission to the end of the response. Thread-safe. */
-final class Writing {
+final class Completion {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final WritingRequest request;
+    private final CompletionRequest request;
     private final AnswerForm form;
     private final Reply reply;
     private final ModelLease lease;
@@ -34,15 +34,15 @@ final class Writing {
     private final List<Continuation> continuations = new ArrayList<>();
     private final List<List<CausalOutput>> answers;
     private final boolean[] begun;
-    /** Answers whose listeners will still be told something; the lease is held for them. */
+    /** Answers that have not ended; the lease is held for them. */
     private int open;
 
     private int reusedTokens;
-    private int writtenTokens;
+    private int completionTokens;
     private boolean cancelled;
     private @Nullable FailureException failure;
 
-    Writing(WritingRequest request, AnswerForm form, Reply reply, ModelLease lease, Instant now) {
+    Completion(CompletionRequest request, AnswerForm form, Reply reply, ModelLease lease, Instant now) {
         this.request = request;
         this.form = form;
         this.reply = reply;
@@ -80,20 +80,20 @@ final class Writing {
     private ContinuationListener listener(int answer) {
         return new ContinuationListener() {
             @Override
-            public void written(CausalOutput output) {
-                Writing.this.written(answer, output);
+            public void generated(CausalOutput output) {
+                Completion.this.generated(answer, output);
             }
 
             @Override
             public void failed(FailureException reason) {
-                Writing.this.failed(reason);
+                Completion.this.failed(reason);
             }
         };
     }
 
-    private synchronized void written(int answer, CausalOutput output) {
+    private synchronized void generated(int answer, CausalOutput output) {
         reusedTokens += output.reusedTokens();
-        writtenTokens++;
+        completionTokens++;
         if (request.stream()) {
             stream(answer, output);
         } else {
@@ -109,7 +109,7 @@ final class Writing {
             begun[answer] = true;
             form.begin(answer).ifPresent(choice -> reply.event(body(form.pieceObject(), choice)));
         }
-        // A token without text of its own is told where its score is asked for.
+        // A token without text of its own is sent where its score was requested.
         if (!output.text().isEmpty()
                 || output.finish() != null
                 || request.settings().logProbabilities() >= 0) {
@@ -122,7 +122,7 @@ final class Writing {
         ended();
     }
 
-    /** The first failure is told; the other answers are cancelled. */
+    /** The first failure is sent; the other answers are cancelled. */
     private void fail(FailureException reason) {
         if (failure == null) {
             failure = reason;
@@ -188,8 +188,8 @@ final class Writing {
         int read = request.prompts().stream().mapToInt(prompt -> prompt.length).sum();
         ObjectNode usage = JSON.objectNode()
                 .put("prompt_tokens", read)
-                .put("completion_tokens", writtenTokens)
-                .put("total_tokens", read + writtenTokens);
+                .put("completion_tokens", completionTokens)
+                .put("total_tokens", read + completionTokens);
         usage.putObject("prompt_tokens_details").put("cached_tokens", Math.min(read, reusedTokens));
         return usage;
     }

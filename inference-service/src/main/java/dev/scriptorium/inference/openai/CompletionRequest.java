@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices answers to each prompt
  * @param usageInStream whether a stream ends with the usage
  */
-record WritingRequest(
+record CompletionRequest(
         String model,
         List<int[]> prompts,
         int choices,
