@@ -294,9 +294,9 @@ public interface IngestConfig {
         @Min(1)
         int streams();
 
-        /** The silence after which a client is told that its stream lives. */
+        /** Time without events after which a stream sends a comment as heartbeat. */
         @WithDefault("15S")
-        Duration silence();
+        Duration heartbeat();
 
         /** How long events are kept for those who resume. */
         @WithDefault("7D")

@@ -38,7 +38,7 @@ public class EventResource {
     @Operation(
             operationId = "followJobs",
             summary = "Follow all jobs",
-            description = "Server-sent events `job` and `document`, without an end. A comment comes in each silence.")
+            description = "Server-sent events `job` and `document`, without an end. A comment is sent as heartbeat.")
     @APIResponse(
             responseCode = "200",
             description = "The events; data is JSON with jobId, documentId, state and at",

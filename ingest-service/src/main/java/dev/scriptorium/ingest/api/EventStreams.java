@@ -32,7 +32,7 @@ class EventStreams {
         this.tenant = config.tenant();
     }
 
-    /** As {@link EventFeed#follow} does, with a comment in each silence. */
+    /** As {@link EventFeed#follow} does, with a comment as each heartbeat. */
     Multi<OutboundSseEvent> follow(Sse sse, Optional<JobId> job, Optional<JobEvent.Position> last) {
         return feed.follow(tenant, job, last)
                 .onItem()

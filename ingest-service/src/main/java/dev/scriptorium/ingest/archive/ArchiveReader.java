@@ -17,7 +17,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a zip or a tar.gz while it arrives. Nested archives are files as others. Nothing is passed over in silence but folders
+ * Reads a zip or a tar.gz while it arrives. Nested archives are files like others. Nothing is skipped silently but folders
  * and the metadata of macOS ({@code __MACOSX/}): an archive that is cut off, damaged, encrypted or over a limit fails as a
  * whole. For one thread.
  */

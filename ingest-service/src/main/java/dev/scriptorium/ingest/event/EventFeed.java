@@ -34,10 +34,10 @@ public class EventFeed {
      * How events are followed.
      *
      * @param streams clients that listen at the same time
-     * @param silence after which a client is told that the stream lives
+     * @param heartbeat time without events after which a comment shows that the connection is alive
      * @param keep how long events can be resumed from
      */
-    public record Settings(int streams, Duration silence, Duration keep) {}
+    public record Settings(int streams, Duration heartbeat, Duration keep) {}
 
     public EventFeed(EventLog log, Clock clock, Settings settings) {
         this.log = log;
@@ -47,7 +47,7 @@ public class EventFeed {
     }
 
     /**
-     * Events in batches, without an end; an empty batch after each silence. Fails with {@code OVERLOADED} where too many listen.
+     * Events in batches, without an end; an empty batch as each heartbeat. Fails with {@code OVERLOADED} where too many listen.
      *
      * @param last the position of the last event that the client knows; empty: those that come from now on
      */
@@ -105,7 +105,7 @@ public class EventFeed {
         synchronized Optional<List<JobEvent>> next() {
             List<JobEvent> events = log.after(position, tenant, job, BATCH);
             Instant now = clock.instant();
-            if (events.isEmpty() && now.isBefore(heard.plus(settings.silence()))) {
+            if (events.isEmpty() && now.isBefore(heard.plus(settings.heartbeat()))) {
                 return Optional.empty();
             }
             heard = now;

@@ -95,7 +95,7 @@ class IngestWiring {
     @Singleton
     EventFeed.Settings eventSettings(IngestConfig config) {
         IngestConfig.Events events = config.events();
-        return new EventFeed.Settings(events.streams(), events.silence(), events.keep());
+        return new EventFeed.Settings(events.streams(), events.heartbeat(), events.keep());
     }
 
     @Produces

@@ -21,7 +21,7 @@ public final class SmallLimits implements QuarkusTestProfile {
                 Map.entry("scriptorium.ingest.limits.name", "100"),
                 Map.entry("scriptorium.ingest.limits.archive-entries", "4"),
                 Map.entry("scriptorium.ingest.events.streams", "3"),
-                Map.entry("scriptorium.ingest.events.silence", "1S"),
+                Map.entry("scriptorium.ingest.events.heartbeat", "1S"),
                 Map.entry("scriptorium.ingest.http.job-body", "128KiB"),
                 Map.entry("scriptorium.ingest.http.body", "4KiB"));
     }
