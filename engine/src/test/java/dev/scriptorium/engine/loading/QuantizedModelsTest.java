@@ -1,18 +1,23 @@
 package dev.scriptorium.engine.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.scriptorium.engine.Cancellation;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.TestModels;
+import dev.scriptorium.tokenizers.Languages;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Weights of 8 bits stay near those of 32, and keep the promise about batches. */
 class QuantizedModelsTest {
@@ -65,6 +70,40 @@ class QuantizedModelsTest {
             }
             assertThat(same).isGreaterThanOrEqualTo(inputs.size() / 2);
         }
+    }
+
+    /** A forced end token at the length limit counts 0 where it is generated, and as the model rates it where it is scored. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "INT8"})
+    void scoresTokensAsItGeneratedThem(Precision precision) {
+        List<int[]> inputs =
+                TestModels.ids(TestModels.expected("tiny-marian").path("ids"));
+        int truncated = 0;
+        try (Seq2SeqModel model = (Seq2SeqModel)
+                new OnnxModelLoader().load(TestModels.folder("tiny-marian"), new EngineSettings(1, precision))) {
+            List<Generation> written = model.generate(inputs, model.defaults().withBeams(4), Cancellation.NEVER);
+            for (int i = 0; i < inputs.size(); i++) {
+                Generation text = written.get(i);
+                GenerationInput target =
+                        GenerationInput.scored(inputs.get(i), Languages.UNSAID, model.defaults(), text.ids());
+
+                float[] scores = model.generate(List.of(target), Cancellation.NEVER)
+                        .getFirst()
+                        .getFirst()
+                        .tokenScores();
+
+                int last = scores.length - 1;
+                int chosen = text.truncated() ? last : scores.length;
+                assertThat(Arrays.copyOf(scores, chosen))
+                        .containsExactly(Arrays.copyOf(text.tokenScores(), chosen), within(1e-4f));
+                if (text.truncated()) {
+                    truncated++;
+                    assertThat(text.tokenScores()[last]).isZero();
+                    assertThat(scores[last]).isNegative();
+                }
+            }
+        }
+        assertThat(truncated).isBetween(1, inputs.size() - 1);
     }
 
     private static List<Generation> generate(Seq2SeqModel model, List<int[]> inputs) {
