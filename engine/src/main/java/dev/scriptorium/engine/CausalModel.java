@@ -48,10 +48,10 @@ public non-sealed interface CausalModel extends InferenceModel {
      * @throws CancellationException at the next token after {@code cancellation} asks for it
      */
     default void generate(CausalRequest request, Consumer<CausalOutput> outputs, Cancellation cancellation) {
-        int tokens = request.prompt().length + request.settings().maxNewTokens();
-        try (CausalBatch batch = open(new CausalBatch.Limits(Math.min(tokens, maxInputTokens()), 1, 512))) {
+        try (CausalBatch batch = open(new CausalBatch.Limits(request.longest(maxInputTokens()), 1, 512))) {
             batch.admit(request)
-                    .orElseThrow(() -> new FailureException(FailureCode.INTERNAL, "an empty batch admits no sequence"));
+                    .orElseThrow(() -> new FailureException(
+                            FailureCode.INTERNAL, "an empty batch has no capacity for its only sequence"));
             while (batch.size() > 0) {
                 if (cancellation.requested()) {
                     throw new CancellationException("generation was cancelled");

@@ -11,4 +11,9 @@ public record CausalRequest(int[] prompt, CausalSettings settings, boolean score
     public CausalRequest(int[] prompt, CausalSettings settings) {
         this(prompt, settings, false);
     }
+
+    /** The most tokens of the prompt and its answer, of a model with so many positions. */
+    public int longest(int positions) {
+        return (int) Math.min(positions, (long) prompt.length + settings.maxNewTokens());
+    }
 }

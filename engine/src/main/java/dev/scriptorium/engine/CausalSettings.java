@@ -1,7 +1,6 @@
 package dev.scriptorium.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampling null for greedy decoding
  * @param stops texts at which the answer ends; it does not hold them
  * @param logProbabilities below 0: none are given; else those of the generated token and of so many of the likeliest
- * @param repetitionPenalty above 1 makes tokens of the prompt and the answer less likely; 1 is none
- * @param presencePenalty taken off the score of tokens that the answer has already
- * @param frequencyPenalty taken off for each time that it has them
- * @param bias added to the scores of tokens
- * @param ignoreEnd whether end tokens are never generated, so that the answer has the full length
+ * @param adjustments of the scores, before a token is chosen
  * @param constraint makes the constraint of the output, for each sequence; null for none
  */
 public record CausalSettings(
@@ -24,145 +19,46 @@ public record CausalSettings(
         @Nullable Sampling sampling,
         List<String> stops,
         int logProbabilities,
-        float repetitionPenalty,
-        float presencePenalty,
-        float frequencyPenalty,
-        Map<Integer, Float> bias,
-        boolean ignoreEnd,
+        ScoreAdjustments adjustments,
         @Nullable Supplier<TokenConstraint> constraint) {
 
     public CausalSettings {
         stops = List.copyOf(stops);
-        bias = Map.copyOf(bias);
         if (maxNewTokens < 1) {
             throw new IllegalArgumentException("maxNewTokens must be at least 1 but is " + maxNewTokens);
         }
         if (stops.contains("")) {
             throw new IllegalArgumentException("a stop string is empty");
         }
-        if (!(repetitionPenalty > 0) || Float.isInfinite(repetitionPenalty)) {
-            throw new IllegalArgumentException("repetitionPenalty must be above 0 but is " + repetitionPenalty);
-        }
-        if (!Float.isFinite(presencePenalty) || !Float.isFinite(frequencyPenalty)) {
-            throw new IllegalArgumentException("penalties must be finite");
-        }
     }
 
     /** The likeliest tokens, without rules. */
     public static CausalSettings greedy(int maxNewTokens) {
-        return new CausalSettings(maxNewTokens, null, List.of(), -1, 1, 0, 0, Map.of(), false, null);
+        return new CausalSettings(maxNewTokens, null, List.of(), -1, ScoreAdjustments.NONE, null);
     }
 
     public CausalSettings withMaxNewTokens(int value) {
-        return new CausalSettings(
-                value,
-                sampling,
-                stops,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                ignoreEnd,
-                constraint);
+        return new CausalSettings(value, sampling, stops, logProbabilities, adjustments, constraint);
     }
 
     /** @param value null for the likeliest tokens */
     public CausalSettings withSampling(@Nullable Sampling value) {
-        return new CausalSettings(
-                maxNewTokens,
-                value,
-                stops,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                ignoreEnd,
-                constraint);
+        return new CausalSettings(maxNewTokens, value, stops, logProbabilities, adjustments, constraint);
     }
 
     public CausalSettings withStops(List<String> value) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                value,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                ignoreEnd,
-                constraint);
+        return new CausalSettings(maxNewTokens, sampling, value, logProbabilities, adjustments, constraint);
     }
 
     public CausalSettings withLogProbabilities(int value) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                stops,
-                value,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                ignoreEnd,
-                constraint);
+        return new CausalSettings(maxNewTokens, sampling, stops, value, adjustments, constraint);
     }
 
-    public CausalSettings withPenalties(float repetition, float presence, float frequency) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                stops,
-                logProbabilities,
-                repetition,
-                presence,
-                frequency,
-                bias,
-                ignoreEnd,
-                constraint);
+    public CausalSettings withAdjustments(ScoreAdjustments value) {
+        return new CausalSettings(maxNewTokens, sampling, stops, logProbabilities, value, constraint);
     }
 
-    public CausalSettings withBias(Map<Integer, Float> value) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                stops,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                value,
-                ignoreEnd,
-                constraint);
-    }
-
-    public CausalSettings withIgnoreEnd(boolean value) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                stops,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                value,
-                constraint);
-    }
-
-    public CausalSettings withConstraint(@Nullable Supplier<TokenConstraint> value) {
-        return new CausalSettings(
-                maxNewTokens,
-                sampling,
-                stops,
-                logProbabilities,
-                repetitionPenalty,
-                presencePenalty,
-                frequencyPenalty,
-                bias,
-                ignoreEnd,
-                value);
+    public CausalSettings withConstraint(Supplier<TokenConstraint> value) {
+        return new CausalSettings(maxNewTokens, sampling, stops, logProbabilities, adjustments, value);
     }
 }

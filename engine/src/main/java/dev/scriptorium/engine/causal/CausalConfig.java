@@ -52,6 +52,14 @@ record CausalConfig(
      */
     record Layer(int window, @Nullable RotaryPositions rotary) {}
 
+    CausalConfig {
+        // Kernels address memory by these products.
+        if ((long) heads * headWidth + 2L * keyHeads * headWidth > MOST) {
+            throw corrupt("asks for " + heads + " heads and " + keyHeads + " heads of keys with " + headWidth
+                    + " elements each");
+        }
+    }
+
     static CausalConfig read(CausalFamily family, JsonNode json) {
         return family == CausalFamily.GPT2 ? gpt2(json) : rotary(family, json);
     }
@@ -166,7 +174,7 @@ record CausalConfig(
                 return new Windows(0, List.of());
             }
             JsonNode types = json.path("layer_types");
-            int pattern = json.path("sliding_window_pattern").asInt(6);
+            int pattern = json.has("sliding_window_pattern") ? CausalConfig.size(json, "sliding_window_pattern") : 6;
             int first = json.path("max_window_layers").asInt(0);
             return new Windows(
                     size,

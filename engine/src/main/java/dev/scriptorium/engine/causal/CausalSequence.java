@@ -7,6 +7,7 @@ import dev.scriptorium.engine.CausalOutput.ScoredToken;
 import dev.scriptorium.engine.CausalRequest;
 import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.Sampling;
+import dev.scriptorium.engine.ScoreAdjustments;
 import dev.scriptorium.engine.TokenConstraint;
 import dev.scriptorium.engine.search.Candidates;
 import dev.scriptorium.engine.search.LogSoftmax;
@@ -144,21 +145,22 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
     }
 
     private void processLogits(float[] scores) {
-        float repetition = settings.repetitionPenalty();
+        ScoreAdjustments adjustments = settings.adjustments();
+        float repetition = adjustments.repetitionPenalty();
         if (repetition != 1) {
             seen.forEach(token ->
                     scores[token] = scores[token] < 0 ? scores[token] * repetition : scores[token] / repetition);
         }
-        if (settings.presencePenalty() != 0 || settings.frequencyPenalty() != 0) {
+        if (adjustments.presencePenalty() != 0 || adjustments.frequencyPenalty() != 0) {
             counts.forEach((token, times) ->
-                    scores[token] -= settings.presencePenalty() + times * settings.frequencyPenalty());
+                    scores[token] -= adjustments.presencePenalty() + times * adjustments.frequencyPenalty());
         }
-        settings.bias().forEach((token, added) -> {
+        adjustments.bias().forEach((token, added) -> {
             if (token >= 0 && token < scores.length) {
                 scores[token] += added;
             }
         });
-        if (settings.ignoreEnd()) {
+        if (adjustments.ignoreEnd()) {
             endTokens.forEach(token -> scores[token] = Float.NEGATIVE_INFINITY);
         }
         if (constraint != null) {

@@ -61,8 +61,7 @@ final class ContinuousBatch implements CausalBatch {
     public Optional<SequenceHandle> admit(CausalRequest request) {
         int[] prompt = request.prompt();
         check(prompt);
-        int most = Math.min(
-                config.maxPositions(), prompt.length + request.settings().maxNewTokens());
+        int most = request.longest(config.maxPositions());
         if (KvPages.pages(most) > pages.total()) {
             throw new FailureException(
                     FailureCode.LIMIT_EXCEEDED,
@@ -76,9 +75,14 @@ final class ContinuousBatch implements CausalBatch {
         if (table == null) {
             return Optional.empty();
         }
-        CausalSequence sequence = new CausalSequence(request, table, tokenizer, endTokens, most);
-        sequences.add(sequence);
-        return Optional.of(sequence);
+        try {
+            CausalSequence sequence = new CausalSequence(request, table, tokenizer, endTokens, most);
+            sequences.add(sequence);
+            return Optional.of(sequence);
+        } catch (Throwable thrown) { // of the request's constraint, or an out of memory
+            table.release();
+            throw thrown;
+        }
     }
 
     private void check(int[] prompt) {

@@ -10,6 +10,7 @@ import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Device;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Sampling;
+import dev.scriptorium.engine.ScoreAdjustments;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.OnnxSession;
@@ -60,24 +61,36 @@ public final class OnnxCausalModel implements CausalModel {
         JsonNode json = files.json("config.json");
         CausalConfig config = CausalConfig.read(family, json);
         JsonNode generation = files.has("generation_config.json") ? files.json("generation_config.json") : json;
+        CausalSettings defaults = defaults(generation, config);
+        Set<Integer> endTokens = endTokens(generation.has("eos_token_id") ? generation : json, config);
         PromptTokenizer tokenizer = PromptTokenizer.read(files);
         try (Weights weights = Weights.open(files)) {
+            Chat chat = new Chat(files, tokenizer);
             CausalGraph graph = new CausalGraph(config, weights, settings.precision());
             return new OnnxCausalModel(
                     config,
                     OnnxSession.of(graph.graph(), settings),
                     CausalGraph.pageKind(config, settings.precision()),
                     tokenizer,
-                    defaults(generation, config),
-                    endTokens(generation.has("eos_token_id") ? generation : json),
-                    new Chat(files, tokenizer));
-        } catch (RuntimeException e) {
+                    defaults,
+                    endTokens,
+                    chat);
+        } catch (Throwable thrown) {
             tokenizer.close();
-            throw e;
+            throw thrown;
         }
     }
 
     private static CausalSettings defaults(JsonNode generation, CausalConfig config) {
+        try {
+            return settings(generation, config);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    FailureCode.MODEL_CORRUPT, "generation_config.json asks for what cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    private static CausalSettings settings(JsonNode generation, CausalConfig config) {
         int most = generation.path("max_new_tokens").asInt(config.maxPositions());
         Sampling usual = Sampling.DEFAULT;
         Sampling sampling = generation.path("do_sample").asBoolean()
@@ -90,16 +103,19 @@ public final class OnnxCausalModel implements CausalModel {
                 : null;
         return CausalSettings.greedy(Math.max(1, most))
                 .withSampling(sampling)
-                .withPenalties((float) generation.path("repetition_penalty").asDouble(1), 0, 0);
+                .withAdjustments(ScoreAdjustments.NONE.withRepetitionPenalty(
+                        (float) generation.path("repetition_penalty").asDouble(1)));
     }
 
-    private static Set<Integer> endTokens(JsonNode json) {
+    /** Those that the model can generate. */
+    private static Set<Integer> endTokens(JsonNode json, CausalConfig config) {
         Set<Integer> tokens = new HashSet<>();
         JsonNode ends = json.path("eos_token_id");
         if (ends.isInt()) {
             tokens.add(ends.asInt());
         }
         ends.forEach(token -> tokens.add(token.asInt()));
+        tokens.removeIf(token -> token < 0 || token >= config.vocabulary());
         return Set.copyOf(tokens);
     }
 

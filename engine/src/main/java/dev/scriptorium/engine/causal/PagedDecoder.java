@@ -47,8 +47,13 @@ final class PagedDecoder implements AutoCloseable {
         this.memory = Stream.generate(() -> new TensorMemory(kind))
                 .limit(names.size())
                 .toList();
-        memory.forEach(tensor -> tensor.reserve(elements));
-        this.binding = session.bind();
+        try {
+            memory.forEach(tensor -> tensor.reserve(elements));
+            this.binding = session.bind();
+        } catch (Throwable thrown) { // there may be no memory for all layers
+            free();
+            throw thrown;
+        }
     }
 
     /** Computes the parts. Returns the logits of all scored tokens, one row of the vocabulary each. */
@@ -105,6 +110,10 @@ final class PagedDecoder implements AutoCloseable {
     @Override
     public void close() {
         binding.close();
+        free();
+    }
+
+    private void free() {
         memory.forEach(TensorMemory::close);
         List.of(tokens, positions, sequences, tables, wanted, scores).forEach(TensorMemory::close);
     }

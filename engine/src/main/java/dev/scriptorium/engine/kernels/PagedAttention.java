@@ -114,7 +114,7 @@ public record PagedAttention(
                 projected.size(0));
         check(inputs, keys, tables.size(0), call);
         long attended = call.output(0, inputs.rows(), (long) heads * headWidth).address();
-        float[] queries = new float[inputs.rows() * heads * headWidth];
+        float[] queries = new float[Math.multiplyExact(inputs.rows(), heads * headWidth)];
         long gains = normalised ? call.input(turned > 0 ? 7 : 6).address() : 0;
         long keyGains = normalised ? call.input(turned > 0 ? 8 : 7).address() : 0;
         long angles = turned > 0 ? call.input(6).address() : 0;
@@ -148,8 +148,11 @@ public record PagedAttention(
         if (keys.size(1) != keyHeads || keys.size(2) != PAGE || keys.size(3) != headWidth) {
             throw new IllegalArgumentException("pages of another shape");
         }
+        if (call.width() != (heads + 2L * keyHeads) * headWidth) {
+            throw new IllegalArgumentException("projections of another width");
+        }
         for (int row = 0; row < call.rows(); row++) {
-            Objects.checkIndex(call.position(row), Math.min(positions, call.mostPages() * PAGE));
+            Objects.checkIndex(call.position(row), (int) Math.min(positions, (long) call.mostPages() * PAGE));
             Objects.checkIndex(Memory.getInt(call.sequences(), row), sequences);
             for (int page = 0; page <= call.position(row) / PAGE; page++) {
                 Objects.checkIndex(call.page(row, page), call.pages());

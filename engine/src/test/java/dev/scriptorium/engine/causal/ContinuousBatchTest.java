@@ -17,6 +17,7 @@ import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.EngineSettings.Device;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Sampling;
+import dev.scriptorium.engine.ScoreAdjustments;
 import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.TokenConstraint;
 import dev.scriptorium.engine.loading.OnnxModelLoader;
@@ -47,7 +48,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void readsAPromptInPiecesWhileOthersGoOn() {
+    void prefillsAPromptInChunksWhileOtherSequencesGoOn() {
         try (CausalBatch batch = model.open(new Limits(512, 4, 10))) {
             batch.admit(new CausalRequest(model.encode("Once upon a time"), endless(40)));
             while (batch.step().isEmpty()) {
@@ -64,7 +65,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void readsACommonBeginningOnce() {
+    void reusesTheCachedPrefixOfAPrompt() {
         int[] shared = prompt(4 * PAGE + 5);
         int[] other = Arrays.copyOf(shared, shared.length + 3);
         Arrays.fill(other, shared.length, other.length, 77);
@@ -80,7 +81,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void readsTheLastTokenOfAPromptThatItKnows() {
+    void computesTheLastTokenOfACachedPrompt() {
         int[] prompt = prompt(2 * PAGE);
         try (CausalBatch batch = model.open(new Limits(1024, 4, 512))) {
             List<Integer> first = tokens(run(batch, prompt));
@@ -93,7 +94,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void givesPagesThatNobodyUsesToTheNext() {
+    void evictsCachedPagesForTheNextPrompt() {
         try (CausalBatch batch = model.open(new Limits(4 * PAGE, 4, 512))) {
             int total = batch.totalTokens();
             for (int round = 0; round < 20; round++) {
@@ -123,7 +124,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void letsASequenceWaitForWhichThereIsNoRoomYet() {
+    void admitsASequenceLaterWhereThereIsNoCapacityYet() {
         try (CausalBatch batch = model.open(new Limits(4 * PAGE, 4, 512))) {
             CausalRequest large = new CausalRequest(prompt(PAGE), endless(2 * PAGE));
             assertThat(batch.admit(large)).isPresent();
@@ -138,7 +139,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void takesAsManySequencesAsItMayHave() {
+    void admitsNoMoreSequencesThanTheLimit() {
         try (CausalBatch batch = model.open(new Limits(1024, 2, 512))) {
             CausalRequest small = new CausalRequest(prompt(3), endless(4));
             assertThat(batch.admit(small)).isPresent();
@@ -176,7 +177,8 @@ class ContinuousBatchTest {
 
     @Test
     void endsWithTheEndToken() {
-        CausalSettings settings = CausalSettings.greedy(20).withBias(Map.of(2, 1000f));
+        CausalSettings settings =
+                CausalSettings.greedy(20).withAdjustments(ScoreAdjustments.NONE.withBias(Map.of(2, 1000f)));
 
         List<CausalOutput> outputs = all(prompt(5), settings);
 
@@ -202,7 +204,7 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void drawsTheSameWithTheSameSeedWhateverElseIsWritten() {
+    void drawsTheSameWithTheSameSeedWhateverTheBatchHolds() {
         CausalSettings settings = endless(30).withSampling(new Sampling(1, 0, 0.9f, 0, 42));
         int[] prompt = model.encode("The dog");
         List<Integer> alone = tokens(all(prompt, settings));
@@ -224,7 +226,8 @@ class ContinuousBatchTest {
 
     @Test
     void givesTheLikeliestTokensBeforeAnyRule() {
-        CausalSettings settings = endless(1).withLogProbabilities(3).withBias(Map.of(400, 1000f));
+        CausalSettings settings =
+                endless(1).withLogProbabilities(3).withAdjustments(ScoreAdjustments.NONE.withBias(Map.of(400, 1000f)));
 
         CausalOutput output = all(model.encode("Once upon a time"), settings).getFirst();
 
@@ -235,14 +238,39 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void penalisesWhatItHasWritten() {
+    void penalisesTokensOfTheAnswer() {
         int[] prompt = model.encode("Once upon a time");
-        CausalSettings penalised = endless(60).withPenalties(1, 100, 0);
+        CausalSettings penalised = CausalSettings.greedy(60)
+                .withAdjustments(ScoreAdjustments.NONE.withIgnoreEnd(true).withPresencePenalty(100));
 
         List<Integer> tokens = tokens(all(prompt, penalised));
 
         assertThat(tokens).doesNotHaveDuplicates();
         assertThat(tokens(all(prompt, endless(60)))).isNotEqualTo(tokens);
+    }
+
+    @Test
+    void freesThePagesOfASequenceThatCannotBeginAndGoesOn() {
+        CausalSettings broken = endless(8).withConstraint(() -> {
+            throw new IllegalStateException("no constraint");
+        });
+        try (CausalBatch batch = model.open(new Limits(4 * PAGE, 4, 512))) {
+            assertThatThrownBy(() -> batch.admit(new CausalRequest(prompt(PAGE), broken)))
+                    .hasMessage("no constraint");
+
+            assertThat(batch.freeTokens()).isEqualTo(4 * PAGE);
+            assertThat(run(batch, prompt(PAGE))).hasSize(8);
+        }
+    }
+
+    @Test
+    void limitsAnAnswerOfAnyLengthToTheModelsPositions() {
+        try (CausalBatch batch = model.open(new Limits(512, 4, 512))) {
+            assertThat(batch.admit(new CausalRequest(prompt(PAGE), endless(Integer.MAX_VALUE))))
+                    .isPresent();
+            assertThat(batch.freeTokens()).isZero();
+        }
+        assertThat(all(prompt(505), endless(Integer.MAX_VALUE))).hasSize(7);
     }
 
     @Test
@@ -279,15 +307,15 @@ class ContinuousBatchTest {
     }
 
     @Test
-    void scoresAPromptOfManyPieces() {
+    void scoresAPromptOfManyChunks() {
         int[] prompt = prompt(150);
         float[] atOnce = scores(prompt, 512);
 
-        float[] inPieces = scores(prompt, 7);
+        float[] inChunks = scores(prompt, 7);
 
-        assertThat(inPieces).hasSize(149);
+        assertThat(inChunks).hasSize(149);
         for (int i = 0; i < 149; i++) {
-            assertThat(inPieces[i]).isCloseTo(atOnce[i], within(1e-4f));
+            assertThat(inChunks[i]).isCloseTo(atOnce[i], within(1e-4f));
         }
     }
 
@@ -304,7 +332,7 @@ class ContinuousBatchTest {
     }
 
     private static CausalSettings endless(int count) {
-        return CausalSettings.greedy(count).withIgnoreEnd(true);
+        return CausalSettings.greedy(count).withAdjustments(ScoreAdjustments.NONE.withIgnoreEnd(true));
     }
 
     private static int[] prompt(int length) {

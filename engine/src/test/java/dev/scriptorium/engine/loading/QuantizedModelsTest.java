@@ -76,8 +76,7 @@ class QuantizedModelsTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "INT8"})
     void scoresTokensAsItGeneratedThem(Precision precision) {
-        List<int[]> inputs =
-                TestModels.ids(TestModels.expected("tiny-marian").path("ids"));
+        List<int[]> inputs = TestModels.ids(TestModels.expected("tiny-marian").path("ids"));
         int truncated = 0;
         try (Seq2SeqModel model = (Seq2SeqModel)
                 new OnnxModelLoader().load(TestModels.folder("tiny-marian"), new EngineSettings(1, precision))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.engine.CausalModel;
 import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.Sampling;
+import dev.scriptorium.engine.ScoreAdjustments;
 import dev.scriptorium.inference.InferenceConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +48,16 @@ record CompletionRequest(
                 .withStops(stops)
                 .withSampling(sampling(body, model.defaults().sampling()))
                 .withLogProbabilities(likeliest)
-                .withPenalties(repetition(body, model), (float) body.number("presence_penalty", 0, -2, 2), (float)
-                        body.number("frequency_penalty", 0, -2, 2))
-                .withBias(bias(body.get("logit_bias")))
-                .withIgnoreEnd(body.flag("ignore_eos"));
+                .withAdjustments(adjustments(body, model.defaults().adjustments()));
     }
 
-    private static float repetition(RequestBody body, CausalModel model) {
-        return (float) body.number("repetition_penalty", model.defaults().repetitionPenalty(), 0.01, 100);
+    private static ScoreAdjustments adjustments(RequestBody body, ScoreAdjustments ofModel) {
+        return new ScoreAdjustments(
+                (float) body.number("repetition_penalty", ofModel.repetitionPenalty(), 0.01, 100),
+                (float) body.number("presence_penalty", 0, -2, 2),
+                (float) body.number("frequency_penalty", 0, -2, 2),
+                bias(body.get("logit_bias")),
+                body.flag("ignore_eos"));
     }
 
     /** Null for the likeliest tokens, with a temperature of 0. */

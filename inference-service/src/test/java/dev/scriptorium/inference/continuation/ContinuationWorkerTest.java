@@ -11,6 +11,7 @@ import dev.scriptorium.engine.CausalOutput;
 import dev.scriptorium.engine.CausalRequest;
 import dev.scriptorium.engine.CausalSettings;
 import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.ScoreAdjustments;
 import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.inference.batching.Lane;
@@ -225,6 +226,7 @@ class ContinuationWorkerTest {
     /** Longer than the test. */
     private static CausalRequest endless() {
         return new CausalRequest(
-                model.encode("Once upon a time"), CausalSettings.greedy(500).withIgnoreEnd(true));
+                model.encode("Once upon a time"),
+                CausalSettings.greedy(500).withAdjustments(ScoreAdjustments.NONE.withIgnoreEnd(true)));
     }
 }
