@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that writes with one model. Requests join and leave between steps: those that wait are taken in order,
- * interactive ones first, as soon as there is room for their prompt and their longest answer. Thread-safe.
+ * The thread that decodes with one model. Sequences are admitted and removed between steps: waiting requests in order,
+ * interactive ones first, as soon as the KV cache has capacity for the prompt and the longest answer. Thread-safe.
  */
 final class ContinuationWorker {
 
@@ -94,8 +94,8 @@ final class ContinuationWorker {
         }
     }
 
-    /** Fails what waits and what is being written; false where the thread is still inside the model after the time. */
-    boolean stop(Duration timeout) {
+    /** Fails waiting and running requests after the step that is under way. */
+    void requestStop() {
         lock.lock();
         try {
             stopped = true;
@@ -103,6 +103,11 @@ final class ContinuationWorker {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As {@link #requestStop}; false where the thread is still inside the model after the time. */
+    boolean stop(Duration timeout) {
+        requestStop();
         try {
             return thread.join(timeout);
         } catch (InterruptedException e) {
@@ -117,7 +122,7 @@ final class ContinuationWorker {
                 dropUnwanted();
                 admit();
                 step();
-            } catch (Throwable thrown) { // an out of memory, too, ends what is being written, and nothing else
+            } catch (Throwable thrown) { // an out of memory, too, ends the running requests, not the thread
                 fail(thrown);
             }
         }
@@ -170,7 +175,7 @@ final class ContinuationWorker {
         }
     }
 
-    /** Lets go of what is cancelled or too late, whether it waits or is being written. */
+    /** Drops requests that are cancelled or past their deadline, waiting or running. */
     private void dropUnwanted() {
         List<Continuation> dropped = new ArrayList<>();
         lock.lock();
@@ -220,9 +225,9 @@ final class ContinuationWorker {
             Optional<SequenceHandle> admitted;
             try {
                 admitted = current.admit(next.request());
-            } catch (FailureException e) {
+            } catch (RuntimeException e) { // it would fail at the head of the queue again and again
                 remove(next);
-                tell(next, e);
+                tell(next, FailureException.of(e));
                 continue;
             }
             if (admitted.isEmpty()) {
@@ -270,7 +275,7 @@ final class ContinuationWorker {
             try {
                 continuation.listener().generated(output);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "An output of the model %s was lost", name);
+                LOG.errorf(e, "A listener failed at an output of the model %s; its request is cancelled", name);
                 continuation.cancel();
             }
         }
@@ -301,7 +306,7 @@ final class ContinuationWorker {
         try {
             continuation.listener().failed(failure);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "A failure of the model %s was not told", name);
+            LOG.errorf(e, "A listener failed at a failure of the model %s", name);
         }
     }
 }

@@ -64,6 +64,7 @@ public final class ContinuationWorkers {
     /** Ends all; false where one is still inside its model. */
     public synchronized boolean stop() {
         stopped = true;
+        workers.values().forEach(ContinuationWorker::requestStop);
         boolean ended = true;
         for (ContinuationWorker worker : workers.values()) {
             ended &= worker.stop(stopTimeout);

@@ -92,15 +92,20 @@ final class Completion {
     }
 
     private synchronized void generated(int answer, CausalOutput output) {
-        reusedTokens += output.reusedTokens();
-        completionTokens++;
-        if (request.stream()) {
-            stream(answer, output);
-        } else {
-            answers.get(answer).add(output);
-        }
-        if (output.finish() != null) {
-            ended();
+        try {
+            reusedTokens += output.reusedTokens();
+            completionTokens++;
+            if (request.stream()) {
+                stream(answer, output);
+            } else {
+                answers.get(answer).add(output);
+            }
+        } catch (RuntimeException e) {
+            fail(FailureException.of(e));
+        } finally {
+            if (output.finish() != null) {
+                ended();
+            }
         }
     }
 
@@ -142,10 +147,16 @@ final class Completion {
         if (--open > 0) {
             return;
         }
-        lease.close();
-        if (failure != null) {
-            return;
+        try (lease) {
+            if (failure == null) {
+                complete();
+            }
+        } catch (RuntimeException e) {
+            reply.fail(FailureException.of(e));
         }
+    }
+
+    private void complete() {
         if (!request.stream()) {
             ObjectNode body = body(form.object());
             ArrayNode choices = body.putArray("choices");

@@ -88,8 +88,8 @@ class OpenAiRoutes {
             threads.execute(() -> {
                 try {
                     handler.handle(context, reply);
-                } catch (RuntimeException e) {
-                    reply.fail(FailureException.of(e));
+                } catch (Throwable thrown) { // an error, too, or the client waits for ever
+                    reply.fail(FailureException.of(thrown));
                 }
             });
         });
@@ -139,18 +139,17 @@ class OpenAiRoutes {
     private void write(RequestBody body, Reply reply, Preparation preparation) {
         RequestContext context = context();
         ModelLease lease = lease(body.text("model"));
-        Completion completion;
         try {
             CausalModel model = causal(lease);
             Prepared prepared = preparation.prepare(model);
-            completion = new Completion(prepared.request(), prepared.form(), reply, lease, clock.instant());
-            completion.start(workers, model, context);
+            new Completion(prepared.request(), prepared.form(), reply, lease, clock.instant())
+                    .start(workers, model, context);
         } catch (IllegalArgumentException e) {
             lease.close();
             throw new FailureException(FailureCode.BAD_REQUEST, String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (Throwable thrown) {
             lease.close();
-            throw e;
+            throw thrown;
         }
     }
 

@@ -96,18 +96,11 @@ record RequestBody(JsonNode json) {
         List<String> texts = new ArrayList<>();
         JsonNode value = json.path(key);
         if (has(key)) {
-            if (value.isTextual()) {
-                texts.add(value.asText());
-            } else {
-                value.forEach(element -> {
-                    if (!element.isTextual()) {
-                        throw bad("`" + key + "` must be a text or a list of texts");
-                    }
-                    texts.add(element.asText());
-                });
-            }
-            if (texts.isEmpty() && !value.isArray()) {
-                throw bad("`" + key + "` must be a text or a list of texts");
+            for (JsonNode element : value.isArray() ? value : List.of(value)) {
+                if (!element.isTextual()) {
+                    throw bad("`" + key + "` must be a text or a list of texts");
+                }
+                texts.add(element.asText());
             }
         }
         if (texts.size() > most) {

@@ -188,6 +188,27 @@ class ContinuationWorkerTest {
     }
 
     @Test
+    void failsARequestThatCannotBeginAndGoesOn() {
+        start(512, 2, 8);
+        Answer running = new Answer(1);
+        worker.submit(prompt("Tom"), INTERACTIVE, running);
+        running.begun.join();
+        Answer broken = new Answer(0);
+        CausalSettings settings = CausalSettings.greedy(8).withConstraint(() -> {
+            throw new IllegalStateException("no constraint");
+        });
+        worker.submit(new CausalRequest(model.encode("Once"), settings), INTERACTIVE, broken);
+        Answer waiting = new Answer(0);
+        worker.submit(prompt("Lily"), INTERACTIVE, waiting);
+
+        running.gate.countDown();
+
+        assertThat(broken.failure()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(running.text.join()).isNotEmpty();
+        assertThat(waiting.text.join()).isNotEmpty();
+    }
+
+    @Test
     void failsWhatIsLeftAtTheStop() {
         start(512, 1, 8);
         Answer running = new Answer(1);

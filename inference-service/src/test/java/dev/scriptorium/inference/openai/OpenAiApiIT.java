@@ -249,6 +249,8 @@ class OpenAiApiIT {
                 "/completions | {\"model\": \"stories260k\", \"prompt\": [1, 99999]} | 400 | bad_request | 512",
                 "/completions | {\"model\": \"stories260k\"} | 400 | bad_request | prompt",
                 "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"stop\": [\"\"]} | 400 | bad_request | stop",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"stop\": {\"a\": \"b\"}} | 400 | bad_request | stop",
+                "/embeddings | {\"model\": \"tiny-embedding\", \"input\": {\"text\": \"x\"}} | 400 | bad_request | input",
                 "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"suffix\": \"y\"} | 400 | bad_request | suffix",
                 "/embeddings | {\"model\": \"tiny-embedding\", \"input\": []} | 400 | bad_request | input",
                 "/embeddings | {\"model\": \"tiny-embedding\", \"input\": \"x\", \"dimensions\": 3} | 400 | bad_request | dimensions",
