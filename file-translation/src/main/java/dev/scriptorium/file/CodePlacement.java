@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the codes of a segment into its translation. Codes at the ends of the segment stay at the ends. Pairs stay pairs and
- * stay nested as they were. What cannot be found is kept around what encloses it, at most the segment, and counted.
+ * stay nested as they were. What cannot be found is kept around what encloses it, at most the segment, and counted. A
+ * picture that has spaces around it keeps them.
  *
  * <p>Also gives the translation the white space of the source: a non-breaking space between the same two words, and as many
  * line breaks.
@@ -26,6 +27,9 @@ final class CodePlacement {
     private final WhiteSpace spaces;
     private final CodedText.Builder out = new CodedText.Builder();
     private int unplaced;
+
+    /** Whether a code without text was written that had a space on both sides. */
+    private boolean spaceDue;
 
     /** A pair of codes, a half of one whose other half is in another segment, or a single code. */
     private static final class Node {
@@ -121,10 +125,9 @@ final class CodePlacement {
         List<Node> inside = new ArrayList<>();
         List<Node> around = new ArrayList<>();
         for (Node node = waiting.poll(); node != null; node = waiting.poll()) {
-            Node next = node;
             Optional<Range> found = find(node)
                     .filter(range::contains)
-                    .filter(place -> inside.stream().noneMatch(other -> crosses(next, place, other)));
+                    .filter(place -> inside.stream().noneMatch(other -> other.place.overlaps(place)));
             if (found.isPresent()) {
                 node.place = found.get();
                 inside.add(node);
@@ -134,27 +137,18 @@ final class CodePlacement {
                 node.children.reversed().forEach(waiting::addFirst);
             }
         }
-        inside.sort(Comparator.comparingInt(node -> node.place.start()));
+        inside.sort(
+                Comparator.<Node>comparingInt(node -> node.place.start()).thenComparingInt(node -> node.place.end()));
         List<Node> pairs = around.stream().filter(node -> !node.alone).toList();
         pairs.forEach(node -> code(node.opening));
         text(emitInside(inside, range.start()), range.end());
         around.stream().filter(node -> node.alone).forEach(node -> {
-            out.text(node.start == node.end ? "" : " ");
+            if (node.start < node.end) {
+                out.space();
+            }
             code(node.opening);
         });
         pairs.reversed().forEach(node -> code(node.closing));
-    }
-
-    /** Whether two pairs would overlap, or a single code would stand inside a pair that did not enclose it. */
-    private static boolean crosses(Node node, Range place, Node other) {
-        if (node.alone && other.alone) {
-            return place.overlaps(other.place);
-        } else if (!node.alone && !other.alone) {
-            return other.place.overlaps(place);
-        }
-        int point = node.alone ? place.start() : other.place.start();
-        Range span = node.alone ? other.place : place;
-        return span.start() < point && point < span.end();
     }
 
     private int emitInside(List<Node> nodes, int from) {
@@ -172,13 +166,30 @@ final class CodePlacement {
     }
 
     private void code(@Nullable InlineCode code) {
-        if (code != null) {
-            out.code(code).text(code.shown());
+        if (code == null) {
+            return;
         }
+        boolean apart = code.kind() == InlineCode.Kind.ALONE && code.shown().isEmpty() && isSpace(code.offset() - 1);
+        if (apart) {
+            out.space();
+        }
+        out.code(code).text(code.shown());
+        spaceDue |= apart && isSpace(code.offset());
+    }
+
+    private boolean isSpace(int offset) {
+        return offset >= 0
+                && offset < source.text().length()
+                && PlainText.isSpace(source.text().charAt(offset));
     }
 
     private void text(int from, int to) {
-        out.text(spaces.text(from, to));
+        String text = spaces.text(from, to);
+        if (spaceDue && !text.isEmpty()) {
+            out.text(PlainText.isSpace(text.charAt(0)) ? "" : " ");
+            spaceDue = false;
+        }
+        out.text(text);
     }
 
     private Optional<Range> find(Node node) {

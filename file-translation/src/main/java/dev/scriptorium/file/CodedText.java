@@ -46,6 +46,14 @@ record CodedText(String text, List<InlineCode> codes) {
             return this;
         }
 
+        /** Adds a space unless there is one already or nothing in front of it. */
+        Builder space() {
+            if (!text.isEmpty() && !PlainText.isSpace(text.charAt(text.length() - 1))) {
+                text.append(' ');
+            }
+            return this;
+        }
+
         Builder code(InlineCode code) {
             codes.add(code.at(text.length()));
             return this;

@@ -16,7 +16,7 @@ final class WhiteSpace {
             String run = raw.substring(plain.origin(i), plain.origin(i + 1));
             if (run.indexOf('\n') >= 0 || run.indexOf('\r') >= 0) {
                 lineBreak(run, (double) i / text.length());
-            } else if (!run.equals(" ")) {
+            } else if (run.chars().anyMatch(c -> c != ' ')) {
                 between(wordBefore(text, i), run, wordAfter(text, i));
             }
         }

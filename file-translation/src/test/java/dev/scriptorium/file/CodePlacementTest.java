@@ -39,6 +39,49 @@ class CodePlacementTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "Press the button <1/>. | Drücken Sie die Taste. | Drücken Sie die Taste <1/>.",
+                "Open <1/> Files now. | Jetzt Files öffnen. | Jetzt <1/> Files öffnen.",
+                "Open <1/><2/> Files now. | Jetzt Files öffnen. | Jetzt <1/><2/> Files öffnen.",
+                "Press <1/> now. | Jetzt. | Jetzt. <1/>",
+                "Press <1/> Enter today. | Heute Press Enter. | Heute Press <1/> Enter.",
+                "Ask Smith<1/> today. | Heute Smith fragen. | Heute Smith<1/> fragen.",
+            })
+    void keepsTheSpacesThatSetASingleCodeApart(String source, String target, String expected) {
+        CodePlacement.Result result = CodePlacement.place(coded(source), target, none -> Optional.empty());
+
+        assertThat(shown(result.text())).isEqualTo(expected);
+    }
+
+    /** Both codes of the source belong to the same words of the target. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The <1>configuration</1> has <2/>configurations. | Die configuration lebt. | Die <2/><1>configuration</1> lebt.",
+                "The <1>configuration</1> has <2>configurations</2>. | Die configuration lebt. | <2>Die <1>configuration</1> lebt.</2>",
+            })
+    void writesTheWordsOnceThatTwoCodesBelongTo(String source, String target, String expected) {
+        CodePlacement.Result result = CodePlacement.place(coded(source), target, none -> Optional.empty());
+
+        assertThat(shown(result.text())).isEqualTo(expected);
+    }
+
+    @Test
+    void aPairDoesNotCutCodeThatIsShownInTheSentence() {
+        InlineCode code = new InlineCode(5, InlineCode.Kind.ALONE, 0, "", false, 0, "`script`", CodedText.of("script"));
+        InlineCode opening = new InlineCode(14, InlineCode.Kind.OPENING, 1, "<1>", false, 1);
+        InlineCode closing = new InlineCode(25, InlineCode.Kind.CLOSING, 1, "</1>", false, 2);
+        CodedText source = new CodedText("Take `script` script runs today.", List.of(code, opening, closing));
+
+        CodePlacement.Result result = CodePlacement.place(source, "Heute `script` runs.", none -> Optional.empty());
+
+        assertThat(result.text().text()).isEqualTo("Heute `script` runs.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "Press the <1>red button</1> to stop. | Zum Anhalten den roten Knopf drücken. | red button | roter Knopf "
                         + "| Zum Anhalten den <1>roten Knopf</1> drücken.",
                 "Read the <1>manual</1> and the <2>rules</2>. | Lesen Sie die Regeln und das Handbuch. | manual | Handbuch "
