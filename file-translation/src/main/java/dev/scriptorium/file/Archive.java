@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -18,6 +20,9 @@ import java.util.zip.ZipOutputStream;
 
 /** The zip archive of an office file. */
 final class Archive {
+
+    /** The first that a zip archive can have. */
+    private static final LocalDateTime FIRST_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private Archive() {}
 
@@ -51,10 +56,18 @@ final class Archive {
         return names;
     }
 
+    /** Some programs write a time without month and day. */
+    private static LocalDateTime time(ZipEntry entry) {
+        try {
+            return entry.getTimeLocal();
+        } catch (DateTimeException noTime) {
+            return FIRST_TIME;
+        }
+    }
+
     private static void write(String name, ZipEntry old, byte[] content, ZipOutputStream out) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        // The time of the format's beginning, as zip knows it, where the original has no such entry.
-        entry.setTimeLocal(old == null ? java.time.LocalDateTime.of(1980, 1, 1, 0, 0) : old.getTimeLocal());
+        entry.setTimeLocal(old == null ? FIRST_TIME : time(old));
         if (old != null && old.getMethod() == ZipEntry.STORED && !name.endsWith(".xml")) {
             CRC32 crc = new CRC32();
             crc.update(content);

@@ -2,7 +2,6 @@ package dev.scriptorium.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,7 +145,7 @@ final class Comparison {
     }
 
     private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return DecodedText.ofDeclared(bytes).text();
     }
 
     private static Map<String, Integer> count(String xml) {

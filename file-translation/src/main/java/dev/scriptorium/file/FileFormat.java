@@ -113,7 +113,7 @@ public enum FileFormat {
         };
     }
 
-    /** Whether only its name tells what it is: it is text to the eye. */
+    /** Whether it is known by its name only, because its content is text like any other. */
     public boolean isNamedText() {
         return kind == Kind.TEXT;
     }

@@ -12,7 +12,7 @@ import net.sf.okapi.common.LocaleId;
 
 /**
  * Reads the texts of a file, and writes the file with their translations. The bytes of a file are hostile: all of this
- * belongs into a process that can be killed. For one thread.
+ * belongs in a process that can be killed. For one thread.
  */
 public final class FileTranslation {
 
@@ -46,7 +46,7 @@ public final class FileTranslation {
         });
     }
 
-    /** The stretches of segments whose places in the translations are told by how they are translated alone. */
+    /** The stretches of segments that have to be translated alone, to find their places in the translations. */
     public Set<String> stretches(List<SegmentTranslation> segments) throws IOException {
         Set<String> wanted = new LinkedHashSet<>();
         UnitTranslation translation = new UnitTranslation(new TranslatedSegments(segments), stretch -> {

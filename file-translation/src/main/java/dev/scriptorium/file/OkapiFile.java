@@ -1,8 +1,8 @@
 package dev.scriptorium.file;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class OkapiFile implements TranslatableFile {
 
     private final FileFormat format;
     private final Path file;
-    private final Charset charset;
+    private final Optional<DecodedText> text;
     private final boolean secondXliff;
     private final String ownTarget;
     private final LocaleId ownSource;
@@ -56,19 +56,18 @@ final class OkapiFile implements TranslatableFile {
         this.format = format;
         this.file = file;
         if (format.kind() == FileFormat.Kind.ARCHIVE) {
-            this.charset = StandardCharsets.UTF_8;
+            this.text = Optional.empty();
             this.secondXliff = false;
             this.ownTarget = "";
             this.ownSource = UNDETERMINED;
         } else {
-            byte[] bytes = Files.readAllBytes(file);
-            DecodedText text = DecodedText.of(bytes);
-            this.charset = text.charset();
+            DecodedText decoded = DecodedText.ofDeclared(Files.readAllBytes(file));
+            this.text = Optional.of(decoded);
             this.secondXliff = format == FileFormat.XLIFF
-                    && SECOND_XLIFF.matcher(text.text()).find();
-            Matcher language = OWN_TARGET.matcher(text.text());
+                    && SECOND_XLIFF.matcher(decoded.text()).find();
+            Matcher language = OWN_TARGET.matcher(decoded.text());
             this.ownTarget = format.isBilingual() && language.find() ? language.group(1) : "";
-            Matcher page = PAGE_LANGUAGE.matcher(text.text());
+            Matcher page = PAGE_LANGUAGE.matcher(decoded.text());
             this.ownSource =
                     format == FileFormat.HTML && page.find() ? LocaleId.fromString(page.group(1)) : UNDETERMINED;
         }
@@ -173,12 +172,20 @@ final class OkapiFile implements TranslatableFile {
 
     private void events(LocaleId target, EventHandler handler) {
         try (IFilter filter = OkapiFilters.of(format, secondXliff);
-                RawDocument document = new RawDocument(file.toUri(), charset.name(), ownSource, target)) {
+                RawDocument document = document(target)) {
             filter.open(document);
             while (filter.hasNext()) {
                 handler.handle(filter.next(), filter);
             }
         }
+    }
+
+    /** Text in UTF-8, because not every filter reads another charset. */
+    private RawDocument document(LocaleId target) {
+        String charset = StandardCharsets.UTF_8.name();
+        return text.map(decoded ->
+                        new RawDocument(new ByteArrayInputStream(decoded.toUtf8()), charset, ownSource, target))
+                .orElseGet(() -> new RawDocument(file.toUri(), charset, ownSource, target));
     }
 
     /** The segments that are texts of the file. */

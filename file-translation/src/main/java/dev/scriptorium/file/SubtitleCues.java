@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.htmlparser.jericho.CharacterReference;
 
 /** The texts of subtitles: the lines below a line of times. A cue is one text, whose lines may break elsewhere afterwards. */
 final class SubtitleCues {
@@ -74,12 +75,7 @@ final class SubtitleCues {
     }
 
     private String decoded(String text) {
-        return escaped
-                ? text.replace("&lt;", "<")
-                        .replace("&gt;", ">")
-                        .replace("&nbsp;", "\u00A0")
-                        .replace("&amp;", "&")
-                : text;
+        return escaped ? CharacterReference.decode(text) : text;
     }
 
     private String encoded(CodedText content) {
