@@ -1,5 +1,9 @@
 package dev.scriptorium.core.document;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +24,13 @@ public record Sha256(String hex) {
     public static Sha256 of(byte[] bytes) {
         MessageDigest digest = digest();
         digest.update(bytes);
+        return of(digest);
+    }
+
+    /** Of all that the stream still has; does not close it. */
+    public static Sha256 of(InputStream content) throws IOException {
+        MessageDigest digest = digest();
+        new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
         return of(digest);
     }
 

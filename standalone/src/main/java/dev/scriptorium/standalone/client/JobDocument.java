@@ -35,7 +35,11 @@ public record JobDocument(
      *
      * @param task {@code summarize}, {@code translate:LANGUAGE} or {@code classify:LABELS}
      */
-    public record Task(String task, State state, @Nullable Failure failure) {}
+    public record Task(String task, State state, @Nullable Failure failure) {
+        public boolean succeeded() {
+            return state == State.SUCCEEDED;
+        }
+    }
 
     public JobDocument {
         tasks = List.copyOf(tasks);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The HTTP API of a running instance. Thread-safe. */
 public final class PipelineClient {
@@ -137,7 +139,8 @@ public final class PipelineClient {
         HttpRequest.Builder request = request(
                 "/v1/documents/" + segment(document) + "/translations/" + segment(language) + "/file", UPLOAD_LIMIT);
         existing.ifPresent(digest -> request.header("If-None-Match", '"' + digest + '"'));
-        Path unfinished = Files.createTempFile(target.toAbsolutePath().getParent(), ".scriptorium-", ".part");
+        // Not createTempFile: the file is to have the permissions of any other file of the user.
+        Path unfinished = target.resolveSibling(".scriptorium-" + UUID.randomUUID() + ".part");
         try {
             HttpResponse<Path> answer = http.send(request.build(), BodyHandlers.ofFile(unfinished));
             if (answer.statusCode() >= FIRST_ERROR) {
@@ -147,6 +150,8 @@ public final class PipelineClient {
             if (answer.statusCode() != NOT_MODIFIED) {
                 Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (ConnectException e) {
+            throw new ApiException("The platform at " + baseUrl + " does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException("Interrupted while waiting for an answer of " + baseUrl, e);

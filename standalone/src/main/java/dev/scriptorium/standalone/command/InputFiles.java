@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Finds the files that the arguments of a command name: files, folders with all that is in them, links to both, and {@code -} for standard input.
  *
- * <p>Nothing is left out silently: hidden files inside a folder and files that are named twice are told to the listener, all else that cannot be read is an error.
+ * <p>Nothing is left out silently: hidden files inside a folder and files that are named twice are reported to the listener, all else that cannot be read is an error.
  */
 final class InputFiles {
     private static final String STANDARD_INPUT = "-";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the end of a job. */
 final class JobWait {
     private static final long PAUSE_MILLIS = 200;
-    private static final int FAILURES_TOLERATED = 300;
+    static final int FAILURES_TOLERATED = 300;
 
     /** What was detected of a document follows its state within moments. */
     private static final Duration COMPLETION_LIMIT = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class JobWait {
         this.host = host;
     }
 
-    /** Told when the first document has ended. */
+    /** Is called when the first document has ended. */
     interface FirstResult {
         void happened();
     }
@@ -80,6 +80,11 @@ final class JobWait {
     }
 
     private boolean stopAsked() throws InterruptedException {
+        return stopAsked(host);
+    }
+
+    /** Pauses. Returns whether a stop is requested meanwhile. */
+    static boolean stopAsked(@Nullable Instance host) throws InterruptedException {
         if (host != null) {
             return host.stopAskedWithin(PAUSE_MILLIS);
         }

@@ -1,19 +1,13 @@
 package dev.scriptorium.standalone.command;
 
+import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.lifecycle.State;
 import dev.scriptorium.standalone.client.Job;
 import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.client.Tasks;
 import dev.scriptorium.standalone.client.Upload;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +20,6 @@ import java.util.Optional;
  */
 record Submission(List<Upload> files, Tasks tasks, String versions) {
     private static final String KEY_PREFIX = "command-line-";
-    private static final int BUFFER = 1 << 16;
 
     Submission {
         files = List.copyOf(files);
@@ -72,14 +65,14 @@ record Submission(List<Upload> files, Tasks tasks, String versions) {
     }
 
     private String key() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         update(sha256, tasks.toString());
         update(sha256, versions);
         for (Upload file : files) {
             update(sha256, file.name());
-            update(sha256, HexFormat.of().formatHex(digest(file)));
+            update(sha256, file.sha256().hex());
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.of(sha256).hex();
     }
 
     /** With the length first, so that no two lists of texts give the same bytes. */
@@ -87,26 +80,5 @@ record Submission(List<Upload> files, Tasks tasks, String versions) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
         digest.update(bytes);
-    }
-
-    private static byte[] digest(Upload file) {
-        MessageDigest sha256 = sha256();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream content = new DigestInputStream(Files.newInputStream(file.content()), sha256)) {
-            while (content.read(buffer) >= 0) {
-                // the stream updates the digest
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file.content() + " cannot be read: " + e.getMessage(), e);
-        }
-        return sha256.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,14 +1,16 @@
 package dev.scriptorium.standalone.command;
 
-import dev.scriptorium.core.lifecycle.State;
+import dev.scriptorium.standalone.client.ApiException;
 import dev.scriptorium.standalone.client.JobDocument;
 import dev.scriptorium.standalone.client.ModelVersions;
+import dev.scriptorium.standalone.client.PipelineClient;
 import dev.scriptorium.standalone.client.Tasks;
 import dev.scriptorium.standalone.client.Upload;
 import dev.scriptorium.standalone.command.InputFiles.InputFile;
 import dev.scriptorium.standalone.instance.AccessToken;
 import dev.scriptorium.standalone.instance.Instance;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,8 +33,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class TranslateCommand extends OnInstance {
-    private static final long PAUSE_MILLIS = 500;
-
     @Option(
             names = "--to",
             split = ",",
@@ -69,11 +69,38 @@ final class TranslateCommand extends OnInstance {
             throw new ParameterException(
                     spec.commandLine(), "--to needs language codes such as de,fr, and one is empty");
         }
-        files = new InputFiles(System.in, "stdin", System.err::println).find(arguments);
+        Path folder = output == null ? Path.of("") : output;
+        files = withoutResults(folder, new InputFiles(System.in, "stdin", System.err::println).find(arguments));
         tree = TranslatedTree.prepare(
-                output == null ? Path.of("") : output,
-                arguments,
-                files.stream().map(InputFile::shown).toList());
+                folder, arguments, files.stream().map(InputFile::shown).toList());
+    }
+
+    List<InputFile> input() {
+        return files;
+    }
+
+    /** Files of an earlier run, where the output folder is in a folder of the arguments, are no input of this one. */
+    private List<InputFile> withoutResults(Path folder, List<InputFile> found) throws IOException {
+        if (!Files.exists(folder)) {
+            return found;
+        }
+        Path results = folder.toRealPath();
+        List<InputFile> input = new ArrayList<>();
+        for (InputFile file : found) {
+            Path shown = Path.of(file.shown());
+            if (TranslatedTree.folderOf(shown, arguments).isEmpty()
+                    || !file.content().toRealPath().startsWith(results)) {
+                input.add(file);
+            }
+        }
+        if (input.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "all files are in the output folder " + folder + "; choose another one");
+        }
+        if (input.size() < found.size()) {
+            System.err.println("left out: " + (found.size() - input.size()) + " in the output folder " + folder);
+        }
+        return input;
     }
 
     @Override
@@ -89,28 +116,47 @@ final class TranslateCommand extends OnInstance {
                 .job()
                 .id();
         System.err.println("job " + job);
+        return write(job, target.client(), target.host());
+    }
+
+    /** Writes the files of each document when it has ended, until the job has. Returns the exit code. */
+    int write(String job, PipelineClient client, @Nullable Instance host) throws InterruptedException {
         Set<Integer> done = new HashSet<>();
+        int failures = 0;
         while (true) {
-            boolean ended = target.client().job(job).hasEnded();
-            List<JobDocument> documents = target.client().documents(job);
-            for (int i = 0; i < documents.size(); i++) {
-                if (documents.get(i).tasks().stream()
-                                .allMatch(task -> task.state().isTerminal())
-                        && done.add(i)) {
-                    tree.write(i, documents.get(i), target.client());
-                    System.err.printf(
-                            "%d of %d  %s%n",
-                            done.size(), files.size(), files.get(i).shown());
+            try {
+                if (writeEnded(job, client, done)) {
+                    return conclude(job);
+                }
+                failures = 0;
+            } catch (ApiException e) {
+                if (!e.isUnreachable() || ++failures > JobWait.FAILURES_TOLERATED) {
+                    throw e;
                 }
             }
-            if (ended && done.size() == documents.size()) {
-                return conclude(job);
-            }
-            if (stopAsked(target.host())) {
+            if (JobWait.stopAsked(host)) {
                 System.err.println("run the same command again to continue the job");
                 return ScriptoriumCommand.FAILED;
             }
         }
+    }
+
+    /** Returns whether all are done. */
+    private boolean writeEnded(String job, PipelineClient client, Set<Integer> done) {
+        boolean ended = client.job(job).hasEnded();
+        List<JobDocument> documents = client.documents(job);
+        for (int i = 0; i < documents.size(); i++) {
+            boolean open = documents.get(i).tasks().stream()
+                    .anyMatch(task -> !task.state().isTerminal());
+            if (!open && !done.contains(i)) {
+                tree.write(i, documents.get(i), client);
+                done.add(i);
+                System.err.printf(
+                        "%d of %d  %s%n",
+                        done.size(), files.size(), files.get(i).shown());
+            }
+        }
+        return ended && done.size() == documents.size();
     }
 
     private int conclude(String job) {
@@ -119,18 +165,5 @@ final class TranslateCommand extends OnInstance {
             System.err.println("\"scriptorium retry " + job + "\" translates the failed files again");
         }
         return tree.failed() == 0 ? ScriptoriumCommand.SUCCEEDED : ScriptoriumCommand.FAILED;
-    }
-
-    private static boolean stopAsked(@Nullable Instance host) throws InterruptedException {
-        if (host != null) {
-            return host.stopAskedWithin(PAUSE_MILLIS);
-        }
-        Thread.sleep(PAUSE_MILLIS);
-        return false;
-    }
-
-    /** Whether a task has its file. */
-    static boolean hasFile(JobDocument.Task task) {
-        return task.state() == State.SUCCEEDED;
     }
 }

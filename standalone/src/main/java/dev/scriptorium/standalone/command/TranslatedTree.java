@@ -1,16 +1,13 @@
 package dev.scriptorium.standalone.command;
 
-import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.core.lifecycle.Failure;
 import dev.scriptorium.standalone.client.JobDocument;
 import dev.scriptorium.standalone.client.PipelineClient;
+import dev.scriptorium.standalone.client.Upload;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +22,8 @@ final class TranslatedTree {
     private final Path folder;
     private final List<Path> places;
     private final TreeMap<Integer, List<Line>> lines = new TreeMap<>();
-    private int failed;
 
-    private record Line(String language, String result) {}
+    private record Line(String language, String result, boolean succeeded) {}
 
     /** Nothing can be written. */
     static final class Refused extends RuntimeException {
@@ -67,12 +63,17 @@ final class TranslatedTree {
     }
 
     private static Path place(Path file, List<String> arguments) {
+        return folderOf(file, arguments)
+                .map(argument -> argument.relativize(file))
+                .orElse(file.getFileName());
+    }
+
+    /** The argument that is a folder with this file; empty where the file itself is an argument. */
+    static Optional<Path> folderOf(Path file, List<String> arguments) {
         return arguments.stream()
                 .map(Path::of)
                 .filter(argument -> file.startsWith(argument) && !file.equals(argument))
-                .findFirst()
-                .map(argument -> argument.relativize(file))
-                .orElse(file.getFileName());
+                .findFirst();
     }
 
     /** Where a file goes: the language is in front of the extension. */
@@ -87,20 +88,21 @@ final class TranslatedTree {
 
     /** Writes what a document has; a file that is there with the same bytes stays. */
     void write(int index, JobDocument document, PipelineClient client) {
+        List<Line> written = new ArrayList<>();
         for (JobDocument.Task task : document.tasks()) {
             String language = task.task().substring(TRANSLATE.length());
             Path target = target(index, language);
             String result;
-            if (TranslateCommand.hasFile(task)) {
+            if (task.succeeded()) {
                 write(document, language, target, client);
                 result = target.toString();
             } else {
-                failed++;
                 Failure failure = task.failure();
                 result = failure == null ? task.state().name() : failure.code() + ": " + failure.reason();
             }
-            lines.computeIfAbsent(index, none -> new ArrayList<>()).add(new Line(language, result));
+            written.add(new Line(language, result, task.succeeded()));
         }
+        lines.put(index, written);
     }
 
     private static void write(JobDocument document, String language, Path target, PipelineClient client) {
@@ -116,20 +118,14 @@ final class TranslatedTree {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        MessageDigest digest = Sha256.digest();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream content = Files.newInputStream(file)) {
-            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
-                digest.update(buffer, 0, length);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(Sha256.of(digest).hex());
+        return Optional.of(Upload.sha256(file).hex());
     }
 
-    int failed() {
-        return failed;
+    long failed() {
+        return lines.values().stream()
+                .flatMap(List::stream)
+                .filter(line -> !line.succeeded())
+                .count();
     }
 
     void printTable(PrintStream out) {
@@ -139,7 +135,7 @@ final class TranslatedTree {
                 .orElse(0);
         lines.forEach((index, results) -> results.forEach(line -> out.printf(
                 "%-" + Math.max(1, width) + "s  %-6s  %s%n", places.get(index), line.language(), line.result())));
-        int written = lines.values().stream().mapToInt(List::size).sum() - failed;
-        out.printf("%d %s written, %d failed%n", written, written == 1 ? "file" : "files", failed);
+        long written = lines.values().stream().mapToInt(List::size).sum() - failed();
+        out.printf("%d %s written, %d failed%n", written, written == 1 ? "file" : "files", failed());
     }
 }
