@@ -62,7 +62,8 @@ final class StatusCommand implements Callable<Integer> {
                 .map(service -> ProcessState.of(service, client))
                 .toList();
         Health health = processes.isEmpty() ? client.health() : ProcessState.health(processes);
-        List<StageProgress> stages = client.stages();
+        boolean allAway = !processes.isEmpty() && processes.stream().allMatch(process -> process.health() == null);
+        List<StageProgress> stages = allAway ? List.of() : client.stages();
         List<Job> jobs = isAway("ingest", processes) ? List.of() : client.jobs(JOBS);
         if (json) {
             System.out.println(json(instance, folder, health, processes, stages, jobs));

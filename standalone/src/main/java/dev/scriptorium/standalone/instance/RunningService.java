@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that is a process of its own, as the note of the instance tells of it.
+ * A service that is a process of its own, as the note of the instance lists it.
  *
  * @param pid of its present process, or of the last one while it waits to be started again
  * @param startedAt of that process, so that a reused id is not taken for it

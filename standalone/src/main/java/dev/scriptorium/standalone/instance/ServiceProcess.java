@@ -151,9 +151,18 @@ final class ServiceProcess {
             wait = pause;
         }
         LOG.warnf("%s: %s; it is started again in %d ms", name(), lastEnd, wait.toMillis());
-        changed.run();
         CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::restart);
+        reportChange();
+    }
+
+    /** A report that fails, for example on a full disk, must not keep the process from its restart. */
+    private void reportChange() {
+        try {
+            changed.run();
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "%s: its state cannot be noted", name());
+        }
     }
 
     private void restart() {
@@ -171,6 +180,6 @@ final class ServiceProcess {
                 return;
             }
         }
-        changed.run();
+        reportChange();
     }
 }

@@ -99,6 +99,8 @@ public final class SplitInstance {
     /** Returns false where a stop is requested before. */
     private boolean awaitReady(SplitServices started, StartProgress progress) throws InterruptedException {
         List<ServiceProcess> waiting = new ArrayList<>(started.all());
+        PipelineClient client =
+                new PipelineClient("http://127.0.0.1:" + started.httpPort(), List.of(), Optional.empty());
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!waiting.isEmpty()) {
             if (stopAsked.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -110,7 +112,7 @@ public final class SplitInstance {
                     throw new Instance.StartFailed(
                             now.name() + " ended while it started; see " + data.serviceLog(now.name()));
                 }
-                if (isReady(now)) {
+                if (isReady(now, client)) {
                     progress.ready(now.name() + " is ready");
                     waiting.remove(service);
                 }
@@ -124,17 +126,15 @@ public final class SplitInstance {
         return true;
     }
 
-    private static boolean isReady(RunningService service) {
+    private static boolean isReady(RunningService service, PipelineClient client) {
         try {
-            return new PipelineClient(service.managementUrl(), List.of(service.managementUrl()), Optional.empty())
-                    .health()
-                    .isUp();
+            return client.health(service.managementUrl()).isUp();
         } catch (ApiException doesNotAnswerYet) {
             return false;
         }
     }
 
-    /** Tells other commands which processes there are now. */
+    /** Notes for other commands which processes there are now. */
     private synchronized void note() {
         if (running != null && services != null) {
             running = running.with(services.running());

@@ -48,14 +48,19 @@ final class SplitServices {
                 environment.put(service.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(held.httpPort()));
             });
             int httpPort = ports.get(API).httpPort();
-            Map<String, ServiceProcess> processes = new LinkedHashMap<>();
-            ports.forEach((service, held) -> {
-                ServiceProcess.Settings settings = settings(data, runService, service, held, environment);
-                held.close();
-                processes.put(
-                        service, new ServiceProcess(settings, Clock.systemUTC(), ServiceProcess::doubled, changed));
-            });
-            return new SplitServices(processes, httpPort);
+            SplitServices started = new SplitServices(new LinkedHashMap<>(), httpPort);
+            try {
+                ports.forEach((service, held) -> {
+                    ServiceProcess.Settings settings = settings(data, runService, service, held, environment);
+                    held.close();
+                    started.processes.put(
+                            service, new ServiceProcess(settings, Clock.systemUTC(), ServiceProcess::doubled, changed));
+                });
+            } catch (RuntimeException e) {
+                started.stop(Duration.ZERO);
+                throw e;
+            }
+            return started;
         } finally {
             ports.values().forEach(Ports::close);
         }
@@ -79,8 +84,11 @@ final class SplitServices {
         for (List<String> together : STOP_ORDER) {
             List<Thread> stops = new ArrayList<>();
             for (String service : together) {
-                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                stops.add(Thread.ofVirtual().start(() -> processes.get(service).stop(left)));
+                ServiceProcess process = processes.get(service);
+                if (process != null) { // else its start failed
+                    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                    stops.add(Thread.ofVirtual().start(() -> process.stop(left)));
+                }
             }
             for (Thread stop : stops) {
                 try {

@@ -2,6 +2,8 @@ package dev.scriptorium.standalone.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,7 @@ class ServiceProcessTest {
     }
 
     @Test
-    void startsAKilledProcessAgainAndTellsHowItEnded() {
+    void startsAKilledProcessAgainAndNotesHowItEnded() {
         ServiceProcess started = start("echo started; exec sleep 600");
         RunningService first = started.running();
 
@@ -55,6 +57,15 @@ class ServiceProcessTest {
 
         Awaitility.await().atMost(LIMIT).until(() -> started.running().restarts() >= 3);
         assertThat(started.running().lastEnd()).contains("ended with exit code 3");
+    }
+
+    @Test
+    void startsAProcessAgainAlsoWhereItsStateCannotBeNoted() {
+        ServiceProcess started = start("exit 3", () -> {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        });
+
+        Awaitility.await().atMost(LIMIT).until(() -> started.running().restarts() >= 2);
     }
 
     @Test
@@ -105,6 +116,10 @@ class ServiceProcessTest {
     }
 
     private ServiceProcess start(String script) {
+        return start(script, changes::incrementAndGet);
+    }
+
+    private ServiceProcess start(String script, Runnable changed) {
         ServiceProcess.Settings settings = new ServiceProcess.Settings(
                 "tokenizer",
                 1,
@@ -113,8 +128,8 @@ class ServiceProcessTest {
                 Map.of("COLOUR", "green"),
                 folder.resolve("temporary"),
                 folder.resolve("log"));
-        ServiceProcess started = new ServiceProcess(
-                settings, Clock.systemUTC(), last -> Duration.ofMillis(10), changes::incrementAndGet);
+        ServiceProcess started =
+                new ServiceProcess(settings, Clock.systemUTC(), last -> Duration.ofMillis(10), changed);
         service = started;
         return started;
     }
