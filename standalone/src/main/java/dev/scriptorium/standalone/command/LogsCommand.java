@@ -1,8 +1,10 @@
 package dev.scriptorium.standalone.command;
 
 import dev.scriptorium.standalone.instance.DataFolder;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +70,8 @@ final class LogsCommand implements Callable<Integer> {
                     spec.commandLine(), "there is no log " + name + "; there are: " + String.join(", ", logs.keySet()));
         }
         try (InputStream log = Files.newInputStream(file)) {
-            last(log.readAllBytes()).forEach(out::println);
+            last(new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8)))
+                    .forEach(out::println);
             while (follow) {
                 log.transferTo(out);
                 out.flush();
@@ -78,9 +81,10 @@ final class LogsCommand implements Callable<Integer> {
         return ScriptoriumCommand.SUCCEEDED;
     }
 
-    private Deque<String> last(byte[] log) {
+    /** Keeps no more in memory than it returns. */
+    private Deque<String> last(BufferedReader log) {
         Deque<String> last = new ArrayDeque<>();
-        new String(log, StandardCharsets.UTF_8).lines().forEach(line -> {
+        log.lines().forEach(line -> {
             last.addLast(line);
             if (last.size() > lines) {
                 last.removeFirst();
