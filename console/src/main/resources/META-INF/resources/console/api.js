@@ -2,7 +2,7 @@
 
 const KEY = 'scriptorium-key';
 
-/** A failed request as the API tells it (RFC 9457). */
+/** A failed request with the API's problem details (RFC 9457). */
 export class Problem extends Error {
   /** @param {number} status @param {{code?: string, detail?: string, title?: string, retryable?: boolean}} body */
   constructor(status, body) {

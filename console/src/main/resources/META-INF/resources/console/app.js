@@ -15,7 +15,7 @@ const SCREENS = [['', 'try', Try], ['documents', 'documents', Documents], ['jobs
 
 function readAddress() {
   const [path, query = ''] = location.hash.slice(1).split('?');
-  return {path: path.split('/').filter(Boolean).map(decodeURIComponent), query: new URLSearchParams(query), whole: location.hash};
+  return {path: path.split('/').filter(Boolean), query: new URLSearchParams(query), whole: location.hash};
 }
 
 function Screen({address}) {
@@ -90,7 +90,7 @@ function App() {
     <main id="main" key=${language}>${out ? html`<${SignIn} signedIn=${() => setOut(false)} />` : html`<${Screen} address=${address} />`}</main>`;
 }
 
-setLocale(locale());
+document.documentElement.lang = locale();
 const theme = localStorage.getItem(THEME);
 if (theme) document.documentElement.dataset.theme = theme;
 render(html`<${App} />`, document.getElementById('app'));

@@ -14,7 +14,7 @@ export function href(path, query = {}) {
 
 export const go = (path, query) => { location.hash = href(path, query); };
 
-/** The heading of a screen: it takes the focus, so that a screen reader says where one is. */
+/** The heading of a screen: it takes the focus, so that a screen reader names the screen. */
 export function Heading({children, aside}) {
   const ref = useRef(null);
   useEffect(() => {

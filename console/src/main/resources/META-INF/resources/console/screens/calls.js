@@ -28,7 +28,7 @@ function callsWithFiles(wanted, origin) {
   return {
     curl: [`curl -H "Authorization: Bearer $KEY" ${origin}/v1/jobs`,
       `  -F ${shell(`tasks=${tasks};type=application/json`)}`,
-      ...names.map(name => `  -F ${shell(`files=@${name}`)}`)].join(' \\\n'),
+      ...names.map(name => `  -F ${shell(`files=@${quoted(name)}`)}`)].join(' \\\n'),
     java: `// With Apache HttpClient 5, because the JDK has no multipart bodies.
 var entity = MultipartEntityBuilder.create()
     .addTextBody("tasks", ${quoted(tasks)}, ContentType.APPLICATION_JSON)
