@@ -1,13 +1,10 @@
 package dev.scriptorium.tokenizers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,7 +29,6 @@ public final class PromptTokenizer implements AutoCloseable {
 
     private final Map<String, Special> specials = new HashMap<>();
     private final @Nullable Pattern special;
-    private final String digest;
 
     /**
      * @param stripsBefore whether white space before it is dropped
@@ -59,7 +55,6 @@ public final class PromptTokenizer implements AutoCloseable {
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|")));
-        this.digest = digest(files.bytes(TokenizerFile.NAME));
         this.first = NativeTokenizer.of(file);
         this.later = later(files, first);
     }
@@ -73,14 +68,6 @@ public final class PromptTokenizer implements AutoCloseable {
     /** A file that would abort the JVM in the native library fails instead. */
     public static PromptTokenizer read(ModelFiles files) {
         return new PromptTokenizer(files);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** A text's ids with the special tokens that the model wants around it; the text holds none. */
@@ -153,18 +140,8 @@ public final class PromptTokenizer implements AutoCloseable {
         return file.special().contains(id) ? token : joining.join(List.of("", token));
     }
 
-    /** The vocabulary by id, as the file names tokens. */
-    public Map<Integer, String> tokens() {
-        return file.tokens();
-    }
-
     public boolean isSpecial(int id) {
         return file.special().contains(id);
-    }
-
-    /** SHA-256 of the file in hexadecimal. */
-    public String digest() {
-        return digest;
     }
 
     @Override

@@ -81,9 +81,9 @@ public final class ChatTemplate {
     public static ChatTemplate of(String source, Map<String, @Nullable Object> variables, Clock clock) {
         try {
             return new ChatTemplate(TemplateParser.parse(source), variables, clock);
-        } catch (TemplateException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new FailureException(
-                    FailureCode.MODEL_UNSUPPORTED, "The chat template cannot be read: " + e.getMessage(), e);
+                    FailureCode.MODEL_UNSUPPORTED, "The chat template cannot be read: " + reason(e), e);
         }
     }
 
@@ -115,9 +115,19 @@ public final class ChatTemplate {
                             FailureCode.BAD_REQUEST,
                             "The model's chat template refuses the conversation: " + e.getMessage(),
                             e)
-                    : new FailureException(
-                            FailureCode.MODEL_UNSUPPORTED, "The model's chat template fails: " + e.getMessage(), e);
+                    : failed(e);
+        } catch (RuntimeException | StackOverflowError e) { // such as a number that is too large, or too few arguments
+            throw failed(e);
         }
+    }
+
+    private static FailureException failed(Throwable thrown) {
+        return new FailureException(
+                FailureCode.MODEL_UNSUPPORTED, "The model's chat template fails: " + reason(thrown), thrown);
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof StackOverflowError ? "it is nested too deep" : String.valueOf(thrown.getMessage());
     }
 
     /** The time in the form that Python's {@code strftime} gives it. */

@@ -31,11 +31,7 @@ final class Filters {
     static @Nullable Object apply(String name, @Nullable Object input, Arguments arguments) {
         return switch (name) {
             case "trim" -> Methods.stripped(printable(input), arguments.get(0, "chars"), true, true);
-            case "length", "count" ->
-                (long)
-                        (input instanceof String text
-                                ? text.codePointCount(0, text.length())
-                                : Values.elements(input).size());
+            case "length", "count" -> Values.length(input);
             case "tojson" -> JsonText.of(arguments.named().get("indent")).of(input, 0);
             case "upper" -> printable(input).toUpperCase(Locale.ROOT);
             case "lower" -> printable(input).toLowerCase(Locale.ROOT);
@@ -125,6 +121,7 @@ final class Filters {
         for (int i = 0; i < lines.length; i++) {
             boolean changes = i > 0 ? blank || !lines[i].isEmpty() : Values.truth(arguments.get(1, "first"));
             indented.append(i > 0 ? "\n" : "").append(changes ? by : "").append(lines[i]);
+            Values.requireLength(indented.length());
         }
         return indented.toString();
     }
@@ -133,11 +130,11 @@ final class Filters {
         String by = arguments.has(0, "d") ? Values.string(arguments.get(0, "d")) : "";
         List<@Nullable Object> elements = Values.elements(input);
         @Nullable Object attribute = arguments.get(1, "attribute");
-        return String.join(
+        return Values.joined(
                 by,
                 elements.stream()
                         .map(element -> Values.text(
-                                attribute == null ? element : Interpreter.member(element, Values.string(attribute))))
+                                attribute == null ? element : Operators.member(element, Values.string(attribute))))
                         .toList());
     }
 
@@ -147,8 +144,7 @@ final class Filters {
         Comparator<@Nullable Object> order = (a, b) -> attribute == null
                 ? Values.compare(a, b)
                 : Values.compare(
-                        Interpreter.member(a, Values.string(attribute)),
-                        Interpreter.member(b, Values.string(attribute)));
+                        Operators.member(a, Values.string(attribute)), Operators.member(b, Values.string(attribute)));
         sorted.sort(Values.truth(arguments.get(0, "reverse")) ? order.reversed() : order);
         return sorted;
     }
@@ -159,7 +155,7 @@ final class Filters {
             String attribute = Values.string(arguments.named().get("attribute"));
             boolean defaults = arguments.named().containsKey("default");
             elements.forEach(element -> {
-                @Nullable Object value = Interpreter.member(element, attribute);
+                @Nullable Object value = Operators.member(element, attribute);
                 mapped.add(
                         defaults && value instanceof Values.Undefined
                                 ? arguments.named().get("default")
@@ -185,7 +181,7 @@ final class Filters {
     }
 
     private static @Nullable Object attribute(@Nullable Object element, Arguments arguments) {
-        return Interpreter.member(element, Values.string(arguments.get(0, "attribute")));
+        return Operators.member(element, Values.string(arguments.get(0, "attribute")));
     }
 
     /** Whether a value passes the test that is named at a place, or is true where none is named. */

@@ -7,24 +7,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a template once. Bounded: a template comes from outside, and one that never ends is an error. */
+/**
+ * Runs a template once: its statements, and expressions down to the {@link Operators}, {@link Filters} and {@link Methods}.
+ * Bounded in steps, depth, output and memory, because templates come from outside.
+ */
 final class Interpreter {
 
     private static final int MOST_STEPS = 2_000_000;
-    private static final int MOST_CHARACTERS = 16 << 20;
-    private static final int MOST_DEPTH = 100;
-    private static final int MOST_RANGE = 100_000;
+    private static final int MOST_CALLS = 100;
+    private static final int MOST_DEPTH = 1000;
+    /** Of all texts and collections that a run makes, in characters: what it holds at one time is less. */
+    private static final long MOST_MADE = 4L * Values.MOST_CHARACTERS;
+
+    /** What an element of a collection counts. */
+    private static final long ELEMENT = 8;
 
     private final StringBuilder output;
     private final Counter counter;
 
+    /** What a run has taken so far. */
     private static final class Counter {
         private int steps;
         private int calls;
         private int depth;
+        private long made;
     }
 
-    /** Names and what they stand for; what is set inside a loop or a macro is not seen outside. */
+    /** Names and what they stand for; what is set inside a loop or a macro does not exist outside. */
     private static final class Scope {
 
         private final @Nullable Scope outer;
@@ -59,7 +68,7 @@ final class Interpreter {
     static String run(List<Statement> template, Map<String, @Nullable Object> variables) {
         Interpreter interpreter = new Interpreter(new StringBuilder(), new Counter());
         Scope globals = new Scope(null);
-        globals.values.put("range", (Values.Function) (values, named) -> range(values));
+        globals.values.put("range", (Values.Function) (values, named) -> Operators.range(values));
         globals.values.put("namespace", (Values.Function) (values, named) -> new Values.Namespace(Filters.copy(named)));
         globals.values.put("dict", (Values.Function) (values, named) -> Filters.copy(named));
         globals.values.put("raise_exception", (Values.Function) (values, named) -> {
@@ -70,23 +79,6 @@ final class Interpreter {
         return interpreter.output.toString();
     }
 
-    private static List<@Nullable Object> range(List<@Nullable Object> values) {
-        long from = values.size() > 1 ? Values.whole(values.get(0)) : 0;
-        long to = Values.whole(values.get(values.size() > 1 ? 1 : 0));
-        long step = values.size() > 2 ? Values.whole(values.get(2)) : 1;
-        if (step == 0) {
-            throw new TemplateException("a range has the step 0");
-        }
-        List<@Nullable Object> range = new ArrayList<>();
-        for (long i = from; step > 0 ? i < to : i > to; i += step) {
-            if (range.size() == MOST_RANGE) {
-                throw new TemplateException("a range has over " + MOST_RANGE + " elements");
-            }
-            range.add(i);
-        }
-        return range;
-    }
-
     private void step() {
         if (++counter.steps > MOST_STEPS) {
             throw new TemplateException("the template takes over " + MOST_STEPS + " steps");
@@ -94,9 +86,7 @@ final class Interpreter {
     }
 
     private void print(String text) {
-        if (output.length() + text.length() > MOST_CHARACTERS) {
-            throw new TemplateException("the template writes over " + MOST_CHARACTERS + " characters");
-        }
+        Values.requireLength((long) output.length() + text.length());
         output.append(text);
     }
 
@@ -216,7 +206,8 @@ final class Interpreter {
     private Values.Function function(Statement.Macro macro, Scope scope) {
         return (values, named) -> {
             if (values.size() > macro.parameters().size()) {
-                throw new TemplateException("the macro " + macro.name() + " is given too much");
+                throw new TemplateException("the macro " + macro.name() + " has "
+                        + macro.parameters().size() + " parameters but gets " + values.size());
             }
             for (String name : named.keySet()) {
                 if (!macro.parameters().contains(name)) {
@@ -241,13 +232,48 @@ final class Interpreter {
 
     private @Nullable Object value(Expression expression, Scope scope) {
         step();
-        if (++counter.depth > MOST_DEPTH * 10) {
+        if (++counter.depth > MOST_DEPTH) {
             throw new TemplateException("the template calls itself too deep");
         }
         try {
-            return valueOf(expression, scope);
+            @Nullable Object value = valueOf(expression, scope);
+            if (makes(expression)) {
+                count(value);
+            }
+            return value;
         } finally {
             counter.depth--;
+        }
+    }
+
+    /** Whether its value is a new one, rather than one that is there already. */
+    private static boolean makes(Expression expression) {
+        return switch (expression) {
+            case Expression.ListOf list -> true;
+            case Expression.MapOf map -> true;
+            case Expression.Binary binary -> true;
+            case Expression.Item item -> true;
+            case Expression.Slice slice -> true;
+            case Expression.Call call -> true;
+            case Expression.Filter filter -> true;
+            case Expression.Constant constant -> false;
+            case Expression.Name name -> false;
+            case Expression.Unary unary -> false;
+            case Expression.Conditional conditional -> false;
+            case Expression.Attribute attribute -> false;
+            case Expression.Test test -> false;
+        };
+    }
+
+    private void count(@Nullable Object value) {
+        counter.made += switch (value) {
+            case String text -> text.length();
+            case List<?> list -> ELEMENT * list.size();
+            case Map<?, ?> map -> ELEMENT * map.size();
+            case null, default -> 0;
+        };
+        if (counter.made > MOST_MADE) {
+            throw new TemplateException("the template makes texts and lists of over " + MOST_MADE + " characters");
         }
     }
 
@@ -257,7 +283,7 @@ final class Interpreter {
             case Expression.Name name -> scope.get(name.name());
             case Expression.ListOf list -> values(list.elements(), scope);
             case Expression.MapOf map -> map(map, scope);
-            case Expression.Unary unary -> unary(unary, scope);
+            case Expression.Unary unary -> Operators.unary(unary.operator(), value(unary.operand(), scope));
             case Expression.Binary binary -> binary(binary, scope);
             case Expression.Conditional conditional -> {
                 if (Values.truth(value(conditional.condition(), scope))) {
@@ -266,8 +292,8 @@ final class Interpreter {
                 Expression otherwise = conditional.otherwise();
                 yield otherwise == null ? new Values.Undefined("the value") : value(otherwise, scope);
             }
-            case Expression.Attribute attribute -> member(value(attribute.of(), scope), attribute.name());
-            case Expression.Item item -> item(value(item.of(), scope), value(item.key(), scope));
+            case Expression.Attribute attribute -> Operators.member(value(attribute.of(), scope), attribute.name());
+            case Expression.Item item -> Operators.item(value(item.of(), scope), value(item.key(), scope));
             case Expression.Slice slice -> slice(slice, scope);
             case Expression.Call call -> call(call, scope);
             case Expression.Filter filter ->
@@ -300,151 +326,31 @@ final class Interpreter {
         return new Filters.Arguments(values(arguments.values(), scope), named);
     }
 
-    private Object unary(Expression.Unary unary, Scope scope) {
-        @Nullable Object operand = value(unary.operand(), scope);
-        return switch (unary.operator()) {
-            case "not" -> !Values.truth(operand);
-            case "-" -> operand instanceof Double number ? (Object) (-number) : (Object) (-Values.whole(operand));
-            default -> operand instanceof Double number ? (Object) number : (Object) Values.whole(operand);
-        };
-    }
-
+    /** {@code and} and {@code or} give one of their operands, and compute the right one only where it is needed. */
     private @Nullable Object binary(Expression.Binary binary, Scope scope) {
         @Nullable Object left = value(binary.left(), scope);
-        if (binary.operator().equals("and")) {
-            return Values.truth(left) ? value(binary.right(), scope) : left;
-        }
-        if (binary.operator().equals("or")) {
-            return Values.truth(left) ? left : value(binary.right(), scope);
-        }
-        @Nullable Object right = value(binary.right(), scope);
         return switch (binary.operator()) {
-            case "==" -> Values.equal(left, right);
-            case "!=" -> !Values.equal(left, right);
-            case "<" -> Values.compare(left, right) < 0;
-            case "<=" -> Values.compare(left, right) <= 0;
-            case ">" -> Values.compare(left, right) > 0;
-            case ">=" -> Values.compare(left, right) >= 0;
-            case "in" -> Values.contains(right, left);
-            case "~" -> Values.text(left) + Values.text(right);
-            case "+" -> sum(left, right);
-            default -> arithmetic(binary.operator(), left, right);
+            case "and" -> Values.truth(left) ? value(binary.right(), scope) : left;
+            case "or" -> Values.truth(left) ? left : value(binary.right(), scope);
+            default -> Operators.binary(binary.operator(), left, value(binary.right(), scope));
         };
-    }
-
-    private static Object sum(@Nullable Object left, @Nullable Object right) {
-        if (left instanceof String first && right instanceof String second) {
-            return first + second;
-        }
-        if (left instanceof List<?> first && right instanceof List<?> second) {
-            List<@Nullable Object> both = new ArrayList<>(first);
-            both.addAll(second);
-            return both;
-        }
-        return arithmetic("+", left, right);
-    }
-
-    private static Object arithmetic(String operator, @Nullable Object left, @Nullable Object right) {
-        if (operator.equals("*") && left instanceof String text) {
-            return text.repeat((int) Math.clamp(Values.whole(right), 0, MOST_RANGE));
-        }
-        if (!Values.isNumber(left) || !Values.isNumber(right)) {
-            throw new TemplateException(operator + " of " + Values.kind(left) + " and " + Values.kind(right));
-        }
-        boolean whole = !(left instanceof Double) && !(right instanceof Double);
-        if (Values.number(right) == 0 && "/ // %".contains(operator)) {
-            throw new TemplateException("a division by 0");
-        }
-        return switch (operator) {
-            case "+" ->
-                whole
-                        ? (Object) (Values.whole(left) + Values.whole(right))
-                        : Values.number(left) + Values.number(right);
-            case "-" ->
-                whole
-                        ? (Object) (Values.whole(left) - Values.whole(right))
-                        : Values.number(left) - Values.number(right);
-            case "*" ->
-                whole
-                        ? (Object) (Values.whole(left) * Values.whole(right))
-                        : Values.number(left) * Values.number(right);
-            case "/" -> Values.number(left) / Values.number(right);
-            case "//" ->
-                whole
-                        ? (Object) Math.floorDiv(Values.whole(left), Values.whole(right))
-                        : Math.floor(Values.number(left) / Values.number(right));
-            case "%" ->
-                whole
-                        ? (Object) Math.floorMod(Values.whole(left), Values.whole(right))
-                        : Values.number(left)
-                                - Values.number(right) * Math.floor(Values.number(left) / Values.number(right));
-            default ->
-                whole && Values.whole(right) >= 0
-                        ? (Object) (long) Math.pow(Values.whole(left), Values.whole(right))
-                        : Math.pow(Values.number(left), Values.number(right));
-        };
-    }
-
-    /** An attribute, or an entry of this name. */
-    static @Nullable Object member(@Nullable Object of, String name) {
-        return switch (of) {
-            case Map<?, ?> map -> map.containsKey(name) ? map.get(name) : new Values.Undefined(name);
-            case Values.Namespace space ->
-                space.values().containsKey(name) ? space.values().get(name) : new Values.Undefined(name);
-            case Values.Undefined undefined ->
-                throw new TemplateException(name + " of " + undefined.name() + ", which is undefined");
-            case null, default -> new Values.Undefined(name);
-        };
-    }
-
-    private static @Nullable Object item(@Nullable Object of, @Nullable Object key) {
-        if (of instanceof Map || of instanceof Values.Namespace) {
-            return key instanceof String name ? member(of, name) : new Values.Undefined("an entry");
-        }
-        if (of instanceof Values.Undefined undefined) {
-            throw new TemplateException("an element of " + undefined.name() + ", which is undefined");
-        }
-        if (!(of instanceof List) && !(of instanceof String) || !(key instanceof Long)) {
-            return new Values.Undefined("an element");
-        }
-        List<@Nullable Object> elements = Values.elements(of);
-        long place = Values.whole(key);
-        place = place < 0 ? place + elements.size() : place;
-        return place >= 0 && place < elements.size() ? elements.get((int) place) : new Values.Undefined("an element");
     }
 
     private Object slice(Expression.Slice slice, Scope scope) {
-        @Nullable Object of = value(slice.of(), scope);
-        List<@Nullable Object> elements = Values.elements(of);
-        int size = elements.size();
-        long step = slice.step() == null ? 1 : Values.whole(value(slice.step(), scope));
-        if (step == 0) {
-            throw new TemplateException("a slice has the step 0");
-        }
-        long from = bound(slice.from(), scope, size, step, step > 0 ? 0 : size - 1);
-        long to = bound(slice.to(), scope, size, step, step > 0 ? size : -1);
-        List<@Nullable Object> chosen = new ArrayList<>();
-        for (long i = from; step > 0 ? i < to : i > to; i += step) {
-            chosen.add(elements.get((int) i));
-        }
-        return of instanceof String
-                ? String.join("", chosen.stream().map(Values::text).toList())
-                : chosen;
+        return Operators.slice(
+                value(slice.of(), scope),
+                optional(slice.from(), scope),
+                optional(slice.to(), scope),
+                optional(slice.step(), scope));
     }
 
-    private long bound(@Nullable Expression said, Scope scope, int size, long step, long usual) {
-        @Nullable Object value = said == null ? null : value(said, scope);
-        if (value == null) {
-            return usual;
-        }
-        long place = Values.whole(value);
-        place = place < 0 ? place + size : place;
-        return step > 0 ? Math.clamp(place, 0, size) : Math.clamp(place, -1, size - 1);
+    private @Nullable Object optional(@Nullable Expression expression, Scope scope) {
+        return expression == null ? null : value(expression, scope);
     }
 
     private @Nullable Object call(Expression.Call call, Scope scope) {
         Filters.Arguments arguments = arguments(call.arguments(), scope);
-        if (++counter.calls > MOST_DEPTH) {
+        if (++counter.calls > MOST_CALLS) {
             throw new TemplateException("the template calls itself too deep");
         }
         try {
@@ -452,7 +358,7 @@ final class Interpreter {
                 @Nullable Object owner = value(of, scope);
                 // A namespace or a map may hold a function, such as loop.cycle.
                 if (owner instanceof Map || owner instanceof Values.Namespace) {
-                    if (member(owner, name) instanceof Values.Function function) {
+                    if (Operators.member(owner, name) instanceof Values.Function function) {
                         return function.call(arguments.values(), arguments.named());
                     }
                 }

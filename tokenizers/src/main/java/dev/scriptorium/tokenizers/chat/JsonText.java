@@ -24,6 +24,7 @@ record JsonText(@Nullable String indent, String comma, String colon) {
     }
 
     private void write(@Nullable Object value, int depth, StringBuilder json) {
+        Values.requireLength(json.length());
         switch (value) {
             case null -> json.append("null");
             case Boolean flag -> json.append(flag);

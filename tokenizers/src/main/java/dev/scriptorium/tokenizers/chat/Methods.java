@@ -58,7 +58,7 @@ final class Methods {
             case "rsplit" -> splitFromTheEnd(text, Values.string(first), argument(values, 1));
             case "splitlines" -> new ArrayList<>(text.lines().toList());
             case "join" ->
-                String.join(
+                Values.joined(
                         text,
                         Values.elements(first).stream().map(Values::string).toList());
             case "find" -> (long) text.indexOf(Values.string(first));
@@ -107,6 +107,11 @@ final class Methods {
 
     static String replaced(String text, String from, String to, @Nullable Object limit) {
         long left = limit == null ? -1 : Values.whole(limit);
+        if (to.length() > from.length()) {
+            long most = from.isEmpty() ? text.length() + 1L : count(text, from);
+            long times = left < 0 ? most : Math.min(left, most);
+            Values.requireLength(text.length() + times * (to.length() - from.length()));
+        }
         if (left < 0) {
             return text.replace(from, to);
         }

@@ -25,7 +25,36 @@ final class Values {
         Object call(List<@Nullable Object> values, Map<String, @Nullable Object> named);
     }
 
+    /** Of one text. */
+    static final int MOST_CHARACTERS = 16 << 20;
+
+    /** Of a text that is taken apart character by character: each becomes an object. */
+    private static final int MOST_SINGLE_CHARACTERS = 1 << 20;
+
     private Values() {}
+
+    static void requireLength(long characters) {
+        if (characters > MOST_CHARACTERS) {
+            throw new TemplateException("the template writes over " + MOST_CHARACTERS + " characters");
+        }
+    }
+
+    /** The texts with a separator between them. */
+    static String joined(String separator, List<String> texts) {
+        long length = (long) separator.length() * texts.size();
+        for (String text : texts) {
+            length += text.length();
+            requireLength(length);
+        }
+        return String.join(separator, texts);
+    }
+
+    /** As {@code len()}. */
+    static long length(@Nullable Object value) {
+        return value instanceof String text
+                ? text.codePointCount(0, text.length())
+                : elements(value).size();
+    }
 
     static boolean truth(@Nullable Object value) {
         return switch (value) {
@@ -63,12 +92,12 @@ final class Values {
     }
 
     private static String joined(List<?> list) {
-        return "[" + String.join(", ", list.stream().map(Values::shown).toList()) + "]";
+        return "[" + joined(", ", list.stream().map(Values::shown).toList()) + "]";
     }
 
     private static String shown(Map<?, ?> map) {
         return "{"
-                + String.join(
+                + joined(
                         ", ",
                         map.entrySet().stream()
                                 .map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue()))
@@ -133,6 +162,10 @@ final class Values {
             case List<?> list -> new ArrayList<>(list);
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
             case String text -> {
+                if (text.length() > MOST_SINGLE_CHARACTERS) {
+                    throw new TemplateException(
+                            "a text of over " + MOST_SINGLE_CHARACTERS + " characters is taken apart");
+                }
                 List<@Nullable Object> characters = new ArrayList<>();
                 text.codePoints().forEach(point -> characters.add(Character.toString(point)));
                 yield characters;

@@ -69,9 +69,35 @@ class ChatTemplateTest {
         "{{ 1 + 'a' }}, a text",
         "{% for i in range(1000000) %}{% endfor %}, range",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}, too deep",
+        "{{ {}.get() }}, fails",
         "{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}, steps"
     })
     void failsOnWhatItDoesNotKnowInsteadOfWritingOn(String source, String reason) {
+        ChatTemplate template = ChatTemplate.of(source, Map.of(), CLOCK);
+
+        assertThatThrownBy(() -> template.render(List.of(), true, Map.of()))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNSUPPORTED))
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            value = {
+                "{% set n = namespace(t='ab') %}{% for i in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %} => characters",
+                "{% set n = namespace(t='ab' * 9999999) %}{{ n.t * 9999999 }} => characters",
+                "{{ ('ab' * 999999) | replace('a', 'ab' * 999999) | length }} => characters",
+                "{{ ('ab' * 999999).join(['x'] + range(99999)|map('string')|list) | length }} => characters",
+                "{% set n = namespace(l=['ab']) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l }} => characters",
+                "{% set n = namespace(l=['ab']) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l | tojson }} => characters",
+                "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = n.l + n.l %}{% endfor %} => characters",
+                "{% set n = namespace(l=[]) %}{% for i in range(9999) %}{% set n.l = n.l + ['ab' * 99999] %}{% endfor %} => characters",
+                "{{ strftime_now() }} => fails",
+                "{{ range(2, 9223372036854775807, 9223372036854775806) | last }} => overflow"
+            })
+    void endsATemplateThatTakesTooMuch(String source, String reason) {
         ChatTemplate template = ChatTemplate.of(source, Map.of(), CLOCK);
 
         assertThatThrownBy(() -> template.render(List.of(), true, Map.of()))
@@ -93,6 +119,8 @@ class ChatTemplateTest {
                 "{{ [1, }}",
                 "{% endif %}",
                 "{{ a ? b }}",
+                "{{ 99999999999999999999 }}",
+                "{{ '\\uZZZZ' }}",
                 "{{"
             })
     void refusesATemplateThatItCannotRead(String source) {
@@ -100,6 +128,27 @@ class ChatTemplateTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.MODEL_UNSUPPORTED));
+    }
+
+    @Test
+    void refusesATemplateThatIsNestedTooDeep() {
+        assertThatThrownBy(() -> ChatTemplate.of("{{ " + "(".repeat(200_000) + " }}", Map.of(), CLOCK))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("too deep");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{{ 'a😀bc'[1] }}, 😀",
+        "{{ 'a😀bc'[1:3] }}, 😀b",
+        "{{ 'a😀bc'[-2:] }}, bc",
+        "{{ 'abc'[3:1] }}x, x",
+        "{{ 'abcde'[::9223372036854775807] }}, a",
+        "{{ 'abcde'[::-2] }}, eca"
+    })
+    void takesPartsOfTextsAsPythonDoes(String source, String expected) {
+        assertThat(ChatTemplate.of(source, Map.of(), CLOCK).render(List.of(), true, Map.of()))
+                .isEqualTo(expected);
     }
 
     @Test
