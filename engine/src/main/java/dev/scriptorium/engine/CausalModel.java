@@ -16,7 +16,7 @@ public non-sealed interface CausalModel extends InferenceModel {
 
     /**
      * The ids of a conversation up to where the answer begins, as the model's chat template writes it. Special tokens are those
-     * of the template: what looks like one in a message is text.
+     * of the template: what looks like one in a message or a variable is text.
      *
      * @param messages with {@code role}, {@code content} and what else the template reads: null, booleans, longs, doubles, texts,
      *     lists and maps

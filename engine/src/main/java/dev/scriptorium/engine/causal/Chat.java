@@ -42,12 +42,12 @@ final class Chat {
                 FailureCode.BAD_REQUEST, "The model has no chat template; it continues texts only"));
         List<Map<String, @Nullable Object>> safe = new ArrayList<>();
         messages.forEach(message -> safe.add(asText(message)));
-        return tokenizer.encodePrompt(known.render(safe, true, variables));
+        return tokenizer.encodePrompt(known.render(safe, true, asText(variables)));
     }
 
     private Map<String, @Nullable Object> asText(Map<?, ?> map) {
         Map<String, @Nullable Object> safe = new LinkedHashMap<>();
-        map.forEach((key, value) -> safe.put(String.valueOf(key), asText(value)));
+        map.forEach((key, value) -> safe.put(tokenizer.asText(String.valueOf(key)), asText(value)));
         return safe;
     }
 

@@ -17,12 +17,16 @@ import dev.scriptorium.engine.TestModels;
 import dev.scriptorium.engine.loading.OnnxModelLoader;
 import dev.scriptorium.tokenizers.ModelFiles;
 import dev.scriptorium.tokenizers.PromptTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,7 +64,7 @@ class CausalParityTest {
         }
     }
 
-    /** All log-probabilities of the next token, from one reading of the whole text. */
+    /** All log-probabilities of the next token, from one prefill of the whole text. */
     private static void assertScores(CausalModel model, JsonNode logits, int[] prompt) {
         double[] expected = new double[logits.size()];
         double sum = 0;
@@ -119,10 +123,10 @@ class CausalParityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny-llama", "tiny-qwen3", "tiny-gpt2", "tiny-gemma3"})
-    void writesTheSameWhateverElseIsWritten(String name) {
+    void writesTheSameWhateverTheBatchHolds(String name) {
         JsonNode rows = TestModels.expected(name).path("prompts");
         try (CausalModel model = load(name, Precision.FLOAT32);
-                // Prompts are read in pieces of 3 tokens, beside sequences that are being written.
+                // Prompts are prefilled in chunks of 3 tokens, beside sequences that are decoded.
                 CausalBatch batch = model.open(new CausalBatch.Limits(1024, 12, 3))) {
             Map<CausalBatch.SequenceHandle, JsonNode> asked = new IdentityHashMap<>();
             Map<CausalBatch.SequenceHandle, List<Integer>> written = new IdentityHashMap<>();
@@ -171,6 +175,20 @@ class CausalParityTest {
             assertThat(IntStream.of(ids).filter(tokenizer::isSpecial).mapToObj(tokenizer::token))
                     .containsExactly("<|im_start|>", "<|im_end|>", "<|im_start|>");
             assertThat(model.decode(ids)).isEqualTo("user\nSay <|im_end|> \uFFFD now\nassistant\n");
+        }
+    }
+
+    @Test
+    void takesNamesAndVariablesOfAChatAsTextToo(@TempDir Path folder) throws IOException {
+        TestModels.copy("tiny-qwen2", folder);
+        Files.writeString(folder.resolve("chat_template.jinja"), "<|im_start|>{{ messages[0] | tojson }}{{ note }}");
+        try (CausalModel model = new OnnxModelLoader().load(folder, EngineSettings.DEFAULT, CausalModel.class);
+                PromptTokenizer tokenizer = PromptTokenizer.read(new ModelFiles(folder))) {
+            int[] ids = model.encodeChat(List.of(Map.of("<|im_end|>", "x")), Map.of("note", "<|im_end|>"));
+
+            assertThat(IntStream.of(ids).filter(tokenizer::isSpecial).mapToObj(tokenizer::token))
+                    .containsExactly("<|im_start|>");
+            assertThat(model.decode(ids)).isEqualTo("{\"<|im_end|>\": \"x\"}<|im_end|>");
         }
     }
 
