@@ -145,7 +145,7 @@ public final class CatalogueEntry {
             FailureException failure = FailureException.of(thrown);
             become(started.failed(failure));
             if (failure.code() == FailureCode.SHUTTING_DOWN) {
-                LOG.infof("The model %s was not loaded: %s", card().name(), failure.reason());
+                LOG.debugf("The model %s was not loaded: %s", card().name(), failure.reason());
             } else {
                 LOG.errorf(failure.getCause(), "The model %s was not loaded: %s", card().name(), failure.reason());
             }

@@ -10,26 +10,42 @@ import java.util.Arrays;
 /**
  * A failure as a gRPC status and back: the code travels as a trailer, so that it survives any number of calls between
  * services. The status codes follow google.rpc.Code's definitions.
+ *
+ * <p>Only the caller next to an outage calls again. A service that relays an outage has done so already and tells its own
+ * caller not to (gRPC proposal A6, server pushback): otherwise three services would call 4 x 4 x 4 times.
  */
 public final class FailureStatus {
 
     static final Metadata.Key<String> CODE = Metadata.Key.of("scriptorium-code", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Milliseconds until the client's library calls again; a negative number means never. */
+    static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final String NEVER = "-1";
 
     private FailureStatus() {}
 
     public static StatusRuntimeException toGrpc(FailureException failure) {
         Metadata trailers = new Metadata();
         trailers.put(CODE, failure.code().name());
+        if (failure.code() == FailureCode.DEPENDENCY_UNAVAILABLE) {
+            trailers.put(PUSHBACK, NEVER);
+        }
         return status(failure.code()).withDescription(failure.reason()).asRuntimeException(trailers);
     }
 
-    /** What a call to another service failed with; a status without our code is an outage of that service. */
+    /**
+     * What a call to another service failed with; a status without our code is an outage of that service. That the other
+     * service is stopping is an outage for this one, which is not.
+     */
     public static FailureException fromGrpc(String service, StatusRuntimeException thrown) {
         String name = thrown.getTrailers() == null ? null : thrown.getTrailers().get(CODE);
         String reason = thrown.getStatus().getDescription();
         return Arrays.stream(FailureCode.values())
                 .filter(code -> code.name().equals(name))
                 .findFirst()
+                .map(code -> code == FailureCode.SHUTTING_DOWN ? FailureCode.DEPENDENCY_UNAVAILABLE : code)
                 .map(code -> new FailureException(code, reason == null ? code.meaning() : reason, thrown))
                 .orElseGet(() -> unexpected(service, thrown));
     }

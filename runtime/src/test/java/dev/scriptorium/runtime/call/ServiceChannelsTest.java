@@ -3,9 +3,12 @@ package dev.scriptorium.runtime.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.proto.tokenizer.v1.SegmentRequest;
 import dev.scriptorium.proto.tokenizer.v1.SegmentResponse;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerServiceGrpc;
+import dev.scriptorium.runtime.failure.FailureStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -27,6 +30,7 @@ class ServiceChannelsTest {
 
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger unavailable = new AtomicInteger();
+    private StatusRuntimeException outage = Status.UNAVAILABLE.asRuntimeException(new Metadata());
     private Server server;
     private ManagedChannel channel;
 
@@ -58,6 +62,19 @@ class ServiceChannelsTest {
                 .hasMessageContaining("UNAVAILABLE");
 
         assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void doesNotCallAgainWhereTheServiceRelaysAnOutage() throws IOException {
+        outage = FailureStatus.toGrpc(new FailureException(FailureCode.DEPENDENCY_UNAVAILABLE, "No instance answers."));
+        start();
+        unavailable.set(4);
+
+        assertThatThrownBy(this::call)
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("No instance answers.");
+
+        assertThat(calls).hasValue(1);
     }
 
     @Test
@@ -105,7 +122,7 @@ class ServiceChannelsTest {
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             calls.incrementAndGet();
             if (unavailable.getAndDecrement() > 0) {
-                call.close(Status.UNAVAILABLE, new Metadata());
+                call.close(outage.getStatus(), outage.getTrailers());
                 return new ServerCall.Listener<>() {};
             }
             return next.startCall(call, headers);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureStatusTest {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "SHUTTING_DOWN", mode = EnumSource.Mode.EXCLUDE)
     void keepsTheCodeFromOneServiceToTheNext(FailureCode code) {
         StatusRuntimeException status = FailureStatus.toGrpc(new FailureException(code, "because of that"));
 
@@ -56,6 +56,28 @@ class FailureStatusTest {
                         .getStatus()
                         .getCode())
                 .isEqualTo(Status.Code.FAILED_PRECONDITION);
+    }
+
+    @Test
+    void readsTheStopOfAnotherServiceAsAnOutage() {
+        StatusRuntimeException stopping =
+                FailureStatus.toGrpc(new FailureException(FailureCode.SHUTTING_DOWN, "The service is stopping."));
+
+        assertThat(FailureStatus.fromGrpc("inference-service", stopping).code())
+                .isEqualTo(FailureCode.DEPENDENCY_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheCallerNotToCallAgainWhereItRelaysAnOutage(FailureCode code) {
+        StatusRuntimeException status = FailureStatus.toGrpc(new FailureException(code, "x"));
+
+        boolean callsAgain = status.getStatus().getCode() == Status.Code.UNAVAILABLE
+                && status.getTrailers().get(FailureStatus.PUSHBACK) == null;
+
+        assertThat(callsAgain)
+                .isEqualTo(status.getStatus().getCode() == Status.Code.UNAVAILABLE
+                        && code != FailureCode.DEPENDENCY_UNAVAILABLE);
     }
 
     @Test
