@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model that continues a text, such as Llama. */
@@ -24,6 +25,16 @@ public non-sealed interface CausalModel extends InferenceModel {
      * @throws FailureException {@code BAD_REQUEST} where the model has no chat template, or it refuses the conversation
      */
     int[] encodeChat(List<Map<String, @Nullable Object>> messages, Map<String, @Nullable Object> variables);
+
+    /**
+     * Compiles the form of an answer for {@link CausalSettings#withConstraint}. The answer is in that form where it has the tokens
+     * for it; the length limit is taken into account from its first token on.
+     *
+     * @param mostStates the limit of the form's size
+     * @throws FailureException {@code BAD_REQUEST} for a schema that uses what is not known, or admits nothing;
+     *     {@code LIMIT_EXCEEDED} for one that is too large
+     */
+    Supplier<TokenConstraint> constraint(AnswerFormat format, int mostStates);
 
     /** Tokens in the vocabulary. */
     int vocabularySize();

@@ -28,9 +28,9 @@ public record CausalOutput(
 
     /** Why a sequence ended. */
     public enum Finish {
-        /** By an end token or a stop string. */
+        /** By an end token or a stop string, or as a whole answer in the form that was asked for. */
         STOP,
-        /** At the length limit. */
+        /** At the length limit; an answer in a form is not whole then. */
         LENGTH
     }
 

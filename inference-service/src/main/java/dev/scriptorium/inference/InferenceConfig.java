@@ -176,6 +176,15 @@ public interface InferenceConfig {
         @Min(1)
         int answers();
 
+        /**
+         * The most states of the grammar of an answer's form ({@code response_format}, {@code guided_choice}). Each character of a
+         * choice or of a property's name and each character or item up to a maximum takes about one; a larger form is refused.
+         */
+        @WithDefault("20000")
+        @Min(1)
+        @Max(1000000)
+        int formatStates();
+
         /** How long a request may take, waiting included. */
         @WithDefault("10m")
         Duration timeout();

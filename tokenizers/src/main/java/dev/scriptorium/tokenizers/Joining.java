@@ -20,6 +20,11 @@ sealed interface Joining {
 
     String join(List<String> tokens);
 
+    /** What a token adds to a text that it does not begin: UTF-8, of which a token of single bytes may have a part. */
+    default byte[] bytes(String token) {
+        return join(List.of("a", token)).substring(1).getBytes(UTF_8);
+    }
+
     /** @throws FailureException {@code MODEL_UNSUPPORTED} where the file asks for another way */
     static Joining read(JsonNode decoder) {
         String type = decoder.path("type").asText("");
@@ -78,6 +83,13 @@ sealed interface Joining {
                 }
             }
             return new OfPieces(List.copyOf(steps));
+        }
+
+        @Override
+        public byte[] bytes(String token) {
+            Matcher matcher = BYTE.matcher(token);
+            boolean one = matcher.matches() && !join(List.of(token)).equals(token);
+            return one ? new byte[] {(byte) Integer.parseInt(matcher.group(1), 16)} : Joining.super.bytes(token);
         }
 
         /** Tokens of bytes that follow each other are characters together; where they are none, each is a U+FFFD. */
@@ -168,14 +180,20 @@ sealed interface Joining {
         @Override
         public String join(List<String> tokens) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            for (String token : tokens) {
-                if (token.chars().allMatch(c -> c < BYTES.length && BYTES[c] >= 0)) {
-                    token.chars().forEach(c -> text.write(BYTES[c]));
-                } else {
-                    text.writeBytes(token.getBytes(UTF_8));
-                }
-            }
+            tokens.forEach(token -> text.writeBytes(bytes(token)));
             return text.toString(UTF_8);
+        }
+
+        @Override
+        public byte[] bytes(String token) {
+            if (token.chars().anyMatch(c -> c >= BYTES.length || BYTES[c] < 0)) {
+                return token.getBytes(UTF_8);
+            }
+            byte[] bytes = new byte[token.length()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) BYTES[token.charAt(i)];
+            }
+            return bytes;
         }
     }
 }

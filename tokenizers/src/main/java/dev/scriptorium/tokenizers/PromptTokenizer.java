@@ -140,6 +140,15 @@ public final class PromptTokenizer implements AutoCloseable {
         return file.special().contains(id) ? token : joining.join(List.of("", token));
     }
 
+    /**
+     * What a token adds to a text that it does not begin: UTF-8, of which a token may have a part. Empty for a special token and
+     * for an id that is none.
+     */
+    public byte[] bytes(int id) {
+        String token = file.tokens().get(id);
+        return token == null || file.special().contains(id) ? new byte[0] : joining.bytes(token);
+    }
+
     public boolean isSpecial(int id) {
         return file.special().contains(id);
     }

@@ -138,10 +138,13 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
     }
 
     private @Nullable Finish finish(boolean ended) {
-        if (ended || text.stopped()) {
+        if (ended || text.stopped() || constraint != null && constraint.mustEnd()) {
             return Finish.STOP;
         }
-        return length == tokens.length ? Finish.LENGTH : null;
+        if (length < tokens.length) {
+            return null;
+        }
+        return constraint != null && constraint.mayEnd() ? Finish.STOP : Finish.LENGTH;
     }
 
     private void processLogits(float[] scores) {
@@ -164,7 +167,7 @@ final class CausalSequence implements CausalBatch.SequenceHandle {
             endTokens.forEach(token -> scores[token] = Float.NEGATIVE_INFINITY);
         }
         if (constraint != null) {
-            constraint.restrict(scores);
+            constraint.restrict(scores, tokens.length - length);
         }
     }
 

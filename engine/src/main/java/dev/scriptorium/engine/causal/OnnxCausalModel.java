@@ -3,6 +3,7 @@ package dev.scriptorium.engine.causal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.AnswerFormat;
 import dev.scriptorium.engine.CausalBatch;
 import dev.scriptorium.engine.CausalModel;
 import dev.scriptorium.engine.CausalSettings;
@@ -11,6 +12,8 @@ import dev.scriptorium.engine.EngineSettings.Device;
 import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.Sampling;
 import dev.scriptorium.engine.ScoreAdjustments;
+import dev.scriptorium.engine.TokenConstraint;
+import dev.scriptorium.engine.constraint.Constraints;
 import dev.scriptorium.engine.files.Weights;
 import dev.scriptorium.engine.onnx.ElementKind;
 import dev.scriptorium.engine.onnx.OnnxSession;
@@ -20,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder-only model of any {@link CausalFamily}, read from its folder and run on ONNX Runtime. */
@@ -32,6 +36,7 @@ public final class OnnxCausalModel implements CausalModel {
     private final CausalSettings defaults;
     private final Set<Integer> endTokens;
     private final Chat chat;
+    private final Constraints constraints;
 
     private OnnxCausalModel(
             CausalConfig config,
@@ -48,6 +53,7 @@ public final class OnnxCausalModel implements CausalModel {
         this.defaults = defaults;
         this.endTokens = endTokens;
         this.chat = chat;
+        this.constraints = new Constraints(config.vocabulary(), endTokens, tokenizer::bytes);
     }
 
     /** @param asked run on the processor where the device is {@code AUTO} */
@@ -132,6 +138,11 @@ public final class OnnxCausalModel implements CausalModel {
     @Override
     public CausalSettings defaults() {
         return defaults;
+    }
+
+    @Override
+    public Supplier<TokenConstraint> constraint(AnswerFormat format, int mostStates) {
+        return constraints.of(format, mostStates);
     }
 
     @Override

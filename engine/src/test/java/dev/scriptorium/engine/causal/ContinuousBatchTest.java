@@ -280,7 +280,7 @@ class ContinuousBatchTest {
             private int next = 10;
 
             @Override
-            public void restrict(float[] scores) {
+            public void restrict(float[] scores, int remaining) {
                 for (int token = 0; token < scores.length; token++) {
                     scores[token] = token == next ? scores[token] : Float.NEGATIVE_INFINITY;
                 }
@@ -289,6 +289,16 @@ class ContinuousBatchTest {
             @Override
             public void accept(int token) {
                 next = token + 1;
+            }
+
+            @Override
+            public boolean mayEnd() {
+                return false;
+            }
+
+            @Override
+            public boolean mustEnd() {
+                return false;
             }
         });
 

@@ -28,9 +28,6 @@ record ChatForm(CausalModel model, boolean logProbabilities) implements AnswerFo
         body.refuse("audio", true);
         body.refuse(
                 "modalities", !body.get("modalities").equals(JSON.arrayNode().add("text")));
-        body.refuse(
-                "response_format",
-                !body.get("response_format").path("type").asText().equals("text"));
         boolean scored = body.flag("logprobs");
         int likeliest = body.whole("top_logprobs", 0, 0, MOST_LIKELIEST);
         if (likeliest > 0 && !scored) {

@@ -43,12 +43,15 @@ record CompletionRequest(
         if (stops.contains("")) {
             throw RequestBody.bad("`stop` has an empty text");
         }
-        return model.defaults()
+        CausalSettings settings = model.defaults()
                 .withMaxNewTokens(most)
                 .withStops(stops)
                 .withSampling(sampling(body, model.defaults().sampling()))
                 .withLogProbabilities(likeliest)
                 .withAdjustments(adjustments(body, model.defaults().adjustments()));
+        return RequestedFormat.read(body)
+                .map(format -> settings.withConstraint(model.constraint(format, limits.formatStates())))
+                .orElse(settings);
     }
 
     private static ScoreAdjustments adjustments(RequestBody body, ScoreAdjustments ofModel) {

@@ -166,6 +166,37 @@ class OpenAiApiIT {
     }
 
     @Test
+    void answersInTheFormThatIsAskedFor() throws Exception {
+        String format = """
+                {"type": "json_schema", "json_schema": {"name": "person", "strict": true, "schema": {"type": "object",
+                 "properties": {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "minimum": 0,
+                 "maximum": 120}}, "required": ["name", "age"], "additionalProperties": false}}}""";
+
+        JsonNode choice = post("/chat/completions", """
+                        {"model": "tiny-qwen2", "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 60,
+                         "response_format": """ + format + "}").at("/choices/0");
+        JsonNode cut = post("/completions", """
+                        {"model": "stories260k", "prompt": "Once", "max_tokens": 4, "response_format": """ + format + "}").at("/choices/0");
+        JsonNode object = post("/completions", """
+                        {"model": "stories260k", "prompt": "Once", "max_tokens": 40,
+                         "response_format": {"type": "json_object"}}""").at("/choices/0");
+        String streamed = String.join(
+                "",
+                stream("/completions", """
+                        {"model": "stories260k", "prompt": "Lily was", "guided_choice": ["happy", "très sad"], "stream": true}""").stream()
+                        .map(piece -> piece.at("/choices/0/text").asText())
+                        .toList());
+
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("stop");
+        JsonNode person = JSON.readTree(choice.at("/message/content").asText());
+        assertThat(person.path("age").asInt(-1)).isBetween(0, 120);
+        assertThat(cut.path("finish_reason").asText()).isEqualTo("length");
+        assertThat(object.path("finish_reason").asText()).isEqualTo("stop");
+        assertThat(JSON.readTree(object.path("text").asText()).isObject()).isTrue();
+        assertThat(streamed).isIn("happy", "très sad");
+    }
+
+    @Test
     void keepsThirtyTwoStreamsApart() {
         List<String> prompts = List.of("Tom had a", "The sun was", "Mom said", "Once upon a time");
         List<CompletableFuture<String>> answers = IntStream.range(0, 32)
@@ -241,7 +272,14 @@ class OpenAiApiIT {
                 "/chat/completions | {\"model\": | 400 | bad_request | no JSON",
                 "/chat/completions | {\"model\": \"tiny-gpt2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]} | 400 | bad_request | no chat template",
                 "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}], \"tools\": [{}]} | 400 | bad_request | tools",
-                "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}], \"response_format\": {\"type\": \"json_object\"}} | 400 | bad_request | response_format",
+                "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}], \"response_format\": {\"type\": \"xml\"}} | 400 | bad_request | response_format",
+                "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}], \"response_format\": {\"type\": \"json_schema\"}} | 400 | bad_request | json_schema.schema",
+                "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}], \"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"schema\": {\"oneOf\": []}}}} | 400 | bad_request | oneOf",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"guided_choice\": \"a\"} | 400 | bad_request | guided_choice",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"guided_choice\": []} | 400 | bad_request | choices",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"guided_choice\": [\"a\"], \"response_format\": {\"type\": \"json_object\"}} | 400 | bad_request | guided_choice",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"guided_choice\": [\"a\"], \"ignore_eos\": true} | 400 | bad_request | ignore_eos",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"schema\": {\"type\": \"string\", \"maxLength\": 20000}}}} | 400 | limit_exceeded | 20000",
                 "/chat/completions | {\"model\": \"tiny-qwen2\", \"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\"}]}]} | 400 | bad_request | image_url",
                 "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"temperature\": 2.5} | 400 | bad_request | temperature",
                 "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"n\": 17} | 400 | bad_request | 16",
