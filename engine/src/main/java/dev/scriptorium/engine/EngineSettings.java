@@ -37,6 +37,8 @@ public record EngineSettings(
 
     /** How the weights of a model's matrices are held in memory and multiplied. */
     public enum Precision {
+        /** {@code INT8} for encoder-decoder models, {@code FLOAT32} for all others; on a GPU {@code FLOAT16}. */
+        AUTO,
         /** As published (16-bit weights widened): outputs equal those of transformers. */
         FLOAT32,
         /** 8-bit integers, one scale for each column and one for each row of what they are multiplied with. */
@@ -56,6 +58,13 @@ public record EngineSettings(
 
     public EngineSettings withCheckpoints(boolean value) {
         return new EngineSettings(threads, precision, device, shortlists, rows, value);
+    }
+
+    /** The same, with this precision where it is {@code AUTO}. */
+    public EngineSettings preferring(Precision preferred) {
+        return precision == Precision.AUTO
+                ? new EngineSettings(threads, preferred, device, shortlists, rows, checkpoints)
+                : this;
     }
 
     /** The same, run by another device: {@code CPU} or {@code CUDA}. */

@@ -69,9 +69,10 @@ public interface InferenceConfig {
 
         /**
          * How a processor holds weights: {@code float32} gives what transformers gives, {@code int8} is faster and smaller,
-         * {@code float16} gives what a GPU would give, slowly. A GPU always holds them as {@code float16}.
+         * {@code float16} gives what a GPU would give, slowly; {@code auto} is {@code int8} for encoder-decoder models, which
+         * translate and summarize, and {@code float32} for all others. A GPU always holds them as {@code float16}.
          */
-        @WithDefault("float32")
+        @WithDefault("auto")
         Precision precision();
 
         /**

@@ -73,6 +73,7 @@ public final class Layers {
         return switch (precision) {
             case FLOAT32, FLOAT16 -> new Change.Finished(linear(input, in, out, name));
             case INT8 -> new Change.Quantized(unfinished(input, in, out, name));
+            case AUTO -> throw undecided();
         };
     }
 
@@ -124,7 +125,12 @@ public final class Layers {
                                 .getFirst(),
                         bias);
             case INT8 -> quantized.finished(quantized.of(input, in, out, name, weight, bias));
+            case AUTO -> throw undecided();
         };
+    }
+
+    private static IllegalStateException undecided() {
+        return new IllegalStateException("the precision is chosen before the graph is built");
     }
 
     private String added(String product, String bias) {

@@ -3,6 +3,7 @@ package dev.scriptorium.engine.loading;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.EngineSettings;
+import dev.scriptorium.engine.EngineSettings.Precision;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.ModelLoader;
 import dev.scriptorium.engine.causal.CausalFamily;
@@ -97,16 +98,21 @@ public final class OnnxModelLoader implements ModelLoader {
     }
 
     private static Loading generating(Architecture architecture) {
-        return onDevice((files, settings) -> OnnxSeq2SeqModel.load(architecture, files, settings));
+        return onDevice(Precision.INT8, (files, settings) -> OnnxSeq2SeqModel.load(architecture, files, settings));
     }
 
     /** They choose their device by themselves. */
     private static Loading continuing(CausalFamily family) {
-        return (files, settings) -> OnnxCausalModel.load(family, files, settings);
+        return (files, settings) -> OnnxCausalModel.load(family, files, settings.preferring(Precision.FLOAT32));
     }
 
     private static Loading onDevice(Loading loading) {
-        return (files, settings) -> loading.load(files, DEVICE.of(settings));
+        return onDevice(Precision.FLOAT32, loading);
+    }
+
+    /** @param preferred the precision on a processor where the settings leave it open */
+    private static Loading onDevice(Precision preferred, Loading loading) {
+        return (files, settings) -> loading.load(files, DEVICE.of(settings).preferring(preferred));
     }
 
     private static FailureException unsupported(ModelFiles files) {

@@ -28,6 +28,7 @@ public enum ElementKind {
         return switch (precision) {
             case FLOAT32, INT8 -> FLOAT;
             case FLOAT16 -> FLOAT16;
+            case AUTO -> throw new IllegalArgumentException("the precision is chosen before the graph is built");
         };
     }
 

@@ -15,6 +15,7 @@ import dev.scriptorium.tokenizers.Languages;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,45 @@ class QuantizedModelsTest {
                 assertThat(product(vectors.get(i), exact.get(i))).isGreaterThan(0.995f);
             }
         }
+    }
+
+    @Test
+    void autoIs8BitsForModelsThatGenerate() {
+        List<int[]> inputs = TestModels.ids(TestModels.expected("tiny-marian").path("ids"));
+
+        assertThat(generated("tiny-marian", Precision.AUTO, inputs))
+                .isEqualTo(generated("tiny-marian", Precision.INT8, inputs))
+                .isNotEqualTo(generated("tiny-marian", Precision.FLOAT32, inputs));
+    }
+
+    @Test
+    void autoIs32BitsForEncoders() {
+        List<int[]> inputs =
+                TestModels.ids(TestModels.expected("tiny-embedding").path("ids"));
+
+        assertThat(embedded(Precision.AUTO, inputs))
+                .isEqualTo(embedded(Precision.FLOAT32, inputs))
+                .isNotEqualTo(embedded(Precision.INT8, inputs));
+    }
+
+    private static List<List<Float>> generated(String name, Precision precision, List<int[]> inputs) {
+        try (Seq2SeqModel model =
+                (Seq2SeqModel) new OnnxModelLoader().load(TestModels.folder(name), new EngineSettings(1, precision))) {
+            return generate(model, inputs).stream()
+                    .map(text -> boxed(text.tokenScores()))
+                    .toList();
+        }
+    }
+
+    private static List<List<Float>> embedded(Precision precision, List<int[]> inputs) {
+        try (EmbeddingModel model = (EmbeddingModel)
+                new OnnxModelLoader().load(TestModels.folder("tiny-embedding"), new EngineSettings(1, precision))) {
+            return model.embed(inputs).stream().map(QuantizedModelsTest::boxed).toList();
+        }
+    }
+
+    private static List<Float> boxed(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
     }
 
     @Test
