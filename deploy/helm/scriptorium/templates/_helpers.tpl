@@ -2,7 +2,7 @@
 {{- define "scriptorium.table" -}}
 ingest:
   port: 8080
-  calls: [translator, summarizer, inference]
+  calls: [translator, summarizer, inference, tokenizer]
   groups:
     scriptorium-extraction: documents.received.v1
     scriptorium-results: documents.results.v1

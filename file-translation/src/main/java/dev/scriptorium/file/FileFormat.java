@@ -92,6 +92,11 @@ public enum FileFormat {
         return mediaType;
     }
 
+    /** In lower case, without a dot, the usual one first. */
+    public List<String> extensions() {
+        return extensions;
+    }
+
     Kind kind() {
         return kind;
     }

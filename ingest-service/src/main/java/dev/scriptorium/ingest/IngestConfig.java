@@ -166,7 +166,11 @@ public interface IngestConfig {
         @WithDefault("*.svc,*.svc.cluster.local")
         List<String> allowedHosts();
 
-        /** Web sites, such as {@code https://app.example.org}, whose pages may send requests that change something. */
+        /**
+         * Web sites, such as {@code https://app.example.org}, whose pages may send requests that change something, and may
+         * read the answers of the API for LibreTranslate's clients. {@code moz-extension://*} and
+         * {@code chrome-extension://*} stand for all extensions of a browser.
+         */
         Optional<List<String>> allowedOrigins();
 
         /** The size of the body of a request that submits a job. */

@@ -27,6 +27,8 @@ class ApiRules implements AccessRules {
             open(SAFE, "/_static/**"),
             open(SAFE, "/q/health/**"),
             open(ANY, "/grpc.health.v1.Health/*"),
+            // A key may be in the body, so these resources ask for it themselves, once the body is read.
+            open(ANY, "/libretranslate/**"),
             rule(SAFE, "/q/**", Role.READER),
             rule(ANY, "/grpc.reflection.*/*", Role.READER),
             rule(ANY, "/v1/keys/**", Role.ADMIN),

@@ -17,8 +17,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -80,10 +78,7 @@ public class FileResource {
         return (whole ? whole(file) : part(file, ByteRange.parse(range, file.size())))
                 .type(file.mediaType())
                 .header("Accept-Ranges", "bytes")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename*=UTF-8''"
-                                + encoded(TranslatedFile.name(document.fileName(), file.targetLanguage())))
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.attachment(document.fileName()))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox")
                 .tag(tag)
@@ -124,13 +119,5 @@ public class FileResource {
             @Parameter(description = "Id of a document", example = EXAMPLE) @PathParam("id") String id,
             @Parameter(description = "Target language", example = "de") @PathParam("language") String language) {
         return files.find(files.document(id), rules.language(language)).report();
-    }
-
-    /** As RFC 8187 wants it; of a path, the last part. */
-    private static String encoded(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        return URLEncoder.encode(last, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
     }
 }

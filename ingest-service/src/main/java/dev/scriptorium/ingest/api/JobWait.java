@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets a client wait for the end of a job without a thread that waits (RFC 7240, {@code Prefer: wait=20}). Thread-safe. */
 @Singleton
-class JobWait {
+public class JobWait {
 
     private static final Pattern WAIT =
             Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:$|[,;])");
@@ -34,6 +34,11 @@ class JobWait {
         this.free = new Semaphore(config.events().streams());
     }
 
+    /** The longest that may be. */
+    public Duration longest() {
+        return longest;
+    }
+
     /** The time of the header, at most the longest that may be; none without one, or while too many wait. */
     Duration wanted(@Nullable String prefer) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
@@ -45,7 +50,7 @@ class JobWait {
     }
 
     /** The job as soon as it is finished, or as it is after that time. */
-    Uni<Job> finished(String id, Duration wait) {
+    public Uni<Job> finished(String id, Duration wait) {
         Uni<Job> job =
                 Uni.createFrom().item(() -> jobs.get(id)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
         if (wait.isZero() || !free.tryAcquire()) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * where the JSON is wrong, never what was sent. Depth and lengths are checked while reading. Thread-safe.
  */
 @Singleton
-class JsonBody {
+public class JsonBody {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_NUMBER = 100;
@@ -70,7 +70,7 @@ class JsonBody {
     }
 
     /** The whole body as one value. */
-    <T> T read(InputStream json, Class<T> type) {
+    public <T> T read(InputStream json, Class<T> type) {
         return stream(json, parser -> {
             T value = value(parser, type);
             if (parser.nextToken() != null) {
@@ -215,12 +215,12 @@ class JsonBody {
         return List.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 
-    static FailureException bad(String reason) {
+    public static FailureException bad(String reason) {
         return new FailureException(FailureCode.BAD_REQUEST, reason);
     }
 
     /** Fails on half of a surrogate pair, which no text in UTF-8 can hold. */
-    static String unicode(String text) {
+    public static String unicode(String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw bad("A text must be valid Unicode; this one has an unpaired surrogate.");
         }

@@ -6,6 +6,7 @@ import dev.scriptorium.core.quantity.DataSize;
 import dev.scriptorium.ingest.archive.ArchiveLimits;
 import dev.scriptorium.ingest.archive.ArchiveReader;
 import dev.scriptorium.ingest.http.BodyMemory;
+import dev.scriptorium.ingest.http.MultipartBody;
 import dev.scriptorium.ingest.http.RequestBodies;
 import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
@@ -14,13 +15,7 @@ import dev.scriptorium.ingest.submission.TaskLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
-import org.apache.commons.fileupload.FileUpload;
-import org.apache.commons.fileupload.FileUploadBase.SizeLimitExceededException;
-import org.apache.commons.fileupload.FileUploadException;
-import org.apache.commons.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,28 +56,15 @@ final class MultipartJob {
 
     /** Adds all files to the submission. The tasks. */
     RequestedTasks read(InputStream body, String contentType) {
-        FileUpload upload = new FileUpload();
-        upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        upload.setPartHeaderSizeMax(Math.toIntExact(limits.partHeaders().toBytes()));
-        try {
-            FileItemIterator parts = upload.getItemIterator(new Request(body, contentType));
-            while (parts.hasNext()) {
-                part(parts.next());
-            }
-        } catch (FileUploadException | IOException e) {
-            throw failure(e);
-        }
+        new MultipartBody(body, contentType, limits.partHeaders()).each(this::part);
         if (tasks == null) {
             throw JsonBody.bad("The part tasks is missing.");
         }
         return tasks;
     }
 
-    private void part(FileItemStream part) throws IOException {
+    private void part(FileItemStream part, InputStream content) throws IOException {
         String name = part.getFieldName();
-        // Never closed here: closing reads the part to its end, however large it is. The next part does that in its
-        // time.
-        InputStream content = part.openStream();
         if (FILES.equals(name)) {
             if (part.getName() == null) {
                 throw JsonBody.bad("The part files must have a file name.");
@@ -117,51 +99,5 @@ final class MultipartJob {
                     FailureCode.REQUEST_TOO_LARGE, "The part tasks may have at most " + limits.tasks() + ".");
         }
         return new ByteArrayInputStream(bytes);
-    }
-
-    private FailureException failure(Exception thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureException failure) {
-                return failure;
-            }
-            if (cause instanceof SizeLimitExceededException) {
-                return new FailureException(
-                        FailureCode.REQUEST_TOO_LARGE,
-                        "The headers of a part may have at most " + limits.partHeaders() + ".");
-            }
-        }
-        return new FailureException(
-                FailureCode.BAD_REQUEST,
-                "The multipart body is malformed, cut off, or does not match the boundary of its Content-Type.",
-                thrown);
-    }
-
-    /** The request as the library wants it. */
-    private record Request(InputStream body, String contentType) implements UploadContext {
-
-        @Override
-        public String getCharacterEncoding() {
-            return StandardCharsets.UTF_8.name();
-        }
-
-        @Override
-        public String getContentType() {
-            return contentType;
-        }
-
-        @Override
-        public int getContentLength() {
-            return -1;
-        }
-
-        @Override
-        public long contentLength() {
-            return -1;
-        }
-
-        @Override
-        public InputStream getInputStream() {
-            return body;
-        }
     }
 }

@@ -11,12 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses query parameters that an endpoint does not know, and one that is given twice where one is expected. */
+/** Refuses query parameters that an endpoint of this package does not know, and one that is given twice where one is expected. */
 class StrictQuery {
 
     @ServerRequestFilter
     void check(UriInfo uri, ResourceInfo resource) {
-        if (uri.getQueryParameters().isEmpty() || resource.getResourceMethod() == null) {
+        boolean own = resource.getResourceClass() != null
+                && resource.getResourceClass().getPackage().equals(StrictQuery.class.getPackage());
+        if (!own || uri.getQueryParameters().isEmpty() || resource.getResourceMethod() == null) {
             return;
         }
         Map<String, Boolean> known = known(resource);

@@ -5,10 +5,10 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.ingest.IngestConfig;
 import dev.scriptorium.ingest.api.TextBodies.ItemError;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.ingest.translation.TextLimits;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,14 +26,14 @@ class TextRequests {
 
     private final SmallBodies bodies;
     private final TaskLimits rules;
-    private final IngestConfig.Limits limits;
+    private final TextLimits limits;
     private final String tenant;
     private final long deadlineMillis;
 
-    TextRequests(SmallBodies bodies, TaskLimits rules, IngestConfig config) {
+    TextRequests(SmallBodies bodies, TaskLimits rules, TextLimits limits, IngestConfig config) {
         this.bodies = bodies;
         this.rules = rules;
-        this.limits = config.limits();
+        this.limits = limits;
         this.tenant = config.tenant();
         this.deadlineMillis = config.callDeadline().toMillis();
     }
@@ -47,16 +47,11 @@ class TextRequests {
         if (texts == null || texts.isEmpty()) {
             throw JsonBody.bad("texts must have at least one text.");
         }
-        TaskLimits.atMost(limits.texts(), texts.size(), "texts");
         List<String> checked = new ArrayList<>();
-        long together = 0;
         for (String text : texts) {
-            together += checkedSize(required(text, "texts[" + checked.size() + "]"));
-            checked.add(text);
+            checked.add(required(text, "texts[" + checked.size() + "]"));
         }
-        if (together > limits.textsTogether().toBytes()) {
-            throw tooLong("All texts of a call may have at most " + limits.textsTogether() + " together.");
-        }
+        limits.check(checked);
         return checked;
     }
 
@@ -65,7 +60,7 @@ class TextRequests {
         if (given.isBlank()) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "The text is empty.");
         }
-        checkedSize(given);
+        limits.check(given);
         return given;
     }
 
@@ -110,17 +105,5 @@ class TextRequests {
             throw JsonBody.bad(name + " is missing.");
         }
         return value;
-    }
-
-    private int checkedSize(String text) {
-        int size = text.getBytes(StandardCharsets.UTF_8).length;
-        if (size > limits.text().toBytes()) {
-            throw tooLong("A text may have at most " + limits.text() + ".");
-        }
-        return size;
-    }
-
-    private static FailureException tooLong(String reason) {
-        return new FailureException(FailureCode.LIMIT_EXCEEDED, reason + " Submit longer ones as a job.");
     }
 }

@@ -9,6 +9,7 @@ import dev.scriptorium.ingest.api.TextBodies.SummarizedText;
 import dev.scriptorium.ingest.api.TextBodies.TranslateTexts;
 import dev.scriptorium.ingest.api.TextBodies.TranslatedText;
 import dev.scriptorium.ingest.api.TextBodies.TranslatedTexts;
+import dev.scriptorium.ingest.translation.TextTranslator;
 import dev.scriptorium.proto.inference.v1.ClassificationServiceGrpc;
 import dev.scriptorium.proto.inference.v1.ClassifiedText.OutcomeCase;
 import dev.scriptorium.proto.inference.v1.ClassifyTextsRequest;
@@ -16,8 +17,6 @@ import dev.scriptorium.proto.inference.v1.LabelScore;
 import dev.scriptorium.proto.summarizer.v1.SummarizeRequest;
 import dev.scriptorium.proto.summarizer.v1.SummarizerServiceGrpc;
 import dev.scriptorium.proto.summarizer.v1.Summary;
-import dev.scriptorium.proto.translator.v1.TranslateRequest;
-import dev.scriptorium.proto.translator.v1.TranslatorServiceGrpc;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -53,13 +52,13 @@ public class TextResource {
     private static final String SUMMARIZE = "/v1/summarize";
     private static final String CLASSIFY = "/v1/classify";
 
-    private final TranslatorServiceGrpc.TranslatorServiceBlockingStub translator;
+    private final TextTranslator translator;
     private final SummarizerServiceGrpc.SummarizerServiceBlockingStub summarizer;
     private final ClassificationServiceGrpc.ClassificationServiceBlockingStub classification;
     private final TextRequests requests;
 
     public TextResource(
-            @GrpcClient("translator") TranslatorServiceGrpc.TranslatorServiceBlockingStub translator,
+            TextTranslator translator,
             @GrpcClient("summarizer") SummarizerServiceGrpc.SummarizerServiceBlockingStub summarizer,
             @GrpcClient("inference") ClassificationServiceGrpc.ClassificationServiceBlockingStub classification,
             TextRequests requests) {
@@ -84,23 +83,11 @@ public class TextResource {
         TranslateTexts asked = requests.read(body, headers, TRANSLATE, TranslateTexts.class);
         List<String> texts = requests.texts(asked.texts());
         List<String> present = TextRequests.withText(texts);
-        TranslateRequest request = TranslateRequest.newBuilder()
-                .addAllTexts(present)
-                .setSourceLanguage(requests.sourceLanguage(asked.source()))
-                .setTargetLanguage(requests.language(TextRequests.required(asked.target(), "target")))
-                .setTenantId(requests.tenant())
-                .build();
-        List<TranslatedText> answers = present.isEmpty()
-                ? List.of()
-                : call(
-                                "translator",
-                                () -> translator
-                                        .withDeadlineAfter(requests.deadlineMillis(), TimeUnit.MILLISECONDS)
-                                        .translate(request))
-                        .getTranslationsList()
-                        .stream()
-                        .map(TranslatedText::of)
-                        .toList();
+        String source = requests.sourceLanguage(asked.source());
+        String target = requests.language(TextRequests.required(asked.target(), "target"));
+        List<TranslatedText> answers = translator.translate(present, source, target).stream()
+                .map(TranslatedText::of)
+                .toList();
         return new TranslatedTexts(
                 TextRequests.merged(texts, answers, () -> TranslatedText.failed(TextRequests.EMPTY_TEXT)));
     }

@@ -181,7 +181,7 @@ final class FileBuilder {
         return written;
     }
 
-    private static FailureException outOfTurn() {
+    static FailureException outOfTurn() {
         return new FailureException(FailureCode.INTERNAL, "The parsing process gave the answer to another command.");
     }
 
@@ -200,7 +200,7 @@ final class FileBuilder {
         }
     }
 
-    private static FileSegment segment(ResultJson.Segment segment) {
+    static FileSegment segment(ResultJson.Segment segment) {
         return FileSegment.newBuilder()
                 .setSource(segment.source())
                 .setTarget(segment.target())

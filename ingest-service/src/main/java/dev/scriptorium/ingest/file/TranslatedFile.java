@@ -2,6 +2,8 @@ package dev.scriptorium.ingest.file;
 
 import dev.scriptorium.core.document.DocumentId;
 import dev.scriptorium.core.document.Sha256;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A document in its own format in another language.
@@ -18,5 +20,15 @@ public record TranslatedFile(
         return dot <= slash + 1
                 ? original + "." + language
                 : original.substring(0, dot) + "." + language + original.substring(dot);
+    }
+
+    /** The value of Content-Disposition for this file, as RFC 8187 wants it; of a path, the last part. */
+    public String attachment(String original) {
+        String name = name(original, targetLanguage);
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        return "attachment; filename*=UTF-8''"
+                + URLEncoder.encode(last, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A");
     }
 }

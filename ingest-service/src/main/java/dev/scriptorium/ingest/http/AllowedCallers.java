@@ -18,6 +18,9 @@ final class AllowedCallers {
 
     private static final Pattern IP_V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
+    /** A wildcard for these would be the whole web. */
+    private static final Set<String> WEB = Set.of("http", "https");
+
     private final List<String> hosts;
     private final Set<String> origins;
 
@@ -44,11 +47,24 @@ final class AllowedCallers {
 
     /** Whether a request that changes something may come from there. Programs other than browsers send neither header. */
     boolean allowsOrigin(@Nullable String origin, @Nullable String fetchSite, @Nullable String authority) {
-        if (origin != null && origins.contains(origin.toLowerCase(Locale.ROOT))) {
+        if (isListedOrigin(origin)) {
             return true;
         }
         boolean crossSite = "cross-site".equalsIgnoreCase(fetchSite) || "same-site".equalsIgnoreCase(fetchSite);
         return !crossSite && (origin == null || isOwn(origin, authority));
+    }
+
+    /** Whether the origin is in the list; {@code moz-extension://*} lists all extensions of this kind. */
+    boolean isListedOrigin(@Nullable String origin) {
+        if (origin == null) {
+            return false;
+        }
+        String lower = origin.toLowerCase(Locale.ROOT);
+        int scheme = lower.indexOf("://");
+        return origins.contains(lower)
+                || scheme > 0
+                        && !WEB.contains(lower.substring(0, scheme))
+                        && origins.contains(lower.substring(0, scheme) + "://*");
     }
 
     private boolean isListed(String host) {

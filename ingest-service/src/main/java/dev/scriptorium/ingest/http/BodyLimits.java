@@ -8,12 +8,17 @@ import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /** How large the body of a request may be, by endpoint, and how long it may take. */
 @Singleton
 public final class BodyLimits {
 
+    /** Of one document beside a few fields. */
+    private static final Set<String> ONE_DOCUMENT = Set.of("/libretranslate/translate_file", "/deepl/v2/document");
+
     private final DataSize job;
+    private final DataSize document;
     private final DataSize examples;
     private final DataSize other;
     private final Duration time;
@@ -21,6 +26,8 @@ public final class BodyLimits {
 
     public BodyLimits(IngestConfig config, Clock clock) {
         this.job = config.http().jobBody();
+        this.document = new DataSize(
+                config.limits().document().toBytes() + config.http().body().toBytes());
         this.examples = config.limits().examples();
         this.other = config.http().body();
         this.time = config.http().bodyTimeout();
@@ -31,6 +38,9 @@ public final class BodyLimits {
     public DataSize of(String path) {
         if (path.equals("/v1/jobs") || path.equals("/v1/jobs/")) {
             return job;
+        }
+        if (ONE_DOCUMENT.contains(path)) {
+            return document;
         }
         return path.startsWith("/v1/label-sets/") ? examples : other;
     }

@@ -29,7 +29,7 @@ class RequestGuard {
     private static final int FIRST = 10_000;
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final String API = "/v1/";
+    private static final List<String> APIS = List.of("/v1/", "/libretranslate/", "/deepl/");
     private static final String CONNECTION = "Connection";
 
     private final AllowedCallers callers;
@@ -138,7 +138,7 @@ class RequestGuard {
     }
 
     private static boolean isApi(HttpServerRequest request) {
-        return request.path() != null && request.path().startsWith(API);
+        return request.path() != null && APIS.stream().anyMatch(request.path()::startsWith);
     }
 
     /**

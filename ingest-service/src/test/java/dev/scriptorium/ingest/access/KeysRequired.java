@@ -23,6 +23,7 @@ public final class KeysRequired implements QuarkusTestProfile {
                 "quarkus.http.test-port", port,
                 "quarkus.grpc.clients.inference.test-port", port,
                 "quarkus.grpc.clients.translator.test-port", port,
+                "quarkus.grpc.clients.tokenizer.test-port", port,
                 "quarkus.grpc.clients.summarizer.test-port", port);
     }
 

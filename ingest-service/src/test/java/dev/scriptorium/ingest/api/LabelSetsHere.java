@@ -23,6 +23,8 @@ public final class LabelSetsHere implements QuarkusTestProfile {
                 "quarkus.grpc.clients.inference.test-port",
                 port,
                 "quarkus.grpc.clients.translator.test-port",
+                port,
+                "quarkus.grpc.clients.tokenizer.test-port",
                 port);
     }
 

@@ -30,6 +30,7 @@ public class AccessGuard {
 
     private static final Logger LOG = Logger.getLogger(AccessGuard.class);
     private static final String CALLER = Caller.class.getName();
+    private static final String PRESENTED = AccessGuard.class.getName() + ".presented";
     private static final String BEARER = "bearer ";
     private static final String API_KEY = "X-Api-Key";
 
@@ -56,6 +57,41 @@ public class AccessGuard {
         return Optional.ofNullable(context.get(CALLER));
     }
 
+    /** Takes a credential that the request carries in a way of its own, as if it were in {@code X-Api-Key}. */
+    public static void present(RoutingContext context, String credential) {
+        if (!credential.isBlank()) {
+            context.put(PRESENTED, credential.strip());
+        }
+    }
+
+    /**
+     * Checks a request that the rules leave open because its credential may be in its body. On a worker thread.
+     *
+     * @throws FailureException CREDENTIALS_REFUSED, ROLE_MISSING or RATE_LIMITED
+     */
+    public void require(RoutingContext context, Role needed) {
+        if (mode != AccessMode.REQUIRED) {
+            return;
+        }
+        Optional<Caller> known = caller(context);
+        if (known.isPresent()) {
+            checkRole(known.get(), needed);
+            return;
+        }
+        String credential = credential(context);
+        if (credential == null) {
+            throw missing();
+        }
+        Caller caller = isToken(credential) ? Caller.SERVICE : callers.identify(credential);
+        check(context, caller, needed);
+        context.put(CALLER, caller);
+    }
+
+    /** Whether requests need credentials. */
+    public boolean isRequired() {
+        return mode == AccessMode.REQUIRED;
+    }
+
     void register(@Observes Filters filters) {
         if (mode == AccessMode.REQUIRED) {
             filters.register(this::check, SECOND);
@@ -69,14 +105,10 @@ public class AccessGuard {
             context.next();
             return;
         }
-        String credential = credential(request);
+        String credential = credential(context);
         if (credential == null) {
-            Refusal.send(
-                    context,
-                    new FailureException(
-                            FailureCode.CREDENTIALS_REFUSED,
-                            "Send a key as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\"."));
-        } else if (MessageDigest.isEqual(credential.getBytes(StandardCharsets.UTF_8), token)) {
+            Refusal.send(context, missing());
+        } else if (isToken(credential)) {
             admit(context, Caller.SERVICE, needed.get());
         } else {
             context.vertx()
@@ -87,28 +119,43 @@ public class AccessGuard {
     }
 
     private void admit(RoutingContext context, Caller caller, Role needed) {
-        if (!caller.role().includes(needed)) {
-            Refusal.send(
-                    context,
-                    new FailureException(
-                            FailureCode.ROLE_MISSING,
-                            "This needs the role " + needed.id() + "; the caller has the role "
-                                    + caller.role().id() + "."));
-            return;
-        }
-        Optional<Duration> wait = callers.count(caller);
-        if (wait.isPresent()) {
-            long seconds = wait.get().plusMillis(999).toSeconds();
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            Refusal.send(
-                    context,
-                    new FailureException(
-                            FailureCode.RATE_LIMITED,
-                            "Too many requests of this caller; try again in " + seconds + " s."));
+        try {
+            check(context, caller, needed);
+        } catch (FailureException refused) {
+            Refusal.send(context, refused);
             return;
         }
         context.put(CALLER, caller);
         context.next();
+    }
+
+    private static void checkRole(Caller caller, Role needed) {
+        if (!caller.role().includes(needed)) {
+            throw new FailureException(
+                    FailureCode.ROLE_MISSING,
+                    "This needs the role " + needed.id() + "; the caller has the role "
+                            + caller.role().id() + ".");
+        }
+    }
+
+    private void check(RoutingContext context, Caller caller, Role needed) {
+        checkRole(caller, needed);
+        Optional<Duration> wait = callers.count(caller);
+        if (wait.isPresent()) {
+            long seconds = wait.get().plusMillis(999).toSeconds();
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            throw new FailureException(
+                    FailureCode.RATE_LIMITED, "Too many requests of this caller; try again in " + seconds + " s.");
+        }
+    }
+
+    private boolean isToken(String credential) {
+        return MessageDigest.isEqual(credential.getBytes(StandardCharsets.UTF_8), token);
+    }
+
+    private static FailureException missing() {
+        return new FailureException(
+                FailureCode.CREDENTIALS_REFUSED, "Send a key as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
     }
 
     /** Decoded and without dots and doubled slashes, as the routes see it. */
@@ -117,7 +164,12 @@ public class AccessGuard {
         return path == null ? "/" : path;
     }
 
-    private static @Nullable String credential(HttpServerRequest request) {
+    private static @Nullable String credential(RoutingContext context) {
+        String presented = context.get(PRESENTED);
+        if (presented != null) {
+            return presented;
+        }
+        HttpServerRequest request = context.request();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             String credential = authorization.substring(BEARER.length()).strip();

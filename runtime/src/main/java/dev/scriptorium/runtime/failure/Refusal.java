@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Ends a request with a failure before a resource or a gRPC service sees it. */
 public final class Refusal {
@@ -30,16 +31,13 @@ public final class Refusal {
         }
     }
 
-    /** @param bodyIsUnread whether bytes of the request may follow, so that an HTTP/1 connection cannot be used again */
+    /**
+     * Answers with a problem, or in the {@link FailureForm} that was chosen for the request.
+     *
+     * @param bodyIsUnread whether bytes of the request may follow, so that an HTTP/1 connection cannot be used again
+     */
     public static void sendProblem(RoutingContext context, FailureException failure, boolean bodyIsUnread) {
         HttpProblem problem = Problems.of(failure);
-        JsonObject json = new JsonObject()
-                .put("type", String.valueOf(problem.getType()))
-                .put("title", problem.getTitle())
-                .put("status", problem.getStatusCode())
-                .put("detail", problem.getDetail())
-                .put("instance", context.request().path());
-        problem.getParameters().forEach(json::put);
         HttpServerResponse response = context.response();
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
         if (context.request().version() != HttpVersion.HTTP_2 && bodyIsUnread) {
@@ -47,9 +45,23 @@ public final class Refusal {
         } else {
             response.headers().remove(CONNECTION);
         }
-        response.setStatusCode(problem.getStatusCode())
-                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .end(json.encode());
+        Optional<FailureForm.Answer> other = FailureForm.of(context).map(form -> form.of(failure));
+        response.setStatusCode(other.map(FailureForm.Answer::status).orElse(problem.getStatusCode()))
+                .putHeader(
+                        HttpHeaders.CONTENT_TYPE,
+                        other.isPresent() ? "application/json" : HttpProblem.MEDIA_TYPE.toString())
+                .end(other.map(FailureForm.Answer::json).orElseGet(() -> json(context, problem)));
+    }
+
+    private static String json(RoutingContext context, HttpProblem problem) {
+        JsonObject json = new JsonObject()
+                .put("type", String.valueOf(problem.getType()))
+                .put("title", problem.getTitle())
+                .put("status", problem.getStatusCode())
+                .put("detail", problem.getDetail())
+                .put("instance", context.request().path());
+        problem.getParameters().forEach(json::put);
+        return json.encode();
     }
 
     /** A response of trailers only. */
