@@ -33,6 +33,7 @@ class ApiRules implements AccessRules {
             rule(ANY, "/grpc.reflection.*/*", Role.READER),
             rule(ANY, "/v1/keys/**", Role.ADMIN),
             rule(ANY, "/v1/erasures/**", Role.ADMIN),
+            rule(ANY, "/v1/webhooks/**", Role.OPERATOR),
             rule(Set.of("POST"), "/v1/jobs/*/erase", Role.ADMIN),
             rule(SAFE, "/v1/**", Role.READER),
             rule(Set.of("POST"), "/v1/jobs", Role.SUBMITTER),

@@ -60,6 +60,7 @@ public class ApiDescription implements OASFilter {
                     TextView.class,
                     RetryBodies.class,
                     ErasureResource.class,
+                    WebhookBodies.class,
                     DocumentResults.class,
                     LabelSetViews.class,
                     CatalogueResource.class,

@@ -138,7 +138,13 @@ public class JobResource {
                 headers.getHeaderString(HttpHeaders.CONTENT_LENGTH),
                 new Submissions.Names(key, trace));
         Job job = jobs.get(submitted.job());
-        Response.ResponseBuilder response = Response.accepted(JobView.of(job, clock.instant()))
+        Response.ResponseBuilder response = Response.accepted(JobView.of(
+                        job,
+                        clock.instant(),
+                        submitted
+                                .webhook()
+                                .map(WebhookBodies.CreatedWithJob::of)
+                                .orElse(null)))
                 .location(URI.create(PATH + "/" + job.id()))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         if (submitted.replayed()) {

@@ -31,9 +31,16 @@ public record JobView(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant cancellingAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "Of a new job with a webhook; shown in the answer to its submission only")
+        WebhookBodies.@Nullable CreatedWithJob webhook) {
 
     static JobView of(Job job, Instant now) {
+        return of(job, now, null);
+    }
+
+    static JobView of(Job job, Instant now, WebhookBodies.@Nullable CreatedWithJob webhook) {
         return new JobView(
                 job.id().toString(),
                 job.state(),
@@ -51,7 +58,8 @@ public record JobView(
                 job.createdAt(),
                 job.startedAt(),
                 job.cancellingAt(),
-                job.finishedAt());
+                job.finishedAt(),
+                webhook);
     }
 
     /** Finished documents by state; the others of the total are not finished. */

@@ -12,6 +12,7 @@ import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.SubmittedDocument;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.ingest.webhook.Webhooks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +29,13 @@ final class MultipartJob {
     private static final String ARCHIVES = "archives";
     private static final String LINES = "lines";
     private static final String TASKS = "tasks";
+    private static final String WEBHOOK = "webhook";
 
     private final JsonBody json;
     private final RequestBodies bodies;
     private final JobSubmission submission;
     private final TaskLimits rules;
+    private final Webhooks webhooks;
     private final Limits limits;
     private @Nullable RequestedTasks tasks;
 
@@ -40,17 +43,24 @@ final class MultipartJob {
      * Limits of parts.
      *
      * @param partHeaders the size of the headers of a part, which are held in memory
-     * @param tasks the size of the part {@code tasks}, which is held in memory
+     * @param tasks the size of the parts {@code tasks} and {@code webhook}, which are held in memory
      * @param jsonText the characters of a text in JSON, which may be held in memory
      * @param archives what an archive may be
      */
     record Limits(DataSize partHeaders, DataSize tasks, int jsonText, ArchiveLimits archives) {}
 
-    MultipartJob(JsonBody json, RequestBodies bodies, JobSubmission submission, TaskLimits rules, Limits limits) {
+    MultipartJob(
+            JsonBody json,
+            RequestBodies bodies,
+            JobSubmission submission,
+            TaskLimits rules,
+            Webhooks webhooks,
+            Limits limits) {
         this.json = json;
         this.bodies = bodies;
         this.submission = submission;
         this.rules = rules;
+        this.webhooks = webhooks;
         this.limits = limits;
     }
 
@@ -84,19 +94,22 @@ final class MultipartJob {
             if (tasks != null) {
                 throw JsonBody.bad("There must be one part tasks, not several.");
             }
-            tasks = json.read(bounded(content), TasksBody.class).check(rules);
+            tasks = json.read(bounded(content, TASKS), TasksBody.class).check(rules);
+        } else if (WEBHOOK.equals(name)) {
+            submission.tell(webhooks.ofJob(json.read(bounded(content, WEBHOOK), WebhookBodies.OfJob.class)
+                    .wanted()));
         } else {
             throw JsonBody.bad("Unknown part " + JsonBody.name(name == null ? "" : name)
-                    + "; known are archives, files, lines and tasks.");
+                    + "; known are archives, files, lines, tasks and webhook.");
         }
     }
 
-    private InputStream bounded(InputStream content) throws IOException {
+    private InputStream bounded(InputStream content, String part) throws IOException {
         int most = Math.toIntExact(limits.tasks().toBytes());
         byte[] bytes = content.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new FailureException(
-                    FailureCode.REQUEST_TOO_LARGE, "The part tasks may have at most " + limits.tasks() + ".");
+                    FailureCode.REQUEST_TOO_LARGE, "The part " + part + " may have at most " + limits.tasks() + ".");
         }
         return new ByteArrayInputStream(bytes);
     }

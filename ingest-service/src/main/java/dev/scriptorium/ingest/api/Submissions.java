@@ -8,6 +8,7 @@ import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.JobSubmissions;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.ingest.webhook.Webhooks;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
@@ -27,15 +28,22 @@ class Submissions {
     private final TaskLimits rules;
     private final JsonBody json;
     private final RequestBodies bodies;
+    private final Webhooks webhooks;
     private final MultipartJob.Limits multipart;
     private final long jsonText;
 
     Submissions(
-            JobSubmissions submissions, TaskLimits rules, JsonBody json, RequestBodies bodies, IngestConfig config) {
+            JobSubmissions submissions,
+            TaskLimits rules,
+            JsonBody json,
+            RequestBodies bodies,
+            Webhooks webhooks,
+            IngestConfig config) {
         this.submissions = submissions;
         this.rules = rules;
         this.json = json;
         this.bodies = bodies;
+        this.webhooks = webhooks;
         this.multipart = new MultipartJob.Limits(
                 config.http().partHeaders(),
                 config.http().tasks(),
@@ -53,8 +61,9 @@ class Submissions {
         try (RequestBodies.Body open = bodies.open(body, PATH, length, held);
                 JobSubmission submission = submissions.begin(names.key(), names.trace())) {
             RequestedTasks tasks = isMultipart
-                    ? new MultipartJob(json, bodies, submission, rules, multipart).read(open.stream(), contentType)
-                    : new JsonJob(json, submission, rules, multipart.tasks()).read(open.stream());
+                    ? new MultipartJob(json, bodies, submission, rules, webhooks, multipart)
+                            .read(open.stream(), contentType)
+                    : new JsonJob(json, submission, rules, webhooks, multipart.tasks()).read(open.stream());
             return submission.submit(tasks);
         }
     }

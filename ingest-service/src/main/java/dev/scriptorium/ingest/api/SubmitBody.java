@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "Submit",
         requiredProperties = {"documents", "tasks"})
-public record SubmitBody(List<TextDocument> documents, TasksBody tasks) {
+public record SubmitBody(List<TextDocument> documents, TasksBody tasks, WebhookBodies.@Nullable OfJob webhook) {
 
     /** A document as text. */
     @Schema(

@@ -22,7 +22,9 @@ public record SubmitFiles(
                 description =
                         "JSON Lines: an object a line with text, and perhaps customId, name, mediaType and language, as in a submission in JSON")
         @Nullable
-        List<FilePart> lines) {
+        List<FilePart> lines,
+
+        WebhookBodies.@Nullable OfJob webhook) {
 
     /** The bytes of a document. */
     @Schema(name = "FilePart", type = SchemaType.STRING, format = "binary")

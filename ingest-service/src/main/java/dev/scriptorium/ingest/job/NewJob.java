@@ -8,6 +8,7 @@ import dev.scriptorium.core.lifecycle.DocumentState;
 import dev.scriptorium.core.lifecycle.JobState;
 import dev.scriptorium.core.trace.TraceParent;
 import dev.scriptorium.ingest.blob.StoredBlob;
+import dev.scriptorium.ingest.webhook.JobWebhook;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * A job that is about to be accepted; the bytes of its documents are stored.
  *
  * @param rerunOf the job whose documents it has; empty where they were sent with it
+ * @param webhook what is told of its events
  */
 public record NewJob(
         JobId id,
@@ -23,6 +25,7 @@ public record NewJob(
         TraceParent trace,
         Optional<Key> key,
         Optional<JobId> rerunOf,
+        Optional<JobWebhook> webhook,
         List<NewDocument> documents) {
 
     public NewJob {

@@ -61,6 +61,7 @@ public class PostgresJobStore implements JobStore {
     public JobId accept(NewJob job) {
         return database.get(handle -> earlierJob(handle, job).orElseGet(() -> {
             insertJob(handle, job);
+            PostgresWebhookStore.insert(handle, job);
             insertDocuments(handle, job);
             insertTasks(handle, job);
             PostgresOutbox.add(handle, events(job));

@@ -17,6 +17,7 @@ import dev.scriptorium.ingest.job.JobStore;
 import dev.scriptorium.ingest.job.NewJob;
 import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.job.TaskSpec;
+import dev.scriptorium.ingest.webhook.JobWebhook;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that is being submitted: its documents one after the other, then {@link #submit}, which returns when all of it is
@@ -41,6 +43,7 @@ public final class JobSubmission implements AutoCloseable {
     private final List<Received> documents = new ArrayList<>();
     private final Set<String> customIds = new HashSet<>();
     private long bytes;
+    private @Nullable JobWebhook webhook;
 
     JobSubmission(
             JobStore jobs,
@@ -80,6 +83,14 @@ public final class JobSubmission implements AutoCloseable {
         received(document, blob);
     }
 
+    /** What is to be told of the job's events; given at most once. */
+    public void tell(JobWebhook of) {
+        if (webhook != null) {
+            throw new FailureException(FailureCode.BAD_REQUEST, "A job has one webhook at most.");
+        }
+        webhook = of;
+    }
+
     public Submitted submit(RequestedTasks tasks) {
         if (documents.isEmpty()) {
             throw new FailureException(FailureCode.BAD_REQUEST, "A job must have at least one document.");
@@ -96,8 +107,10 @@ public final class JobSubmission implements AutoCloseable {
                 request.trace(),
                 request.key().map(value -> new NewJob.Key(value, digest(tasks))),
                 Optional.empty(),
+                Optional.ofNullable(webhook),
                 documents.stream().map(document -> document(document, tasks)).toList()));
-        return new Submitted(job, !job.equals(id));
+        boolean replayed = !job.equals(id);
+        return new Submitted(job, replayed, replayed ? Optional.empty() : Optional.ofNullable(webhook));
     }
 
     @Override
@@ -160,6 +173,9 @@ public final class JobSubmission implements AutoCloseable {
         requested.tasks().forEach(task -> update(digest, task.label() + options(task)));
         update(digest, requested.sourceLanguage());
         update(digest, requested.lane().name());
+        if (webhook != null) {
+            update(digest, "webhook " + webhook.request());
+        }
         documents.forEach(received -> {
             update(digest, received.document().fileName());
             update(digest, received.document().mediaType());
@@ -192,6 +208,7 @@ public final class JobSubmission implements AutoCloseable {
      * The job of a submission.
      *
      * @param replayed whether an earlier request with the same key made it
+     * @param webhook that was made with it
      */
-    public record Submitted(JobId job, boolean replayed) {}
+    public record Submitted(JobId job, boolean replayed, Optional<JobWebhook> webhook) {}
 }

@@ -90,8 +90,9 @@ public final class JobSubmissions {
                 trace(null),
                 key(idempotencyKey).map(value -> new NewJob.Key(value, digest(of, documents, tasks))),
                 Optional.of(of),
+                Optional.empty(),
                 documents.stream().map(document -> again(document, tasks)).toList()));
-        return new JobSubmission.Submitted(job, !job.equals(id));
+        return new JobSubmission.Submitted(job, !job.equals(id), Optional.empty());
     }
 
     private NewJob.NewDocument again(Document document, RequestedTasks tasks) {

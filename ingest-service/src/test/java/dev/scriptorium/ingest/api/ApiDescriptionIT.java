@@ -123,6 +123,7 @@ class ApiDescriptionIT {
                                 "Tasks",
                                 "Summarize",
                                 "Translate",
+                                "UpdateWebhook",
                                 "ClassifiedText",
                                 "TranslatedText")
                         .contains(schema.getKey()))

@@ -67,6 +67,7 @@ public final class NewJobBuilder {
                 TraceParent.start(RANDOM),
                 key,
                 Optional.empty(),
+                Optional.empty(),
                 names.stream().map(this::document).toList());
     }
 

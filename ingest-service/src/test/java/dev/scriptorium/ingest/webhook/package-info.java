@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.webhook;
+
+import org.jspecify.annotations.NullMarked;
