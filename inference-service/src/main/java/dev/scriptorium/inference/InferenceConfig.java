@@ -45,6 +45,8 @@ public interface InferenceConfig {
 
     Continuation continuation();
 
+    Remote remote();
+
     Limits limits();
 
     Worker worker();
@@ -193,6 +195,62 @@ public interface InferenceConfig {
         /** The largest body of a request to the OpenAI-compatible API. */
         @WithDefault("4MiB")
         DataSize requestBody();
+    }
+
+    /** Models of other servers, those of {@code openai+https://host/v1#model}. */
+    interface Remote {
+
+        /**
+         * API keys by the name of the model, sent to its server alone. A key of the environment is written as
+         * {@code ${OPENAI_API_KEY}}.
+         */
+        Map<String, String> keys();
+
+        /** Files that hold the API key, by the name of the model; they are read at the start. */
+        Map<String, Path> keyFiles();
+
+        /**
+         * Hosts that may have private addresses (of this machine or of a private network) and be called without encryption, as
+         * they stand in the location. Others must have public addresses and https.
+         */
+        Optional<List<String>> privateHosts();
+
+        /** How long to wait for a connection. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+
+        /** How long to wait for the beginning of an answer, and for more of it. */
+        @WithDefault("2m")
+        Duration responseTimeout();
+
+        /** How often a request is made before it fails; again after 408, 429, 5xx and broken connections. */
+        @WithDefault("5")
+        @Min(1)
+        @Max(100)
+        int attempts();
+
+        /** The wait before the second attempt, doubled before each further one; {@code Retry-After} goes before it. */
+        @WithDefault("1s")
+        Duration firstWait();
+
+        /** The longest wait before an attempt. A server that asks for more has the request fail at once. */
+        @WithDefault("1m")
+        Duration longestWait();
+
+        /** Requests to one model at one time. */
+        @WithDefault("8")
+        @Min(1)
+        @Max(10000)
+        int concurrency();
+
+        /** Requests that wait for their turn with one model; more are refused with OVERLOADED. */
+        @WithDefault("256")
+        @Min(0)
+        int queueCapacity();
+
+        /** The largest answer, that of a stream in all. */
+        @WithDefault("16MiB")
+        DataSize responseBody();
     }
 
     /** What one request may hold. */

@@ -50,7 +50,19 @@ enum InferenceMetric {
     BATCH_TOKENS("batch.tokens", "tokens", List.of("model", "lane"), "summary: tokens of a batch, without padding"),
     BATCH_PADDING(
             "batch.padding", "", List.of("model", "lane"), "summary: the share of padding in a batch, from 0 to 1"),
-    BATCH_LATENCY("batch.latency", "seconds", List.of("model", "lane"), "timer: a batch in the model");
+    BATCH_LATENCY("batch.latency", "seconds", List.of("model", "lane"), "timer: a batch in the model"),
+    REMOTE_REQUESTS(
+            "remote.requests",
+            "seconds",
+            List.of("model", "code"),
+            "timer: a request to a remote model with all its attempts, by failure code; the code is empty where it succeeded"),
+    REMOTE_RETRIES(
+            "remote.retries", "attempts", List.of("model"), "counter: attempts at a remote model that were made again"),
+    REMOTE_TOKENS(
+            "remote.tokens",
+            "tokens",
+            List.of("model", "kind"),
+            "counter: tokens that a remote model's server counted; the kind is prompt or completion");
 
     private final String name;
     private final String unit;

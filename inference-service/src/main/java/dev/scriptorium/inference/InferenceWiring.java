@@ -17,9 +17,12 @@ import dev.scriptorium.inference.catalogue.WarmUp;
 import dev.scriptorium.inference.continuation.ContinuationLimits;
 import dev.scriptorium.inference.continuation.ContinuationWorkers;
 import dev.scriptorium.inference.labels.LabelSetModels;
+import dev.scriptorium.inference.remote.RemoteModels;
+import dev.scriptorium.inference.remote.RemoteSettings;
 import dev.scriptorium.inference.serving.ModelServing;
 import dev.scriptorium.inference.serving.RequestLimits;
 import dev.scriptorium.modelrepository.ModelFolders;
+import dev.scriptorium.modelrepository.ModelLocation.Place.Endpoint;
 import dev.scriptorium.modelrepository.ModelsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
@@ -33,6 +36,10 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -98,9 +105,7 @@ class InferenceWiring {
                 config.threads(), config.precision(), config.device(), config.shortlists(), config.rows(), checkpoints);
         ModelCatalogue catalogue = new ModelCatalogue(
                 folders.namesFor("inference").stream()
-                        .map(name -> folders.isToBeFetched(name)
-                                ? CatalogueEntry.elsewhere(name, () -> folders.progress(name))
-                                : CatalogueEntry.read(name, folders::folder))
+                        .map(name -> entry(name, folders))
                         .toList(),
                 card -> loaded(card, folders, loader, settings),
                 card -> bytes(folders.folder(card.name())),
@@ -108,6 +113,43 @@ class InferenceWiring {
                 freed -> freeing.accept(freed.card().name()));
         catalogue.fetch(folders::folder);
         return catalogue;
+    }
+
+    private static CatalogueEntry entry(String name, ModelFolders folders) {
+        if (folders.endpoint(name).isPresent()) {
+            return CatalogueEntry.remote(name);
+        }
+        return folders.isToBeFetched(name)
+                ? CatalogueEntry.elsewhere(name, () -> folders.progress(name))
+                : CatalogueEntry.read(name, folders::folder);
+    }
+
+    @Produces
+    @Singleton
+    RemoteModels remoteModels(ModelFolders folders, InferenceConfig config, MeterRegistry registry, Clock clock) {
+        InferenceConfig.Remote remote = config.remote();
+        Map<String, Endpoint> endpoints = new TreeMap<>();
+        folders.names().forEach(name -> folders.endpoint(name).ifPresent(place -> endpoints.put(name, place)));
+        return new RemoteModels(
+                endpoints,
+                remote.keys(),
+                remote.keyFiles(),
+                new RemoteSettings(
+                        remote.connectTimeout(),
+                        remote.responseTimeout(),
+                        remote.attempts(),
+                        remote.firstWait(),
+                        remote.longestWait(),
+                        remote.concurrency(),
+                        remote.queueCapacity(),
+                        remote.responseBody().toBytes(),
+                        Set.copyOf(remote.privateHosts().orElse(List.of()))),
+                new RemoteMetrics(registry),
+                clock);
+    }
+
+    void close(@Disposes RemoteModels models) {
+        models.close();
     }
 
     private static LoadedModel loaded(

@@ -82,6 +82,7 @@ public class PreloadedModels implements HealthCheck {
                             "unavailable: " + unavailable.failure().code();
                         case ModelState.Fetching fetching ->
                             "fetching: " + fetching.progress().get();
+                        case ModelState.Remote remote -> "remote";
                         case ModelState.Known known -> "known";
                         case ModelState.Loading loading -> "loading";
                         case ModelState.Ready ready -> "ready";

@@ -2,6 +2,7 @@ package dev.scriptorium.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.inference.batching.BatchLimits;
 import dev.scriptorium.inference.batching.BatchObserver;
 import dev.scriptorium.inference.batching.Batcher;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InferenceMetricTest {
@@ -49,6 +51,10 @@ class InferenceMetricTest {
             metrics.decoded(new BatchObserver.DecodeStep("translator", 1, 2, Duration.ofMillis(1)));
             metrics.dropped("translator", Lane.BULK, BatchObserver.Drop.DEADLINE);
         }
+        RemoteMetrics remote = new RemoteMetrics(registry);
+        remote.ended("writer", Duration.ofSeconds(1), Optional.of(FailureCode.OVERLOADED));
+        remote.repeated("writer");
+        remote.used("writer", 12, 3);
 
         for (InferenceMetric metric : InferenceMetric.values()) {
             assertThat(registry.find(metric.metric()).meters())

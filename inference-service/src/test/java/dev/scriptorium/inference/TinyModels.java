@@ -14,25 +14,26 @@ public final class TinyModels implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         String port = Integer.toString(freePort());
-        return Map.of(
-                "scriptorium.models.directories",
-                TestModels.folder("tiny-marian").getParent().toString(),
-                "scriptorium.inference.label-sets.tiny",
-                "tiny-classifier",
-                "scriptorium.inference.preload",
-                "tiny-marian",
-                "scriptorium.inference.labels.embedding-model",
-                "tiny-embedding",
-                "scriptorium.inference.labels.directory",
-                emptyFolder(),
-                "scriptorium.inference.labels.examples",
-                "60",
-                "quarkus.http.test-port",
-                port,
-                "quarkus.grpc.clients.tokenizer.host",
-                "localhost",
-                "quarkus.grpc.clients.tokenizer.port",
-                port);
+        return Map.ofEntries(
+                Map.entry(
+                        "scriptorium.models.directories",
+                        TestModels.folder("tiny-marian").getParent().toString()),
+                // models of other servers, one of which is this one itself
+                Map.entry(
+                        "scriptorium.models.locations",
+                        "writer=openai+http://localhost:" + port + "/openai/v1#stories260k,"
+                                + "chatter=openai+http://localhost:" + port + "/openai/v1#tiny-qwen2,"
+                                + "unlisted=openai+http://127.0.0.1:" + port + "/openai/v1#stories260k"),
+                Map.entry("scriptorium.inference.remote.private-hosts", "localhost"),
+                Map.entry("scriptorium.inference.remote.keys.writer", "none"),
+                Map.entry("scriptorium.inference.label-sets.tiny", "tiny-classifier"),
+                Map.entry("scriptorium.inference.preload", "tiny-marian"),
+                Map.entry("scriptorium.inference.labels.embedding-model", "tiny-embedding"),
+                Map.entry("scriptorium.inference.labels.directory", emptyFolder()),
+                Map.entry("scriptorium.inference.labels.examples", "60"),
+                Map.entry("quarkus.http.test-port", port),
+                Map.entry("quarkus.grpc.clients.tokenizer.host", "localhost"),
+                Map.entry("quarkus.grpc.clients.tokenizer.port", port));
     }
 
     private static String emptyFolder() {

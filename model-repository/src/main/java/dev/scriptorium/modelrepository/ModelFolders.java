@@ -161,6 +161,7 @@ public class ModelFolders {
                         case ModelLocation.Place.S3 place -> true;
                         case ModelLocation.Place.Folder place -> false;
                         case ModelLocation.Place.Archive place -> false;
+                        case ModelLocation.Place.Endpoint place -> false;
                     };
         }
 
@@ -188,6 +189,14 @@ public class ModelFolders {
     /** Whether the model comes with the product, and nothing configured has taken its name. */
     public boolean isShipped(String name) {
         return !located.containsKey(name) && !configured.containsKey(name);
+    }
+
+    /** Where a model is served that this installation does not run itself. */
+    public Optional<ModelLocation.Place.Endpoint> endpoint(String name) {
+        Located model = located.get(name);
+        return model != null && model.location.place() instanceof ModelLocation.Place.Endpoint place
+                ? Optional.of(place)
+                : Optional.empty();
     }
 
     /** Of a single location: its config.json, fetched before the weights are; empty where there is no network between. */
@@ -255,6 +264,10 @@ public class ModelFolders {
             case ModelLocation.Place.Archive place -> unpack(location.name(), place);
             case ModelLocation.Place.Hub place -> hub.folder(place.model(), progress);
             case ModelLocation.Place.S3 place -> s3.folder(place.model(), progress);
+            case ModelLocation.Place.Endpoint place ->
+                throw new FailureException(
+                        FailureCode.MODEL_UNSUPPORTED,
+                        "The model " + location.name() + " is served by " + place.address() + " and has no files here");
         };
         if (!Files.isDirectory(folder)) {
             throw new FailureException(
@@ -286,8 +299,13 @@ public class ModelFolders {
         }
     }
 
-    /** SHA-256 over the model's files but for its documentation, in hexadecimal: the same for the same model anywhere. */
+    /**
+     * SHA-256 over the model's files but for its documentation, in hexadecimal: the same for the same model anywhere. Of a remote
+     * model it is that of its place; nothing says when the server exchanges it.
+     */
     public String digest(String name) {
-        return digests.computeIfAbsent(name, n -> ModelDigest.of(folder(n)));
+        return digests.computeIfAbsent(
+                name,
+                n -> endpoint(n).map(ModelLocation.Place.Endpoint::digest).orElseGet(() -> ModelDigest.of(folder(n))));
     }
 }

@@ -22,7 +22,8 @@ public interface ModelsConfig {
 
     /**
      * Single models: {@code [name=]place[#sha256=digest]}, where the place is a folder,
-     * {@code hf://organisation/name@revision}, {@code s3://bucket/prefix} or {@code jar:file:/path.jar!/folder}. They go before all others.
+     * {@code hf://organisation/name@revision}, {@code s3://bucket/prefix}, {@code jar:file:/path.jar!/folder}, or a remote model,
+     * {@code openai+https://host/v1#model}. They go before all others.
      */
     Optional<List<String>> locations();
 

@@ -10,6 +10,7 @@ import dev.scriptorium.modelrepository.s3.S3Models;
 import dev.scriptorium.models.ModelDigest;
 import dev.scriptorium.models.ShippedModels;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,25 @@ class ModelFoldersTest {
         assertThatThrownBy(() -> folders.folder("gone"))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("scriptorium.models.locations");
+    }
+
+    @Test
+    void aRemoteModelHasAServerAndNoFiles() {
+        ModelFolders folders = new ModelFolders(
+                List.of(),
+                List.of("writer=openai+https://host/v1#large", "other=openai+https://host/v1#small"),
+                HubModels.none(),
+                S3Models.none(),
+                temporary);
+
+        assertThat(folders.namesFor("inference")).contains("writer");
+        assertThat(folders.isToBeFetched("writer")).isFalse();
+        assertThat(folders.isShipped("writer")).isFalse();
+        assertThat(folders.endpoint("writer"))
+                .contains(new ModelLocation.Place.Endpoint(URI.create("https://host/v1"), "large"));
+        assertThat(folders.endpoint("absent")).isEmpty();
+        assertThat(folders.digest("writer")).matches("[0-9a-f]{64}").isNotEqualTo(folders.digest("other"));
+        assertThatThrownBy(() -> folders.folder("writer")).hasMessageContaining("https://host/v1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scriptorium.modelrepository.ModelLocation.Place;
 import dev.scriptorium.modelrepository.hub.HubModel;
 import dev.scriptorium.modelrepository.s3.S3Model;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ class ModelLocationTest {
                         "tiny", new Place.Archive(Path.of("/lib/models.jar"), "models/tiny"), Optional.empty()));
     }
 
+    @Test
+    void readsTheServerOfARemoteModel() {
+        assertThat(ModelLocation.parse("writer=openai+https://api.example:8443/v1/#org/large:8b"))
+                .isEqualTo(new ModelLocation(
+                        "writer",
+                        new Place.Endpoint(URI.create("https://api.example:8443/v1"), "org/large:8b"),
+                        Optional.empty()));
+        assertThat(ModelLocation.parse("openai+http://localhost:11434/v1#org/small-1.5")
+                        .name())
+                .isEqualTo("small-1.5");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -48,6 +61,14 @@ class ModelLocationTest {
                 "s3://Bucket/model",
                 "jar:file:/lib/models.jar",
                 "/models/mine#sha256=12",
+                "writer=openai+https://host/v1",
+                "writer=openai+https://host/v1#",
+                "openai+https://host/v1#large:8b",
+                "writer=openai+https://user:secret@host/v1#m",
+                "writer=openai+https://host/v1?key=secret#m",
+                "writer=openai+https:///v1#m",
+                "writer=openai+ftp://host/v1#m",
+                "writer=openai+https://ho st/v1#m",
                 "/"
             })
     void refusesEverythingElse(String text) {

@@ -4,6 +4,7 @@ import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,14 @@ public final class CatalogueEntry {
 
     public static CatalogueEntry of(ModelCard card) {
         return new CatalogueEntry(card, new ModelState.Known());
+    }
+
+    /** Of a model that another server serves. */
+    public static CatalogueEntry remote(String name) {
+        ModelCard card = new ModelCard(name, ModelTask.CONTINUE, TranslatedLanguages.NONE, List.of(), "", "", 0, false);
+        CatalogueEntry entry = new CatalogueEntry(card, new ModelState.Remote());
+        entry.served = true;
+        return entry;
     }
 
     /** Of a model whose folder is not on this machine; what it is, is not known until {@link #fetch}. */
@@ -99,6 +108,9 @@ public final class CatalogueEntry {
                 }
                 case ModelState.Unavailable unavailable -> {
                     return CompletableFuture.failedFuture(unavailable.failure());
+                }
+                case ModelState.Remote remote -> {
+                    return CompletableFuture.failedFuture(remote.failure(card.name()));
                 }
                 case ModelState.Loading running -> {
                     return running.outcome().copy();

@@ -55,6 +55,16 @@ public sealed interface ModelState {
         }
     }
 
+    /** Served by another server; there is nothing to load. */
+    record Remote() implements ModelState {
+
+        FailureException failure(String model) {
+            return new FailureException(
+                    FailureCode.BAD_REQUEST,
+                    "The model " + model + " is remote; it is asked over the OpenAI-compatible API only");
+        }
+    }
+
     /** Could not be read or loaded; that stays so until the next start. */
     record Unavailable(FailureException failure) implements ModelState {}
 }

@@ -46,6 +46,7 @@ final class ModelDescriptions {
             case ModelState.Unavailable unavailable -> setUnavailable(description, unavailable.failure());
             case ModelState.Fetching fetching -> setUnavailable(description, fetching.failure(card.name()));
             case ModelState.Ready ready -> description.setDigest(ready.model().digest());
+            case ModelState.Remote remote -> description.setDigest(digests.apply(card.name()));
             case ModelState.Known known -> description.setDigest(digests.apply(card.name()));
             case ModelState.Loading loading -> description.setDigest(digests.apply(card.name()));
         }

@@ -15,6 +15,8 @@ import dev.scriptorium.inference.catalogue.ModelCatalogue;
 import dev.scriptorium.inference.catalogue.ModelLease;
 import dev.scriptorium.inference.catalogue.ModelTask;
 import dev.scriptorium.inference.continuation.ContinuationWorkers;
+import dev.scriptorium.inference.remote.RemoteModel;
+import dev.scriptorium.inference.remote.RemoteModels;
 import dev.scriptorium.inference.serving.ModelServing;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -25,6 +27,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,11 +36,14 @@ import java.util.concurrent.Executors;
 class OpenAiRoutes {
 
     private static final String ROOT = "/openai/v1";
+    private static final String CHAT = "/chat/completions";
+    private static final String COMPLETIONS = "/completions";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ModelCatalogue catalogue;
     private final ModelServing serving;
     private final ContinuationWorkers workers;
+    private final RemoteModels remotes;
     private final InferenceConfig config;
     private final Clock clock;
     private final Instant started;
@@ -47,11 +53,13 @@ class OpenAiRoutes {
             ModelCatalogue catalogue,
             ModelServing serving,
             ContinuationWorkers workers,
+            RemoteModels remotes,
             InferenceConfig config,
             Clock clock) {
         this.catalogue = catalogue;
         this.serving = serving;
         this.workers = workers;
+        this.remotes = remotes;
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
@@ -62,8 +70,8 @@ class OpenAiRoutes {
     }
 
     void register(@Observes Router router) {
-        post(router, "/chat/completions", (context, reply) -> chat(body(context), reply));
-        post(router, "/completions", (context, reply) -> complete(body(context), reply));
+        post(router, CHAT, (context, reply) -> chat(body(context), reply));
+        post(router, COMPLETIONS, (context, reply) -> complete(body(context), reply));
         post(router, "/embeddings", (context, reply) -> embed(body(context), reply));
         handle(router.get(ROOT + "/models"), (context, reply) -> reply.json(models()));
         handle(router.get(ROOT + "/models/:model"), (context, reply) -> reply.json(model(context.pathParam("model"))));
@@ -115,7 +123,18 @@ class OpenAiRoutes {
         return RequestBody.of(bytes);
     }
 
+    /** Gives a request to the server of its model; false where the model is not remote. */
+    private boolean isPassedOn(String path, RequestBody body, Reply reply) {
+        Optional<RemoteModel> remote = remotes.of(body.text("model"));
+        remote.ifPresent(model -> new RemoteCompletion(model, body, reply)
+                .run(path, clock.instant().plus(config.continuation().timeout())));
+        return remote.isPresent();
+    }
+
     private void chat(RequestBody body, Reply reply) {
+        if (isPassedOn(CHAT, body, reply)) {
+            return;
+        }
         write(
                 body,
                 reply,
@@ -124,6 +143,9 @@ class OpenAiRoutes {
     }
 
     private void complete(RequestBody body, Reply reply) {
+        if (isPassedOn(COMPLETIONS, body, reply)) {
+            return;
+        }
         write(body, reply, model -> {
             CompletionForm form = CompletionForm.read(body, model, config.continuation());
             return new Prepared(form.request(), form);

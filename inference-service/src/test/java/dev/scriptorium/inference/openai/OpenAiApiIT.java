@@ -197,6 +197,33 @@ class OpenAiApiIT {
     }
 
     @Test
+    void passesRequestsOnToTheServerOfARemoteModel() throws Exception {
+        String request = """
+                {"model": "%s", "prompt": "Once upon a time", "max_tokens": 20, "temperature": 0%s}""";
+        JsonNode local = post("/completions", request.formatted("stories260k", ""));
+
+        JsonNode remote = post("/completions", request.formatted("writer", ""));
+        List<JsonNode> streamed = stream("/completions", request.formatted("writer", ", \"stream\": true"));
+        JsonNode chat = post("/chat/completions", """
+                {"model": "chatter", "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 40,
+                 "response_format": {"type": "json_object"}}""");
+
+        assertThat(remote.path("model").asText()).isEqualTo("writer");
+        assertThat(remote.path("choices")).isEqualTo(local.path("choices"));
+        assertThat(remote.path("usage").path("completion_tokens").asInt()).isEqualTo(20);
+        assertThat(String.join(
+                        "",
+                        streamed.stream()
+                                .map(piece -> piece.at("/choices/0/text").asText())
+                                .toList()))
+                .isEqualTo(local.at("/choices/0/text").asText());
+        assertThat(streamed).noneMatch(piece -> piece.path("usage").isObject());
+        assertThat(JSON.readTree(chat.at("/choices/0/message/content").asText()).isObject())
+                .isTrue();
+        assertThat(get("/models").path("data").findValuesAsText("id")).contains("writer");
+    }
+
+    @Test
     void keepsThirtyTwoStreamsApart() {
         List<String> prompts = List.of("Tom had a", "The sun was", "Mom said", "Once upon a time");
         List<CompletableFuture<String>> answers = IntStream.range(0, 32)
@@ -292,6 +319,9 @@ class OpenAiApiIT {
                 "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"suffix\": \"y\"} | 400 | bad_request | suffix",
                 "/embeddings | {\"model\": \"tiny-embedding\", \"input\": []} | 400 | bad_request | input",
                 "/embeddings | {\"model\": \"tiny-embedding\", \"input\": \"x\", \"dimensions\": 3} | 400 | bad_request | dimensions",
+                "/completions | {\"model\": \"writer\", \"prompt\": \"x\", \"temperature\": 2.5} | 400 | bad_request | the code bad_request",
+                "/completions | {\"model\": \"unlisted\", \"prompt\": \"x\"} | 404 | model_not_found | private-hosts",
+                "/embeddings | {\"model\": \"writer\", \"input\": \"x\"} | 400 | bad_request | remote",
                 "/nothing | {} | 404 | not_found | /openai/v1/nothing"
             })
     void tellsWhatIsWrong(String path, String body, int status, String code, String part) throws Exception {

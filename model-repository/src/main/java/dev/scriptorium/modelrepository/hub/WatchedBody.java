@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /** A body that is closed where nothing of it comes for a while; the HTTP client itself would wait without end. */
-final class WatchedBody extends FilterInputStream {
+public final class WatchedBody extends FilterInputStream {
 
     private final Duration patience;
     private final Thread watch;
     private volatile long last = System.nanoTime();
     private volatile boolean stalled;
 
-    WatchedBody(InputStream body, Duration patience) {
+    public WatchedBody(InputStream body, Duration patience) {
         super(body);
         this.patience = patience;
         this.watch = Thread.ofVirtual().start(this::watch);

@@ -78,7 +78,12 @@ final class ModelsAddCommand implements Callable<Integer> {
 
     private ModelLocation location() {
         try {
-            return ModelLocation.parse(name == null ? place : name + "=" + place);
+            ModelLocation location = ModelLocation.parse(name == null ? place : name + "=" + place);
+            if (location.place() instanceof ModelLocation.Place.Endpoint) {
+                throw new IllegalArgumentException(
+                        "a remote model has no files to add; write it to scriptorium.models.locations");
+            }
+            return location;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -117,6 +122,7 @@ final class ModelsAddCommand implements Callable<Integer> {
             case ModelLocation.Place.S3 s3 -> true;
             case ModelLocation.Place.Archive archive -> true;
             case ModelLocation.Place.Folder folder -> false;
+            case ModelLocation.Place.Endpoint endpoint -> false;
         };
     }
 }

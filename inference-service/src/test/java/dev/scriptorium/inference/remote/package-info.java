@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.inference.remote;
+
+import org.jspecify.annotations.NullMarked;
