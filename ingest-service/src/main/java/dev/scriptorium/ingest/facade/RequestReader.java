@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.commons.fileupload.FileItemStream;
@@ -64,7 +65,7 @@ public class RequestReader {
         String type = type(headers);
         try (RequestBodies.Body open = open(body, headers, uri, fields.toBytes())) {
             if (type.startsWith(MediaType.APPLICATION_JSON)) {
-                return new RequestFields(json.read(open.stream(), JsonNode.class));
+                return json(new PushbackInputStream(open.stream()));
             } else if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED)) {
                 return form(open.stream().readAllBytes());
             } else if (type.startsWith(MediaType.MULTIPART_FORM_DATA)) {
@@ -99,6 +100,16 @@ public class RequestReader {
     private static String type(HttpHeaders headers) {
         String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         return type == null ? "" : type.toLowerCase(Locale.ROOT);
+    }
+
+    /** Some clients name a type and send nothing. */
+    private RequestFields json(PushbackInputStream body) throws IOException {
+        int first = body.read();
+        if (first < 0) {
+            return new RequestFields(JsonNodeFactory.instance.objectNode());
+        }
+        body.unread(first);
+        return new RequestFields(json.read(body, JsonNode.class));
     }
 
     private static RequestFields form(byte[] body) {

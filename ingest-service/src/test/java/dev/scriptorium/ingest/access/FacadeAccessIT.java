@@ -11,7 +11,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ class FacadeAccessIT {
 
     private static final String LIBRE = "/libretranslate";
     private static final String DOWNLOAD = LIBRE + "/download_file/01900000-0000-7000-8000-000000000001/de/a.txt";
+    private static final String DEEPL_TEXT = "{\"text\": [\"Good morning.\"], \"target_lang\": \"DE\"}";
+    private static final String DEEPL_DOCUMENT = "/deepl/v2/document/01900000-0000-7000-8000-000000000001";
     private static final byte[] FILE = "<p>Good morning.</p>".getBytes(StandardCharsets.UTF_8);
 
     @Test
@@ -97,6 +101,52 @@ class FacadeAccessIT {
         translate(slow).statusCode(200);
 
         translate(slow).statusCode(429).header("Retry-After", notNullValue()).body("keySet()", contains("error"));
+    }
+
+    @Test
+    void takesTheKeyOfDeepLsClientsFromTheirScheme() {
+        String reader = key("reader");
+        String submitter = key("submitter");
+
+        deepl(submitter).body(DEEPL_TEXT).post("/deepl/v2/translate").then().statusCode(200);
+        deepl(reader)
+                .body(DEEPL_TEXT)
+                .post("/deepl/v2/translate")
+                .then()
+                .statusCode(403)
+                .body("message", containsString("submitter"));
+        deepl("nonsense").body(DEEPL_TEXT).post("/deepl/v2/translate").then().statusCode(403);
+        given().contentType("application/json")
+                .body(DEEPL_TEXT)
+                .post("/deepl/v2/translate")
+                .then()
+                .statusCode(403)
+                .body("keySet()", contains("message"));
+        for (String path : List.of("languages", "usage", "glossaries")) {
+            given().get("/deepl/v2/" + path).then().statusCode(403);
+            deepl(reader).get("/deepl/v2/" + path).then().statusCode(path.equals("glossaries") ? 404 : 200);
+        }
+        for (String path : List.of(DEEPL_DOCUMENT, DEEPL_DOCUMENT + "/result")) {
+            given().contentType("application/json").body("{}").post(path).then().statusCode(403);
+            deepl(reader).body("{}").post(path).then().statusCode(404);
+        }
+        given().multiPart("file", "a.html", FILE)
+                .post("/deepl/v2/document")
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "DeepL-Auth-Key " + reader)
+                .multiPart("file", "a.html", FILE)
+                .post("/deepl/v2/document")
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "DeepL-Auth-Key " + submitter)
+                .get("/v1/jobs")
+                .then()
+                .statusCode(401);
+    }
+
+    private static RequestSpecification deepl(String key) {
+        return given().header("Authorization", "DeepL-Auth-Key " + key).contentType("application/json");
     }
 
     private static ValidatableResponse translate(String key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.ingest.facade.deepl;
+
+import org.jspecify.annotations.NullMarked;
