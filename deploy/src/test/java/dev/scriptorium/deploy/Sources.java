@@ -63,7 +63,7 @@ final class Sources {
         variables.addAll(
                 found(PLACEHOLDER, text("runtime/src/main/resources/META-INF/microprofile-config.properties")));
         variables.addAll(found(SCRIPT_VARIABLE, text("deploy/bin/run-service")));
-        if (service.equals("ingest")) {
+        if (Set.of("ingest", "translator").contains(service)) {
             variables.addAll(Set.of(
                     "QUARKUS_DATASOURCE_JDBC_URL", "QUARKUS_DATASOURCE_USERNAME", "QUARKUS_DATASOURCE_PASSWORD"));
         }

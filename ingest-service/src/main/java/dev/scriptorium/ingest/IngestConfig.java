@@ -150,6 +150,20 @@ public interface IngestConfig {
         @WithDefault("32MiB")
         DataSize examples();
 
+        /** The size of a file of translation units that is imported. */
+        @WithDefault("1GiB")
+        DataSize memoryFile();
+
+        /** Units of such a file. */
+        @WithDefault("5000000")
+        @Min(1)
+        long memoryUnits();
+
+        /** Characters of the source and of the target of a unit. */
+        @WithDefault("10000")
+        @Min(1)
+        int memorySegment();
+
         /** Entries of a page. */
         @WithDefault("1000")
         @Min(1)

@@ -55,4 +55,14 @@ public interface TranslatorConfig {
     /** How long a short text's call to another service may take. */
     @WithDefault("60s")
     Duration callTimeout();
+
+    Memory memory();
+
+    /** The translation memory. */
+    interface Memory {
+
+        /** Whether translations are kept and used again. Without, the service needs no Postgres. */
+        @WithDefault("true")
+        boolean enabled();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.scriptorium.translator;
 
+import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.translator.document.TranslationStage;
@@ -38,8 +39,9 @@ class TranslatorWiring {
     TranslationStage stage(
             CurrentDirections directions,
             TranslationSettings settings,
+            TranslationMemory memory,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new TranslationStage(directions, settings, version);
+        return new TranslationStage(directions, settings, memory, version);
     }
 
     @Produces
@@ -48,8 +50,9 @@ class TranslatorWiring {
             @GrpcClient("tokenizer") TokenizerService tokenizer,
             @GrpcClient("inference") InferenceService inference,
             TranslationSettings settings,
+            TranslationMemory memory,
             TranslatorConfig config) {
-        return new TextTranslator(tokenizer, inference, settings, config.callTimeout());
+        return new TextTranslator(tokenizer, inference, settings, memory, config.callTimeout());
     }
 
     @Produces

@@ -58,6 +58,14 @@ public final class FakeModels {
         return same.behaving(behaviour);
     }
 
+    /** The same models with other files. */
+    public FakeModels withDigest(String digest) {
+        return new FakeModels(descriptions.stream()
+                        .map(model -> model.toBuilder().setDigest(digest).build())
+                        .toList())
+                .behaving(behaviour);
+    }
+
     public List<ModelDescription> descriptions() {
         return descriptions;
     }
@@ -75,7 +83,7 @@ public final class FakeModels {
         var response = GenerateResponse.newBuilder()
                 .setUsage(Usage.newBuilder()
                         .setModel(request.getModel())
-                        .setModelDigest("digest of " + request.getModel())
+                        .setModelDigest(digest(request.getModel()))
                         .setInputTokens(request.getInputsCount())
                         .setOutputTokens(request.getInputsCount())
                         .setModelMicros(10));
@@ -83,6 +91,14 @@ public final class FakeModels {
             response.addOutputs(behaviour.apply(request, input.getText()));
         }
         return response.build();
+    }
+
+    private String digest(String model) {
+        return descriptions.stream()
+                .filter(description -> description.getName().equals(model))
+                .map(ModelDescription::getDigest)
+                .findFirst()
+                .orElse("digest-of-" + model);
     }
 
     public static Generated text(String text, float score) {
@@ -114,6 +130,7 @@ public final class FakeModels {
     private static ModelDescription description(String pair) {
         return ModelDescription.newBuilder()
                 .setName("translator-" + pair)
+                .setDigest("digest-of-translator-" + pair)
                 .setTask(ModelTask.MODEL_TASK_GENERATE)
                 .addLanguagePairs(LanguagePair.newBuilder()
                         .setSource(pair.substring(0, 2))

@@ -54,6 +54,7 @@ public class ApiDescription implements OASFilter {
                     DocumentView.class,
                     DocumentLineView.class,
                     KeyBodies.class,
+                    MemoryViews.class,
                     ResultViews.class,
                     ResultJson.class,
                     TextBodies.class,

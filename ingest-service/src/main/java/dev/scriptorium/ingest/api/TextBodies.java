@@ -29,7 +29,13 @@ final class TextBodies {
             String source,
 
             @Schema(description = "Target language, such as de or de-AT") @Nullable
-            String target) {}
+            String target,
+
+            @Schema(
+                    description =
+                            "Whether the translation memory is asked before the models, and keeps what they write; false by default")
+            @Nullable
+            Boolean memory) {}
 
     /** One for each text, in order. */
     @Schema(name = "TranslatedTexts")

@@ -85,9 +85,10 @@ public class TextResource {
         List<String> present = TextRequests.withText(texts);
         String source = requests.sourceLanguage(asked.source());
         String target = requests.language(TextRequests.required(asked.target(), "target"));
-        List<TranslatedText> answers = translator.translate(present, source, target).stream()
-                .map(TranslatedText::of)
-                .toList();
+        List<TranslatedText> answers =
+                translator.translate(present, source, target, Boolean.TRUE.equals(asked.memory())).stream()
+                        .map(TranslatedText::of)
+                        .toList();
         return new TranslatedTexts(
                 TextRequests.merged(texts, answers, () -> TranslatedText.failed(TextRequests.EMPTY_TEXT)));
     }

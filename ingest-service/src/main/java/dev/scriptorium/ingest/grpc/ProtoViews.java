@@ -164,7 +164,9 @@ final class ProtoViews {
                         .setSeparator(segment.separator())
                         .addAllFlags(
                                 segment.flags().stream().map(ResultJson::flagOf).toList())
-                        .setScore(segment.score()));
+                        .setScore(segment.score())
+                        .setMatch(ResultJson.matchOf(segment.match()))
+                        .setOrigin(ResultJson.originOf(segment.origin())));
             }
         }
         return translation.setSegmentsToReview(toReview).build();

@@ -20,6 +20,7 @@ public final class BodyLimits {
     private final DataSize job;
     private final DataSize document;
     private final DataSize examples;
+    private final DataSize memory;
     private final DataSize other;
     private final Duration time;
     private final Clock clock;
@@ -29,6 +30,7 @@ public final class BodyLimits {
         this.document = new DataSize(
                 config.limits().document().toBytes() + config.http().body().toBytes());
         this.examples = config.limits().examples();
+        this.memory = config.limits().memoryFile();
         this.other = config.http().body();
         this.time = config.http().bodyTimeout();
         this.clock = clock;
@@ -41,6 +43,9 @@ public final class BodyLimits {
         }
         if (ONE_DOCUMENT.contains(path)) {
             return document;
+        }
+        if (path.equals("/v1/memory/import") || path.equals("/v1/memory/import/")) {
+            return memory;
         }
         return path.startsWith("/v1/label-sets/") ? examples : other;
     }

@@ -32,6 +32,9 @@ public class PostgresErasureStore implements ErasureStore {
                         FailureCode.JOB_OPEN, "The job is not finished; cancel it, or wait for its end.");
             }
             Erasure erasure = prove(handle, tenant, job, reason, id);
+            if (reason == Erasure.Reason.REQUEST) {
+                forget(handle, tenant, job);
+            }
             delete(handle, job);
             return erasure;
         }));
@@ -68,6 +71,14 @@ public class PostgresErasureStore implements ErasureStore {
                 .bind("reason", reason.name())
                 .map((row, context) -> erasure(row))
                 .one();
+    }
+
+    /** The memory outlives jobs that are old, not those that are to be forgotten. */
+    private static void forget(Handle handle, String tenant, JobId job) {
+        handle.createUpdate("DELETE FROM translation.unit WHERE tenant_id = :tenant AND job_id = :job")
+                .bind("tenant", tenant)
+                .bind("job", job.value())
+                .execute();
     }
 
     /** The rest goes with the job. */

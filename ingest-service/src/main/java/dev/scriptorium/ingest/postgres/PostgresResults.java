@@ -13,6 +13,7 @@ import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,14 +81,15 @@ public class PostgresResults implements ResultReader {
     private static void insertTranslations(Handle handle, List<TaskCompleted> results) {
         Update insert = handle.createUpdate("""
                 INSERT INTO ingest.translation_part (task_id, part, document_id, target_language, language, language_path, text,
-                                                     segments, models, model_digests, parameters, software_version,
+                                                     segments, segments_new, segments_repeated, segments_exact, segments_in_context,
+                                                     models, model_digests, parameters, software_version,
                                                      input_tokens, output_tokens, model_micros)
                 SELECT t.task_id, r.part, t.document_id, t.target, r.language, r.path::text[], r.text,
-                       r.segments::json, r.models::text[], r.digests::text[],
+                       r.segments::json, r.new, r.repeated, r.exact, r.in_context, r.models::text[], r.digests::text[],
                        json_build_object('target', t.target, 'source', d.language_hint),
                        r.version, r.input, r.output, r.micros
-                FROM unnest(:tasks, :parts, :languages, :paths, :texts, :segments, :models, :digests, :versions, :inputs, :outputs, :micros)
-                     AS r (task, part, language, path, text, segments, models, digests, version, input, output, micros)
+                FROM unnest(:tasks, :parts, :languages, :paths, :texts, :segments, :new, :repeated, :exact, :context, :models, :digests, :versions, :inputs, :outputs, :micros)
+                     AS r (task, part, language, path, text, segments, new, repeated, exact, in_context, models, digests, version, input, output, micros)
                 JOIN ingest.task t ON t.task_id = r.task
                 JOIN ingest.document d USING (document_id)
                 ON CONFLICT DO NOTHING""");
@@ -100,7 +102,17 @@ public class PostgresResults implements ResultReader {
                                 r -> PostgresRows.array(r.getTranslation().getPathList())))
                 .bind("texts", texts(results, r -> ResultJson.text(r.getTranslation())))
                 .bind("segments", texts(results, r -> ResultJson.segments(r.getTranslation())))
+                .bind("new", ints(results, r -> count(r, SegmentMatch.SEGMENT_MATCH_NEW)))
+                .bind("repeated", ints(results, r -> count(r, SegmentMatch.SEGMENT_MATCH_REPEATED)))
+                .bind("exact", ints(results, r -> count(r, SegmentMatch.SEGMENT_MATCH_EXACT)))
+                .bind("context", ints(results, r -> count(r, SegmentMatch.SEGMENT_MATCH_IN_CONTEXT)))
                 .execute();
+    }
+
+    private static int count(TaskCompleted result, SegmentMatch match) {
+        return (int) result.getTranslation().getSegmentsList().stream()
+                .filter(segment -> segment.getMatch() == match)
+                .count();
     }
 
     private static void insertClassifications(Handle handle, List<TaskCompleted> results) {

@@ -12,6 +12,8 @@ import dev.scriptorium.proto.inference.v1.LabelScore;
 import dev.scriptorium.proto.summarizer.v1.Shortfall;
 import dev.scriptorium.proto.summarizer.v1.Summary;
 import dev.scriptorium.proto.summarizer.v1.SummarySentence;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
+import dev.scriptorium.proto.translator.v1.SegmentOrigin;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
@@ -33,6 +35,8 @@ public final class ResultJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private static final String FLAG_PREFIX = "TRANSLATION_FLAG_";
+    private static final String MATCH_PREFIX = "SEGMENT_MATCH_";
+    private static final String ORIGIN_PREFIX = "SEGMENT_ORIGIN_";
     private static final String SHORTFALL_PREFIX = "SHORTFALL_";
 
     /** Flags that say no more than how a segment was translated. */
@@ -99,6 +103,7 @@ public final class ResultJson {
 
     /** A translated sentence. */
     @Schema(name = "TranslatedSegment")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Segment(
             String segment,
             String source,
@@ -112,7 +117,21 @@ public final class ResultJson {
             @Schema(
                     description =
                             "Mean natural-log probability per token, at most 0; through a pivot the lower one; 0 where no model was asked")
-            float score) {
+            float score,
+
+            @Schema(
+                    description =
+                            "Where the target was found: NEW by models, REPEATED as an earlier segment, EXACT or IN_CONTEXT in the"
+                                    + " translation memory; not there where the source stands unchanged",
+                    enumeration = {"NEW", "REPEATED", "EXACT", "IN_CONTEXT"})
+            @Nullable
+            String match,
+
+            @Schema(
+                    description = "Who made the target; not there where the source stands unchanged",
+                    enumeration = {"MACHINE", "IMPORT", "PERSON"})
+            @Nullable
+            String origin) {
 
         public Segment {
             flags = flags == null ? List.of() : List.copyOf(flags);
@@ -125,7 +144,13 @@ public final class ResultJson {
                     withoutNul(segment.getTarget()),
                     withoutNul(segment.getSeparator()),
                     segment.getFlagsList().stream().map(ResultJson::nameOf).toList(),
-                    segment.getScore());
+                    segment.getScore(),
+                    segment.getMatchValue() == 0
+                            ? null
+                            : shortened(segment.getMatch().name(), MATCH_PREFIX),
+                    segment.getOriginValue() == 0
+                            ? null
+                            : shortened(segment.getOrigin().name(), ORIGIN_PREFIX));
         }
 
         /** Whether a flag calls for a reader; a flag that this version does not know does. */
@@ -197,6 +222,26 @@ public final class ResultJson {
     /** Without the prefix that Protobuf wants. */
     public static String nameOf(TranslationFlag flag) {
         return flag == TranslationFlag.UNRECOGNIZED ? "UNKNOWN" : flag.name().substring(FLAG_PREFIX.length());
+    }
+
+    private static String shortened(String name, String prefix) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : "UNKNOWN";
+    }
+
+    /** Unspecified where it is null, or where this version does not know it. */
+    public static SegmentMatch matchOf(@Nullable String name) {
+        return Arrays.stream(SegmentMatch.values())
+                .filter(match -> match.name().equals(MATCH_PREFIX + name))
+                .findFirst()
+                .orElse(SegmentMatch.SEGMENT_MATCH_UNSPECIFIED);
+    }
+
+    /** Unspecified where it is null, or where this version does not know it. */
+    public static SegmentOrigin originOf(@Nullable String name) {
+        return Arrays.stream(SegmentOrigin.values())
+                .filter(origin -> origin.name().equals(ORIGIN_PREFIX + name))
+                .findFirst()
+                .orElse(SegmentOrigin.SEGMENT_ORIGIN_UNSPECIFIED);
     }
 
     /** Unspecified where this version does not know the flag: Protobuf writes no name that it does not know. */

@@ -30,7 +30,8 @@ class GrpcTextTranslator implements TextTranslator {
     }
 
     @Override
-    public List<TranslatedText> translate(List<String> texts, String sourceLanguage, String targetLanguage) {
+    public List<TranslatedText> translate(
+            List<String> texts, String sourceLanguage, String targetLanguage, boolean useMemory) {
         List<TranslatedText> translations = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH_SIZE) {
             translations.addAll(call(TranslateRequest.newBuilder()
@@ -38,6 +39,7 @@ class GrpcTextTranslator implements TextTranslator {
                     .setSourceLanguage(sourceLanguage)
                     .setTargetLanguage(targetLanguage)
                     .setTenantId(tenant)
+                    .setUseMemory(useMemory)
                     .build()));
         }
         return translations;

@@ -14,5 +14,10 @@ public interface TextTranslator {
      * @param sourceLanguage empty where it is to be detected
      * @throws FailureException where the translator does not answer
      */
-    List<TranslatedText> translate(List<String> texts, String sourceLanguage, String targetLanguage);
+    default List<TranslatedText> translate(List<String> texts, String sourceLanguage, String targetLanguage) {
+        return translate(texts, sourceLanguage, targetLanguage, false);
+    }
+
+    /** As above; where the memory is used, it is asked before the models, and keeps what they write. */
+    List<TranslatedText> translate(List<String> texts, String sourceLanguage, String targetLanguage, boolean useMemory);
 }

@@ -1,5 +1,6 @@
 package dev.scriptorium.ingest.postgres;
 
+import dev.scriptorium.memory.PostgresTranslationSchema;
 import dev.scriptorium.testing.servers.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ final class FreshDatabase {
                 .locations("db/ingest")
                 .load()
                 .migrate();
+        PostgresTranslationSchema.migrate(source);
         return source;
     }
 }

@@ -139,10 +139,19 @@ public final class PipelineClient {
         HttpRequest.Builder request = request(
                 "/v1/documents/" + segment(document) + "/translations/" + segment(language) + "/file", UPLOAD_LIMIT);
         existing.ifPresent(digest -> request.header("If-None-Match", '"' + digest + '"'));
+        download(request.build(), target);
+    }
+
+    /** Writes an answer to a file: all of it or nothing. */
+    void download(String path, Duration limit, Path target) throws IOException {
+        download(request(path, limit).build(), target);
+    }
+
+    private void download(HttpRequest request, Path target) throws IOException {
         // Not createTempFile: the file is to have the permissions of any other file of the user.
         Path unfinished = target.resolveSibling(".scriptorium-" + UUID.randomUUID() + ".part");
         try {
-            HttpResponse<Path> answer = http.send(request.build(), BodyHandlers.ofFile(unfinished));
+            HttpResponse<Path> answer = http.send(request, BodyHandlers.ofFile(unfinished));
             if (answer.statusCode() >= FIRST_ERROR) {
                 throw new ApiException(
                         answer.statusCode(), Problem.sentence(answer.statusCode(), Files.readString(unfinished)));

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RetryCommand.class,
             CancelCommand.class,
             LabelsCommand.class,
+            MemoryCommand.class,
             KeysCommand.class,
             ModelsCommand.class,
             DemoCommand.class,

@@ -2,6 +2,7 @@ package dev.scriptorium.translator.document;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Task;
@@ -17,11 +18,14 @@ import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
 import dev.scriptorium.runtime.streams.RequestId;
 import dev.scriptorium.translator.part.ModelRequest;
+import dev.scriptorium.translator.part.PartMemory;
 import dev.scriptorium.translator.part.PartResult;
 import dev.scriptorium.translator.part.PartTranslation;
 import dev.scriptorium.translator.part.TextPart;
 import dev.scriptorium.translator.part.TranslationSettings;
 import dev.scriptorium.translator.route.CurrentDirections;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Translates documents part by part: asks the models, and sends each part's result when its last answer is there. A part that
@@ -32,11 +36,17 @@ public final class TranslationStage implements GatherStage<PartState> {
 
     private final CurrentDirections directions;
     private final TranslationSettings settings;
+    private final TranslationMemory memory;
     private final String softwareVersion;
 
-    public TranslationStage(CurrentDirections directions, TranslationSettings settings, String softwareVersion) {
+    public TranslationStage(
+            CurrentDirections directions,
+            TranslationSettings settings,
+            TranslationMemory memory,
+            String softwareVersion) {
         this.directions = directions;
         this.settings = settings;
+        this.memory = memory;
         this.softwareVersion = softwareVersion;
     }
 
@@ -102,12 +112,14 @@ public final class TranslationStage implements GatherStage<PartState> {
                 event.getLanguage(),
                 task.getTranslate().getSourceLanguage(),
                 task.getTranslate().getTargetLanguage());
-        PartState begun = PartTranslation.begin(part, directions.get(), settings).state().toBuilder()
-                .setDocument(event.getDocument())
-                .setTaskId(task.getTaskId())
-                // The last part of a task that wants a file is the file, which ingest-service makes.
-                .setPartCount(event.getPartCount() + (task.getTranslate().getFile() ? 1 : 0))
-                .build();
+        PartState begun =
+                PartTranslation.begin(part, directions.get(), settings, memory(event.getDocument())).state().toBuilder()
+                        .setDocument(event.getDocument())
+                        .setTaskId(task.getTaskId())
+                        // The last part of a task that wants a file is the file, which ingest-service makes.
+                        .setPartCount(
+                                event.getPartCount() + (task.getTranslate().getFile() ? 1 : 0))
+                        .build();
         goOn(PartTranslation.resume(begun, settings), 0, event.getDocument(), gathering);
     }
 
@@ -117,6 +129,7 @@ public final class TranslationStage implements GatherStage<PartState> {
         PartState state = translation.state();
         String key = RequestId.stateKey(state.getTaskId(), state.getPartIndex());
         if (translation.done()) {
+            translation.keepIn(memory(document));
             TaskCompleted completed = completed(state, translation.result(), document);
             gathering.forget(key);
             gathering.emit(Topics.DOCUMENTS_RESULTS, document.getDocumentId(), completed);
@@ -144,6 +157,19 @@ public final class TranslationStage implements GatherStage<PartState> {
                         .setCaller(Topics.TRANSLATOR)
                         .setGenerate(generate)
                         .build());
+    }
+
+    private PartMemory memory(DocumentRef document) {
+        return new PartMemory(memory, document.getTenantId(), jobId(document));
+    }
+
+    /** Empty where it is none, which no document of a job has. */
+    private static Optional<UUID> jobId(DocumentRef document) {
+        try {
+            return Optional.of(UUID.fromString(document.getJobId()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private TaskCompleted completed(PartState state, PartResult result, DocumentRef document) {

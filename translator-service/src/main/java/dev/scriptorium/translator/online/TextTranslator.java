@@ -1,5 +1,6 @@
 package dev.scriptorium.translator.online;
 
+import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.inference.v1.GenerateResponse;
 import dev.scriptorium.proto.inference.v1.InferenceService;
@@ -10,14 +11,17 @@ import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.failure.FailureStatus;
 import dev.scriptorium.translator.part.ModelRequest;
+import dev.scriptorium.translator.part.PartMemory;
 import dev.scriptorium.translator.part.PartTranslation;
 import dev.scriptorium.translator.part.TextPart;
 import dev.scriptorium.translator.part.TranslationSettings;
 import dev.scriptorium.translator.route.Directions;
 import io.grpc.StatusRuntimeException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Translates one text while the caller waits, in the interactive lane: the same plan, checks and second try as for a part of a
@@ -28,16 +32,19 @@ public final class TextTranslator {
     private final TokenizerService tokenizer;
     private final InferenceService inference;
     private final TranslationSettings settings;
+    private final TranslationMemory memory;
     private final Duration callTimeout;
 
     public TextTranslator(
             TokenizerService tokenizer,
             InferenceService inference,
             TranslationSettings settings,
+            TranslationMemory memory,
             Duration callTimeout) {
         this.tokenizer = tokenizer;
         this.inference = inference;
         this.settings = settings;
+        this.memory = memory;
         this.callTimeout = callTimeout;
     }
 
@@ -56,10 +63,30 @@ public final class TextTranslator {
                 .setText(frame.text())
                 .setLanguage(text.sourceLanguage())
                 .build();
-        return call("The tokenizer service", call, tokenizer.segment(request))
-                .map(segmented -> PartTranslation.begin(part(text, segmented), directions, settings))
-                .chain(translation -> toTheEnd(translation, text.tenantId(), call))
+        var segmented = call("The tokenizer service", call, tokenizer.segment(request));
+        return (text.useMemory()
+                        ? withMemory(segmented, text, directions, call)
+                        : plain(segmented, text, directions, call))
                 .map(translation -> frame.around(translation.result().translation()));
+    }
+
+    private Uni<PartTranslation> plain(
+            Uni<SegmentResponse> segmented, TextToTranslate text, Directions directions, IncomingCall call) {
+        return segmented
+                .map(segments -> PartTranslation.begin(part(text, segments), directions, settings))
+                .chain(translation -> toTheEnd(translation, text.tenantId(), call));
+    }
+
+    /** The memory may wait for its database, hence not on an I/O thread. */
+    private Uni<PartTranslation> withMemory(
+            Uni<SegmentResponse> segmented, TextToTranslate text, Directions directions, IncomingCall call) {
+        var partMemory = new PartMemory(memory, text.tenantId(), Optional.empty());
+        return segmented
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(segments -> PartTranslation.begin(part(text, segments), directions, settings, partMemory))
+                .chain(translation -> toTheEnd(translation, text.tenantId(), call))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(translation -> translation.keepIn(partMemory));
     }
 
     private static TextPart part(TextToTranslate text, SegmentResponse segmented) {

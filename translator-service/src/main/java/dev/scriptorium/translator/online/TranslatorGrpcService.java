@@ -67,7 +67,10 @@ class TranslatorGrpcService implements TranslatorService {
         Context.current().addListener(ended -> admitted.ended(), Runnable::run);
         List<Uni<TranslatedText>> texts = request.getTextsList().stream()
                 .map(text -> translate(
-                        new TextToTranslate(text, source.code(), target.code(), request.getTenantId()), current, call))
+                        new TextToTranslate(
+                                text, source.code(), target.code(), request.getTenantId(), request.getUseMemory()),
+                        current,
+                        call))
                 .toList();
         return Uni.join()
                 .all(texts)

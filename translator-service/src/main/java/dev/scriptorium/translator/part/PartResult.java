@@ -14,12 +14,16 @@ import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.Candidate;
 import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.proto.translator.v1.PlannedSegment;
+import dev.scriptorium.proto.translator.v1.Remembered;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
+import dev.scriptorium.proto.translator.v1.SegmentOrigin;
 import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +40,11 @@ public record PartResult(Translation translation, Provenance provenance) {
             TRANSLATION_FLAG_CUT,
             TranslationFlag.UNRECOGNIZED);
 
-    private static final Set<TranslationFlag> CALLS_FOR_REVIEW = EnumSet.complementOf(EnumSet.copyOf(FOR_INFORMATION));
+    static final Set<TranslationFlag> CALLS_FOR_REVIEW = EnumSet.complementOf(EnumSet.copyOf(FOR_INFORMATION));
 
     static PartResult of(PartState state, double failedShare) {
         List<UnitState> failed = state.getSegmentsList().stream()
-                .filter(segment -> segment.getUnit() > 0)
+                .filter(segment -> segment.getUnit() > 0 && !segment.hasRemembered())
                 .map(segment -> state.getUnits(segment.getUnit() - 1))
                 .filter(unit -> failed(unit) && !unit.getTooLong())
                 .toList();
@@ -51,7 +55,11 @@ public record PartResult(Translation translation, Provenance provenance) {
             throw exception(failed.getFirst().getFailure());
         }
         var translation = Translation.newBuilder().setTargetLanguage(state.getTargetLanguage());
-        state.getSegmentsList().forEach(segment -> translation.addSegments(segment(state, segment)));
+        Set<Integer> seen = new HashSet<>();
+        for (PlannedSegment segment : state.getSegmentsList()) {
+            boolean first = segment.hasRemembered() || seen.add(segment.getUnit());
+            translation.addSegments(segment(state, segment, first));
+        }
         int toReview = (int) translation.getSegmentsList().stream()
                 .filter(segment -> segment.getFlagsList().stream().anyMatch(CALLS_FOR_REVIEW::contains))
                 .count();
@@ -63,7 +71,8 @@ public record PartResult(Translation translation, Provenance provenance) {
                 inOrderOfUse(state));
     }
 
-    private static TranslatedSegment segment(PartState state, PlannedSegment planned) {
+    /** @param first whether no earlier segment of the part has its translation by the same unit */
+    private static TranslatedSegment segment(PartState state, PlannedSegment planned, boolean first) {
         var segment = TranslatedSegment.newBuilder()
                 .setSegmentId(planned.getSegmentId())
                 .setSeparator(planned.getSeparator())
@@ -75,6 +84,15 @@ public record PartResult(Translation translation, Provenance provenance) {
         }
         UnitState unit = state.getUnits(planned.getUnit() - 1);
         segment.setSource(planned.getPrefix() + unit.getSource() + planned.getSuffix());
+        if (planned.hasRemembered()) {
+            Remembered remembered = planned.getRemembered();
+            return segment.setTarget(planned.getPrefix() + remembered.getText() + planned.getSuffix())
+                    .addAllFlags(remembered.getFlagsList())
+                    .setScore(remembered.getScore())
+                    .setMatch(remembered.getMatch())
+                    .setOrigin(remembered.getOrigin())
+                    .build();
+        }
         if (failed(unit) && unit.getTooLong()) {
             return segment.setTarget(segment.getSource())
                     .addFlags(TRANSLATION_FLAG_TOO_LONG)
@@ -87,6 +105,8 @@ public record PartResult(Translation translation, Provenance provenance) {
         return segment.setTarget(planned.getPrefix() + best.getText() + planned.getSuffix())
                 .addAllFlags(best.getFlagsList())
                 .setScore(best.getScore())
+                .setMatch(first ? SegmentMatch.SEGMENT_MATCH_NEW : SegmentMatch.SEGMENT_MATCH_REPEATED)
+                .setOrigin(SegmentOrigin.SEGMENT_ORIGIN_MACHINE)
                 .build();
     }
 

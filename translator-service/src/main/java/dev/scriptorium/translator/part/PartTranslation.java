@@ -39,9 +39,17 @@ public final class PartTranslation {
         this.settings = settings;
     }
 
-    /** A part that no model has seen. */
+    /** A part that no model has seen, without a translation memory. */
     public static PartTranslation begin(TextPart part, Directions directions, TranslationSettings settings) {
-        var translation = new PartTranslation(Planner.plan(part, directions), settings);
+        return begin(part, directions, settings, PartMemory.NONE);
+    }
+
+    /** A part that no model has seen; none is asked what the memory knows. */
+    public static PartTranslation begin(
+            TextPart part, Directions directions, TranslationSettings settings, PartMemory memory) {
+        PartState.Builder plan = Planner.plan(part, directions);
+        memory.recall(plan);
+        var translation = new PartTranslation(plan, settings);
         translation.advance();
         return translation;
     }
@@ -101,6 +109,11 @@ public final class PartTranslation {
             advance();
         }
         return true;
+    }
+
+    /** Has the memory keep what models wrote for a part that is done. Of two that were made at the same time, one is taken. */
+    public void keepIn(PartMemory memory) {
+        memory.keep(state);
     }
 
     /**

@@ -131,6 +131,7 @@ final class Planner {
                     .ifPresentOrElse(
                             route -> state.addAllPath(route.path())
                                     .addAllModels(route.models())
+                                    .addAllModelDigests(route.modelDigests())
                                     .addAllScoreThresholds(route.scoreThresholds()),
                             () -> state.setFailure(unavailable(language)));
             plan.addUnits(state);

@@ -45,7 +45,7 @@ final class Unit {
     }
 
     boolean takesPartIn(Step step) {
-        if (state.getPathCount() == 0) {
+        if (state.getPathCount() == 0 || state.getSettled()) {
             return false;
         }
         return switch (step.phase()) {

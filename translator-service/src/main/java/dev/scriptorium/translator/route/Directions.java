@@ -30,18 +30,21 @@ public final class Directions {
     private @Nullable String available;
 
     /** What a model translates: every source to every target but itself. */
-    private record Offer(String model, Set<String> sources, Set<String> targets, Map<String, Float> scoreThresholds) {
+    private record Offer(
+            String model, String digest, Set<String> sources, Set<String> targets, Map<String, Float> scoreThresholds) {
 
         static Stream<Offer> of(ModelDescription model) {
             return Stream.concat(
                     model.getLanguagePairsList().stream()
                             .map(pair -> new Offer(
                                     model.getName(),
+                                    model.getDigest(),
                                     Set.of(pair.getSource()),
                                     Set.of(pair.getTarget()),
                                     model.getScoreThresholdsMap())),
                     Stream.of(new Offer(
                             model.getName(),
+                            model.getDigest(),
                             Set.copyOf(model.getManyToMany().getSourcesList()),
                             Set.copyOf(model.getManyToMany().getTargetsList()),
                             model.getScoreThresholdsMap())));
@@ -88,6 +91,7 @@ public final class Directions {
                 .findFirst()
                 .map(offer -> new Leg(
                         offer.model(),
+                        offer.digest(),
                         source,
                         target,
                         offer.scoreThresholds().getOrDefault(source + "-" + target, 0f)));

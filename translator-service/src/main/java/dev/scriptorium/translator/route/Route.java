@@ -30,4 +30,9 @@ public record Route(List<Leg> legs) {
     public List<String> models() {
         return legs.stream().map(Leg::model).toList();
     }
+
+    /** One for each model. */
+    public List<String> modelDigests() {
+        return legs.stream().map(Leg::digest).toList();
+    }
 }

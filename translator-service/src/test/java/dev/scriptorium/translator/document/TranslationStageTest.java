@@ -7,6 +7,8 @@ import com.google.protobuf.Message;
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.core.trace.TraceParent;
+import dev.scriptorium.memory.InMemoryTranslationMemory;
+import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Lane;
@@ -20,6 +22,8 @@ import dev.scriptorium.proto.event.v1.InferenceRequested;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.PartState;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
+import dev.scriptorium.proto.translator.v1.SegmentOrigin;
 import dev.scriptorium.runtime.event.EventContext;
 import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.testing.streams.InMemoryGathering;
@@ -138,6 +142,7 @@ class TranslationStageTest {
                     throw new FailureException(FailureCode.DEPENDENCY_UNAVAILABLE, "No answer");
                 },
                 new TranslationSettings(2, 4, 0.2),
+                TranslationMemory.NONE,
                 "1.2.3");
 
         deaf.onTokenized(received(part(0, 1, task("task-1", "de"))), gathering);
@@ -224,6 +229,30 @@ class TranslationStageTest {
         });
     }
 
+    @Test
+    void asksNoModelAboutWhatAnotherDocumentHad() {
+        var remembering = new TranslationStage(
+                models::directions, new TranslationSettings(2, 4, 0.2), new InMemoryTranslationMemory(), "1.2.3");
+        remembering.onTokenized(received(part(0, 1, task("task-1", "de"))), gathering);
+        requests().forEach(request -> remembering.onCompleted(received(answer(models, request)), gathering));
+        var later = new InMemoryGathering<PartState>();
+
+        remembering.onTokenized(received(part(0, 1, task("task-2", "de"))), later);
+
+        assertThat(later.emitted(Topics.INFERENCE_REQUESTS_BULK, InferenceRequested.class))
+                .isEmpty();
+        assertThat(later.emitted(Topics.DOCUMENTS_RESULTS, TaskCompleted.class))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.getProvenance().getModelMicros()).isZero();
+                    assertThat(result.getTranslation().getSegmentsList())
+                            .allSatisfy(segment -> assertThat(segment.getMatch())
+                                    .isIn(SegmentMatch.SEGMENT_MATCH_EXACT, SegmentMatch.SEGMENT_MATCH_IN_CONTEXT))
+                            .allSatisfy(segment ->
+                                    assertThat(segment.getOrigin()).isEqualTo(SegmentOrigin.SEGMENT_ORIGIN_MACHINE));
+                });
+    }
+
     private void tokenized(DocumentTokenized part) {
         stage.onTokenized(received(part), gathering);
     }
@@ -241,7 +270,8 @@ class TranslationStageTest {
     }
 
     private static TranslationStage stage(FakeModels models) {
-        return new TranslationStage(models::directions, new TranslationSettings(2, 4, 0.2), "1.2.3");
+        return new TranslationStage(
+                models::directions, new TranslationSettings(2, 4, 0.2), TranslationMemory.NONE, "1.2.3");
     }
 
     private static <E extends Message> Received<E> received(E event) {

@@ -3,6 +3,7 @@ package dev.scriptorium.translator.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Task;
@@ -56,7 +57,8 @@ class TranslationTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "translation-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        var stage = new TranslationStage(models::directions, new TranslationSettings(16, 6, 0.2), "1.2.3");
+        var stage = new TranslationStage(
+                models::directions, new TranslationSettings(16, 6, 0.2), TranslationMemory.NONE, "1.2.3");
         driver = new TopologyTestDriver(TestTopologies.of(Topics.TRANSLATOR, stage, PartState.parser()), settings);
         tokenized = input(Topics.DOCUMENTS_TOKENIZED.name());
         answers = input(Topics.responses(Topics.TRANSLATOR).name());

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.memory.InMemoryTranslationMemory;
 import dev.scriptorium.proto.document.v1.Lane;
 import dev.scriptorium.proto.translator.v1.ListLanguagePairsRequest;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
 import dev.scriptorium.proto.translator.v1.TranslateRequest;
 import dev.scriptorium.proto.translator.v1.TranslateResponse;
 import dev.scriptorium.proto.translator.v1.TranslatedText;
@@ -37,6 +39,7 @@ class TranslatorGrpcServiceTest {
     private static final double RATE = 1e6;
 
     private final FakeModels models = FakeModels.of("en-de", "fr-en");
+    private final InMemoryTranslationMemory memory = new InMemoryTranslationMemory();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -54,6 +57,28 @@ class TranslatorGrpcServiceTest {
             assertThat(request.getTenantId()).isEqualTo("tenant-1");
         });
         assertThat(registry.get("scriptorium.stage.latency").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void usesTheMemoryWhereTheCallerAsksForIt() {
+        TranslateRequest request = request("en", "de", "Good morning to all of you.").toBuilder()
+                .setUseMemory(true)
+                .build();
+        translate(request);
+        models.requests().clear();
+
+        List<TranslatedText> translations = translate(request);
+
+        assertThat(models.requests()).isEmpty();
+        assertThat(translations.getFirst().getTranslation().getSegments(0).getMatch())
+                .isEqualTo(SegmentMatch.SEGMENT_MATCH_EXACT);
+    }
+
+    @Test
+    void keepsNothingWhereTheCallerDoesNotAskForTheMemory() {
+        translate(request("en", "de", "Good morning to all of you."));
+
+        assertThat(memory.units()).isEmpty();
     }
 
     @Test
@@ -214,7 +239,11 @@ class TranslatorGrpcServiceTest {
     private TranslatorGrpcService service(FakeServices services, Duration callTimeout, double charactersPerSecond) {
         return new TranslatorGrpcService(
                 new TextTranslator(
-                        services.tokenizer(), services.inference(), new TranslationSettings(16, 4, 0.2), callTimeout),
+                        services.tokenizer(),
+                        services.inference(),
+                        new TranslationSettings(16, 4, 0.2),
+                        memory,
+                        callTimeout),
                 models::directions,
                 new Admission(charactersPerSecond, Clock.systemUTC()),
                 new StageMetrics(registry));

@@ -592,7 +592,7 @@ class PartTranslationTest {
 
         assertThat(result.provenance().getModelsList()).containsExactly("translator-fr-en", "translator-en-de");
         assertThat(result.provenance().getModelDigestsList())
-                .containsExactly("digest of translator-fr-en", "digest of translator-en-de");
+                .containsExactly("digest-of-translator-fr-en", "digest-of-translator-en-de");
         assertThat(result.provenance().getInputTokens()).isEqualTo(4);
         assertThat(result.provenance().getModelMicros()).isEqualTo(20);
     }

@@ -109,7 +109,7 @@ class DirectionsTest {
         Directions directions = Directions.of(List.of(wide, special), "en");
 
         assertThat(directions.find("en", "de")).map(Route::models).contains(List.of("special"));
-        assertThat(directions.find("sw", "de")).contains(new Route(List.of(new Leg("a-wide", "sw", "de", 0))));
+        assertThat(directions.find("sw", "de")).contains(new Route(List.of(new Leg("a-wide", "", "sw", "de", 0))));
         assertThat(directions.find("sw", "sw")).isEmpty();
         assertThat(directions.all()).hasSize(6);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.memory.tmx;
+
+import org.jspecify.annotations.NullMarked;
