@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts the broker on the folder, which is created if it is not there. */
     public static EmbeddedKafka start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** @param further settings of the broker, in place of its own where the names are the same */
+    public static EmbeddedKafka start(Path folder, Map<String, String> further) {
         Path directory = folder.toAbsolutePath();
         try {
             PrivateFolder.create(directory);
@@ -40,7 +46,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             predecessor.awaitEnd(STOP_LIMIT);
             int port = LoopbackPort.keptIn(directory.resolve("port"));
             Path log = directory.resolve("broker.log");
-            Process process = launch(directory, settings(directory, port), log);
+            Process process = launch(directory, settings(directory, port, further), log);
             predecessor.note(process.toHandle());
             EmbeddedKafka kafka = new EmbeddedKafka(process, port);
             kafka.awaitReady(log);
@@ -107,7 +113,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .start();
     }
 
-    private static Path settings(Path directory, int port) throws IOException {
+    private static Path settings(Path directory, int port, Map<String, String> further) throws IOException {
         int controllerPort = LoopbackPort.keptIn(directory.resolve("controller-port"));
         Properties settings = new Properties();
         settings.setProperty("process.roles", "broker,controller");
@@ -139,6 +145,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         // after a kill -9 the next start waits until the last session of this node ran out
         settings.setProperty("broker.session.timeout.ms", "3000");
         settings.setProperty("broker.heartbeat.interval.ms", "500");
+        settings.putAll(further);
         Path file = directory.resolve("server.properties");
         try (var writer = Files.newBufferedWriter(file)) {
             settings.store(writer, "written anew at every start");
