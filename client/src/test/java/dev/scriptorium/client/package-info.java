@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.client;
+
+import org.jspecify.annotations.NullMarked;
