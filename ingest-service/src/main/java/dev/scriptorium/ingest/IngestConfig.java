@@ -164,6 +164,20 @@ public interface IngestConfig {
         @Min(1)
         int memorySegment();
 
+        /** The size of a file of terms that is imported. */
+        @WithDefault("16MiB")
+        DataSize glossaryFile();
+
+        /** Terms of the glossary of a pair of languages. */
+        @WithDefault("50000")
+        @Min(1)
+        int glossaryTerms();
+
+        /** Characters of the source, of the target and of the note of a term. */
+        @WithDefault("200")
+        @Min(1)
+        int glossaryTerm();
+
         /** Entries of a page. */
         @WithDefault("1000")
         @Min(1)

@@ -58,10 +58,20 @@ public interface TranslatorConfig {
 
     Memory memory();
 
+    Glossary glossary();
+
+    /** Terms that translations have to use. */
+    interface Glossary {
+
+        /** After this long the terms are read again, so that new ones are used. */
+        @WithDefault("5s")
+        Duration refresh();
+    }
+
     /** The translation memory. */
     interface Memory {
 
-        /** Whether translations are kept and used again. Without, the service needs no Postgres. */
+        /** Whether translations are kept and used again. Without, the service needs no Postgres, and there is no glossary. */
         @WithDefault("true")
         boolean enabled();
     }

@@ -1,9 +1,12 @@
 package dev.scriptorium.translator;
 
 import dev.scriptorium.memory.TranslationMemory;
+import dev.scriptorium.memory.glossary.Glossary;
 import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.translator.document.TranslationStage;
+import dev.scriptorium.translator.glossary.CurrentTerms;
+import dev.scriptorium.translator.glossary.RefreshedTerms;
 import dev.scriptorium.translator.online.Admission;
 import dev.scriptorium.translator.online.TextTranslator;
 import dev.scriptorium.translator.part.TranslationSettings;
@@ -40,8 +43,9 @@ class TranslatorWiring {
             CurrentDirections directions,
             TranslationSettings settings,
             TranslationMemory memory,
+            CurrentTerms terms,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new TranslationStage(directions, settings, memory, version);
+        return new TranslationStage(directions, settings, memory, terms, version);
     }
 
     @Produces
@@ -53,6 +57,12 @@ class TranslatorWiring {
             TranslationMemory memory,
             TranslatorConfig config) {
         return new TextTranslator(tokenizer, inference, settings, memory, config.callTimeout());
+    }
+
+    @Produces
+    @Singleton
+    CurrentTerms terms(Glossary glossary, TranslatorConfig config, Clock clock) {
+        return new RefreshedTerms(glossary, config.glossary().refresh(), clock);
     }
 
     @Produces

@@ -53,6 +53,8 @@ class ApiRules implements AccessRules {
             rule(Set.of("POST"), "/deepl/v2/document/**", Role.READER),
             rule(Set.of("POST"), "/v1/memory/import", Role.EDITOR),
             rule(Set.of("DELETE"), "/v1/memory/units/**", Role.EDITOR),
+            rule(Set.of("POST"), "/v1/glossary/import", Role.EDITOR),
+            rule(Set.of("DELETE"), "/v1/glossary/terms/**", Role.EDITOR),
             rule(SAFE, "/openai/v1/**", Role.READER),
             rule(Set.of("POST"), "/openai/v1/**", Role.SUBMITTER),
             rule(ANY, GRPC + "SubmitJob", Role.SUBMITTER),

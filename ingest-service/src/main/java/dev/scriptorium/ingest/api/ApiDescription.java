@@ -55,6 +55,7 @@ public class ApiDescription implements OASFilter {
                     DocumentLineView.class,
                     KeyBodies.class,
                     MemoryViews.class,
+                    GlossaryViews.class,
                     ResultViews.class,
                     ResultJson.class,
                     TextBodies.class,

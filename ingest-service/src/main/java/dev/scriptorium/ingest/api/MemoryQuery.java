@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which units of the translation memory a request means. Thread-safe. */
+/** Reads which units of the translation memory, and which terms of the glossary, a request means. Thread-safe. */
 @Singleton
 class MemoryQuery {
 
@@ -72,7 +72,12 @@ class MemoryQuery {
         if (pageToken == null) {
             return 0;
         }
-        return id(pageToken).orElseThrow(() -> JsonBody.bad("Invalid pageToken for the list of units."));
+        return id(pageToken).orElseThrow(() -> JsonBody.bad("Invalid pageToken for this list."));
+    }
+
+    /** A language that must be given, as the glossary keeps it. */
+    String language(@Nullable String code, String parameter) {
+        return language(TextRequests.required(code, parameter)).orElseThrow();
     }
 
     /** As the memory keeps it: without script and region. */

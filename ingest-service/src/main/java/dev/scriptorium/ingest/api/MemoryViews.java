@@ -2,10 +2,10 @@ package dev.scriptorium.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.scriptorium.ingest.memory.Leverage;
+import dev.scriptorium.memory.ImportProblem;
 import dev.scriptorium.memory.MemoryUnit;
 import dev.scriptorium.memory.StoredUnit;
 import dev.scriptorium.memory.UnitOrigin;
-import dev.scriptorium.memory.tmx.TmxProblem;
 import dev.scriptorium.memory.tmx.TmxReader;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +71,7 @@ final class MemoryViews {
     @Schema(name = "ImportProblem")
     public record ProblemView(int line, String reason) {
 
-        static ProblemView of(TmxProblem problem) {
+        static ProblemView of(ImportProblem problem) {
             return new ProblemView(problem.line(), problem.reason());
         }
     }

@@ -21,6 +21,7 @@ public final class BodyLimits {
     private final DataSize document;
     private final DataSize examples;
     private final DataSize memory;
+    private final DataSize glossary;
     private final DataSize other;
     private final Duration time;
     private final Clock clock;
@@ -31,6 +32,7 @@ public final class BodyLimits {
                 config.limits().document().toBytes() + config.http().body().toBytes());
         this.examples = config.limits().examples();
         this.memory = config.limits().memoryFile();
+        this.glossary = config.limits().glossaryFile();
         this.other = config.http().body();
         this.time = config.http().bodyTimeout();
         this.clock = clock;
@@ -46,6 +48,9 @@ public final class BodyLimits {
         }
         if (path.equals("/v1/memory/import") || path.equals("/v1/memory/import/")) {
             return memory;
+        }
+        if (path.equals("/v1/glossary/import") || path.equals("/v1/glossary/import/")) {
+            return glossary;
         }
         return path.startsWith("/v1/label-sets/") ? examples : other;
     }

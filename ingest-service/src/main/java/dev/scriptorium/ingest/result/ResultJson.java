@@ -122,8 +122,8 @@ public final class ResultJson {
             @Schema(
                     description =
                             "Where the target was found: NEW by models, REPEATED as an earlier segment, EXACT or IN_CONTEXT in the"
-                                    + " translation memory; not there where the source stands unchanged",
-                    enumeration = {"NEW", "REPEATED", "EXACT", "IN_CONTEXT"})
+                                    + " translation memory, GLOSSARY as a term; not there where the source stands unchanged",
+                    enumeration = {"NEW", "REPEATED", "EXACT", "IN_CONTEXT", "GLOSSARY"})
             @Nullable
             String match,
 

@@ -147,7 +147,7 @@ public final class PipelineClient {
         download(request(path, limit).build(), target);
     }
 
-    private void download(HttpRequest request, Path target) throws IOException {
+    void download(HttpRequest request, Path target) throws IOException {
         // Not createTempFile: the file is to have the permissions of any other file of the user.
         Path unfinished = target.resolveSibling(".scriptorium-" + UUID.randomUUID() + ".part");
         try {

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CancelCommand.class,
             LabelsCommand.class,
             MemoryCommand.class,
+            GlossaryCommand.class,
             KeysCommand.class,
             ModelsCommand.class,
             DemoCommand.class,

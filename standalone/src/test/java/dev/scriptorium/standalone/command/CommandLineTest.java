@@ -60,6 +60,8 @@ class CommandLineTest {
                 "process --translate de '' | A file name is empty.",
                 "up --port 70000 | --port must be from 1 to 65535: 70000.",
                 "memory | a command is missing: import, export, search or delete.",
+                "glossary | a command is missing: import, export or delete.",
+                "glossary import --from en --to de nope.csv | There is no file nope.csv.",
                 "memory import nope.tmx | There is no file nope.tmx.",
                 "memory search --min-similarity 0 text | --min-similarity must be above 0 and up to 1: 0.0.",
                 "memory delete | name either --id, or both --from and --to.",

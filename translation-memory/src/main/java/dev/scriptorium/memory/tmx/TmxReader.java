@@ -2,6 +2,7 @@ package dev.scriptorium.memory.tmx;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.memory.ImportProblem;
 import dev.scriptorium.memory.MemoryUnit;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class TmxReader {
     private final String importer;
     private final Consumer<List<MemoryUnit>> consumer;
     private final List<MemoryUnit> waiting = new ArrayList<>();
-    private final List<TmxProblem> problems = new ArrayList<>();
+    private final List<ImportProblem> problems = new ArrayList<>();
     private long units;
     private long leftOut;
 
@@ -55,7 +56,7 @@ public final class TmxReader {
      * @param leftOut translation units of the file that were not
      * @param problems the first of these
      */
-    public record Summary(long units, long leftOut, List<TmxProblem> problems) {}
+    public record Summary(long units, long leftOut, List<ImportProblem> problems) {}
 
     /** Reads a file to its end. Throws BAD_REQUEST for what is no TMX, LIMIT_EXCEEDED for one with too many units. */
     public Summary read(InputStream file) {
@@ -166,7 +167,7 @@ public final class TmxReader {
     private void leaveOut(TmxUnit unit, String reason) {
         leftOut++;
         if (problems.size() < NAMED_PROBLEMS) {
-            problems.add(new TmxProblem(unit.line(), reason));
+            problems.add(new ImportProblem(unit.line(), reason));
         }
     }
 

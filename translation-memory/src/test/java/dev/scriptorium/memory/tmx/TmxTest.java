@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.memory.ImportProblem;
 import dev.scriptorium.memory.MemoryUnit;
 import dev.scriptorium.memory.SegmentContext;
 import dev.scriptorium.memory.StoredUnit;
@@ -91,10 +92,10 @@ class TmxTest {
         assertThat(summary.leftOut()).isEqualTo(4);
         assertThat(summary.problems())
                 .containsExactly(
-                        new TmxProblem(5, "its text in de is empty"),
-                        new TmxProblem(6, "it has texts in fewer than two languages"),
-                        new TmxProblem(7, "its text in en has 41 characters; at most 40 are taken"),
-                        new TmxProblem(8, "\"??\" is no language code"));
+                        new ImportProblem(5, "its text in de is empty"),
+                        new ImportProblem(6, "it has texts in fewer than two languages"),
+                        new ImportProblem(7, "its text in en has 41 characters; at most 40 are taken"),
+                        new ImportProblem(8, "\"??\" is no language code"));
     }
 
     @Test

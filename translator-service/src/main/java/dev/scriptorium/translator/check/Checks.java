@@ -1,6 +1,7 @@
 package dev.scriptorium.translator.check;
 
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_GLOSSARY_TERM_MISSING;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_LANGUAGE;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_LENGTH_RATIO;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
@@ -22,6 +23,7 @@ public final class Checks {
             new Check(TRANSLATION_FLAG_NUMBERS, new Numbers()),
             new Check(TRANSLATION_FLAG_PLACEHOLDERS, new CopiedSpans(span -> !CopiedSpans.isSymbol(span))),
             new Check(TRANSLATION_FLAG_SYMBOLS, new CopiedSpans(CopiedSpans::isSymbol)),
+            new Check(TRANSLATION_FLAG_GLOSSARY_TERM_MISSING, new GlossaryTerms()),
             new Check(TRANSLATION_FLAG_LENGTH_RATIO, new LengthRatio()),
             new Check(TRANSLATION_FLAG_REPETITION, new Repetition()),
             new Check(TRANSLATION_FLAG_LANGUAGE, new OutputLanguage()),

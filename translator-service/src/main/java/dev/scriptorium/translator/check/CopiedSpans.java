@@ -32,7 +32,7 @@ final class CopiedSpans implements Predicate<Attempt> {
         return false;
     }
 
-    private static int count(String part, String whole) {
+    static int count(String part, String whole) {
         int count = 0;
         for (int at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + part.length())) {
             count++;

@@ -17,6 +17,7 @@ import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
 import dev.scriptorium.runtime.streams.RequestId;
+import dev.scriptorium.translator.glossary.CurrentTerms;
 import dev.scriptorium.translator.part.ModelRequest;
 import dev.scriptorium.translator.part.PartMemory;
 import dev.scriptorium.translator.part.PartResult;
@@ -37,16 +38,19 @@ public final class TranslationStage implements GatherStage<PartState> {
     private final CurrentDirections directions;
     private final TranslationSettings settings;
     private final TranslationMemory memory;
+    private final CurrentTerms terms;
     private final String softwareVersion;
 
     public TranslationStage(
             CurrentDirections directions,
             TranslationSettings settings,
             TranslationMemory memory,
+            CurrentTerms terms,
             String softwareVersion) {
         this.directions = directions;
         this.settings = settings;
         this.memory = memory;
+        this.terms = terms;
         this.softwareVersion = softwareVersion;
     }
 
@@ -112,14 +116,19 @@ public final class TranslationStage implements GatherStage<PartState> {
                 event.getLanguage(),
                 task.getTranslate().getSourceLanguage(),
                 task.getTranslate().getTargetLanguage());
-        PartState begun =
-                PartTranslation.begin(part, directions.get(), settings, memory(event.getDocument())).state().toBuilder()
-                        .setDocument(event.getDocument())
-                        .setTaskId(task.getTaskId())
-                        // The last part of a task that wants a file is the file, which ingest-service makes.
-                        .setPartCount(
-                                event.getPartCount() + (task.getTranslate().getFile() ? 1 : 0))
-                        .build();
+        PartState begun = PartTranslation.begin(
+                        part,
+                        directions.get(),
+                        settings,
+                        memory(event.getDocument()),
+                        terms.of(event.getDocument().getTenantId()))
+                .state()
+                .toBuilder()
+                .setDocument(event.getDocument())
+                .setTaskId(task.getTaskId())
+                // The last part of a task that wants a file is the file, which ingest-service makes.
+                .setPartCount(event.getPartCount() + (task.getTranslate().getFile() ? 1 : 0))
+                .build();
         goOn(PartTranslation.resume(begun, settings), 0, event.getDocument(), gathering);
     }
 

@@ -10,6 +10,7 @@ import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.failure.FailureStatus;
+import dev.scriptorium.translator.glossary.Terms;
 import dev.scriptorium.translator.part.ModelRequest;
 import dev.scriptorium.translator.part.PartMemory;
 import dev.scriptorium.translator.part.PartTranslation;
@@ -54,7 +55,7 @@ public final class TextTranslator {
      * Translates a text within a gRPC call; when that ends, the calls made for it are cancelled, and no more are made. Fails
      * with a FailureException.
      */
-    Uni<Translation> translate(TextToTranslate text, Directions directions, IncomingCall call) {
+    Uni<Translation> translate(TextToTranslate text, Directions directions, Terms terms, IncomingCall call) {
         var frame = WhiteSpaceFrame.of(text.text());
         if (frame.text().isEmpty()) {
             return Uni.createFrom().item(frame.alone(text.targetLanguage()));
@@ -65,25 +66,34 @@ public final class TextTranslator {
                 .build();
         var segmented = call("The tokenizer service", call, tokenizer.segment(request));
         return (text.useMemory()
-                        ? withMemory(segmented, text, directions, call)
-                        : plain(segmented, text, directions, call))
+                        ? withMemory(segmented, text, directions, terms, call)
+                        : plain(segmented, text, directions, terms, call))
                 .map(translation -> frame.around(translation.result().translation()));
     }
 
     private Uni<PartTranslation> plain(
-            Uni<SegmentResponse> segmented, TextToTranslate text, Directions directions, IncomingCall call) {
+            Uni<SegmentResponse> segmented,
+            TextToTranslate text,
+            Directions directions,
+            Terms terms,
+            IncomingCall call) {
         return segmented
-                .map(segments -> PartTranslation.begin(part(text, segments), directions, settings))
+                .map(segments ->
+                        PartTranslation.begin(part(text, segments), directions, settings, PartMemory.NONE, terms))
                 .chain(translation -> toTheEnd(translation, text.tenantId(), call));
     }
 
     /** The memory may wait for its database, hence not on an I/O thread. */
     private Uni<PartTranslation> withMemory(
-            Uni<SegmentResponse> segmented, TextToTranslate text, Directions directions, IncomingCall call) {
+            Uni<SegmentResponse> segmented,
+            TextToTranslate text,
+            Directions directions,
+            Terms terms,
+            IncomingCall call) {
         var partMemory = new PartMemory(memory, text.tenantId(), Optional.empty());
         return segmented
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(segments -> PartTranslation.begin(part(text, segments), directions, settings, partMemory))
+                .map(segments -> PartTranslation.begin(part(text, segments), directions, settings, partMemory, terms))
                 .chain(translation -> toTheEnd(translation, text.tenantId(), call))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(translation -> translation.keepIn(partMemory));

@@ -13,6 +13,8 @@ import dev.scriptorium.proto.translator.v1.TranslatorService;
 import dev.scriptorium.runtime.call.CallContext;
 import dev.scriptorium.runtime.call.IncomingCall;
 import dev.scriptorium.runtime.metrics.StageMetrics;
+import dev.scriptorium.translator.glossary.CurrentTerms;
+import dev.scriptorium.translator.glossary.Terms;
 import dev.scriptorium.translator.online.Admission.Admitted;
 import dev.scriptorium.translator.route.CurrentDirections;
 import dev.scriptorium.translator.route.Directions;
@@ -43,18 +45,24 @@ class TranslatorGrpcService implements TranslatorService {
 
     private final TextTranslator translator;
     private final CurrentDirections directions;
+    private final CurrentTerms terms;
     private final Admission admission;
     private final StageMetrics metrics;
 
     TranslatorGrpcService(
-            TextTranslator translator, CurrentDirections directions, Admission admission, StageMetrics metrics) {
+            TextTranslator translator,
+            CurrentDirections directions,
+            CurrentTerms terms,
+            Admission admission,
+            StageMetrics metrics) {
         this.translator = translator;
         this.directions = directions;
+        this.terms = terms;
         this.admission = admission;
         this.metrics = metrics;
     }
 
-    /** May wait for the catalogue of models, hence not on an I/O thread. */
+    /** May wait for the catalogue of models and for the glossary, hence not on an I/O thread. */
     @Override
     @Blocking
     public Uni<TranslateResponse> translate(TranslateRequest request) {
@@ -62,6 +70,7 @@ class TranslatorGrpcService implements TranslatorService {
         LanguageTag source = LanguageTag.ofSource("source_language", request.getSourceLanguage());
         LanguageTag target = LanguageTag.of("target_language", request.getTargetLanguage());
         Directions current = directions.get();
+        Terms currentTerms = terms.of(request.getTenantId());
         IncomingCall call = IncomingCall.current();
         Admitted admitted = admission.admit(characters(request), timeLeft());
         Context.current().addListener(ended -> admitted.ended(), Runnable::run);
@@ -70,6 +79,7 @@ class TranslatorGrpcService implements TranslatorService {
                         new TextToTranslate(
                                 text, source.code(), target.code(), request.getTenantId(), request.getUseMemory()),
                         current,
+                        currentTerms,
                         call))
                 .toList();
         return Uni.join()
@@ -116,10 +126,10 @@ class TranslatorGrpcService implements TranslatorService {
         return Uni.createFrom().item(response.build());
     }
 
-    private Uni<TranslatedText> translate(TextToTranslate text, Directions current, IncomingCall call) {
+    private Uni<TranslatedText> translate(TextToTranslate text, Directions current, Terms terms, IncomingCall call) {
         StageMetrics.Timed timed = metrics.start(STAGE);
         return translator
-                .translate(text, current, call)
+                .translate(text, current, terms, call)
                 .invoke(timed::succeeded)
                 .map(translation ->
                         TranslatedText.newBuilder().setTranslation(translation).build())

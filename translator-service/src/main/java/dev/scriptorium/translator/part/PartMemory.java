@@ -1,11 +1,15 @@
 package dev.scriptorium.translator.part;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.scriptorium.core.document.Sha256;
 import dev.scriptorium.memory.MemoryMatch;
 import dev.scriptorium.memory.MemoryUnit;
 import dev.scriptorium.memory.SegmentContext;
 import dev.scriptorium.memory.SoughtSegment;
 import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.memory.UnitOrigin;
+import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.translator.v1.Candidate;
 import dev.scriptorium.proto.translator.v1.PartState;
@@ -17,6 +21,7 @@ import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import dev.scriptorium.translator.check.Attempt;
 import dev.scriptorium.translator.check.Checks;
+import dev.scriptorium.translator.check.GlossaryTerms;
 import dev.scriptorium.translator.text.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +48,9 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
         List<SoughtSegment> sought = new ArrayList<>();
         for (int i = 0; i < plan.getSegmentsCount(); i++) {
             int unit = plan.getSegments(i).getUnit();
-            if (unit > 0 && plan.getUnits(unit - 1).getPathCount() > 0) {
+            if (unit > 0
+                    && !plan.getSegments(i).hasRemembered()
+                    && plan.getUnits(unit - 1).getPathCount() > 0) {
                 asked.add(i);
                 sought.add(sought(plan.getUnits(unit - 1), context(plan, i)));
             }
@@ -125,7 +132,7 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
                 context,
                 UnitOrigin.MACHINE,
                 unit.getModelsList(),
-                digests,
+                withTerms(digests, unit),
                 best.getScore(),
                 "",
                 job));
@@ -138,6 +145,20 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
                 .toList();
     }
 
+    /** What was translated with other terms counts as made by other models. */
+    private static List<String> withTerms(List<String> digests, UnitState unit) {
+        List<String> terms = new ArrayList<>(unit.getForbiddenList());
+        unit.getProtectedSpansList().stream()
+                .filter(span -> span.getKind() == ProtectedSpan.Kind.KIND_TERM)
+                .forEach(span -> terms.add(span.getStart() + " " + span.getEnd() + " " + span.getReplacement()));
+        if (terms.isEmpty()) {
+            return digests;
+        }
+        List<String> all = new ArrayList<>(digests);
+        all.add("terms-" + Sha256.of(String.join("\n", terms).getBytes(UTF_8)).hex());
+        return all;
+    }
+
     private static SoughtSegment sought(UnitState unit, SegmentContext context) {
         boolean known = !unit.getModelDigestsList().contains("");
         return new SoughtSegment(
@@ -145,7 +166,7 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
                 unit.getPath(unit.getPathCount() - 1),
                 unit.getSource(),
                 context,
-                known ? unit.getModelDigestsList() : List.of());
+                known ? withTerms(unit.getModelDigestsList(), unit) : List.of());
     }
 
     /**
@@ -155,14 +176,8 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
     private static Optional<Remembered> remembered(UnitState unit, MemoryMatch match) {
         String source = unit.getPath(0);
         String target = unit.getPath(unit.getPathCount() - 1);
-        List<TranslationFlag> flags = match.origin() == UnitOrigin.PERSON
-                ? List.of()
-                : Checks.flags(new Attempt(
-                        new SourceText("", unit.getSource(), "", unit.getProtectedSpansList()),
-                        match.target(),
-                        source,
-                        target,
-                        false));
+        List<TranslationFlag> flags =
+                match.origin() == UnitOrigin.PERSON ? List.of() : flags(unit, match.target(), source, target);
         return match.origin() == UnitOrigin.MACHINE && !flags.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Remembered.newBuilder()
@@ -175,6 +190,15 @@ public record PartMemory(TranslationMemory memory, String tenant, Optional<UUID>
                                         : SegmentMatch.SEGMENT_MATCH_EXACT)
                         .setOrigin(origin(match.origin()))
                         .build());
+    }
+
+    private static List<TranslationFlag> flags(UnitState unit, String text, String source, String target) {
+        var core = new SourceText("", unit.getSource(), "", unit.getProtectedSpansList());
+        List<TranslationFlag> flags = new ArrayList<>(Checks.flags(new Attempt(core, text, source, target, false)));
+        if (GlossaryTerms.hasForbidden(unit.getForbiddenList(), text)) {
+            flags.add(TranslationFlag.TRANSLATION_FLAG_GLOSSARY_TERM_FORBIDDEN);
+        }
+        return flags;
     }
 
     private static SegmentOrigin origin(UnitOrigin origin) {

@@ -12,6 +12,7 @@ import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.proto.translator.v1.Round;
 import dev.scriptorium.proto.translator.v1.UnitRequest;
 import dev.scriptorium.proto.translator.v1.UnitState;
+import dev.scriptorium.translator.glossary.Terms;
 import dev.scriptorium.translator.route.Directions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,15 +40,15 @@ public final class PartTranslation {
         this.settings = settings;
     }
 
-    /** A part that no model has seen, without a translation memory. */
+    /** A part that no model has seen, without a translation memory and a glossary. */
     public static PartTranslation begin(TextPart part, Directions directions, TranslationSettings settings) {
-        return begin(part, directions, settings, PartMemory.NONE);
+        return begin(part, directions, settings, PartMemory.NONE, Terms.NONE);
     }
 
     /** A part that no model has seen; none is asked what the memory knows. */
     public static PartTranslation begin(
-            TextPart part, Directions directions, TranslationSettings settings, PartMemory memory) {
-        PartState.Builder plan = Planner.plan(part, directions);
+            TextPart part, Directions directions, TranslationSettings settings, PartMemory memory, Terms terms) {
+        PartState.Builder plan = Planner.plan(part, directions, terms);
         memory.recall(plan);
         var translation = new PartTranslation(plan, settings);
         translation.advance();

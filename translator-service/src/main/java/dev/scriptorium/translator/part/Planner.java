@@ -12,8 +12,12 @@ import dev.scriptorium.proto.document.v1.Segment;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.proto.translator.v1.PlannedSegment;
+import dev.scriptorium.proto.translator.v1.Remembered;
+import dev.scriptorium.proto.translator.v1.SegmentMatch;
+import dev.scriptorium.proto.translator.v1.SegmentOrigin;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
+import dev.scriptorium.translator.glossary.Terms;
 import dev.scriptorium.translator.route.Directions;
 import dev.scriptorium.translator.text.Languages;
 import dev.scriptorium.translator.text.LittleWords;
@@ -40,22 +44,24 @@ final class Planner {
     private final String partLanguage;
     private final String target;
     private final Directions directions;
+    private final Terms terms;
     private final PartState.Builder plan;
     private final Map<Unit, Integer> units = new HashMap<>();
 
-    private Planner(TextPart part, Directions directions) {
+    private Planner(TextPart part, Directions directions, Terms terms) {
         this.part = part;
         this.partLanguage = Languages.primary(part.language());
         this.target = Languages.primary(part.targetLanguage());
         this.directions = directions;
+        this.terms = terms;
         this.plan = PartState.newBuilder()
                 .setPartIndex(part.index())
                 .setLanguage(part.language())
                 .setTargetLanguage(target);
     }
 
-    static PartState.Builder plan(TextPart part, Directions directions) {
-        var planner = new Planner(part, directions);
+    static PartState.Builder plan(TextPart part, Directions directions, Terms terms) {
+        var planner = new Planner(part, directions, terms);
         part.segments().forEach(planner::add);
         return planner.plan;
     }
@@ -63,7 +69,7 @@ final class Planner {
     private void add(Segment segment) {
         var plain = SourceText.of(segment.getText(), segment.getProtectedSpansList());
         String language = language(segment, plain);
-        SourceText text = plain.between(language, target);
+        SourceText text = plain.between(language, target).and(terms.find(plain.core(), language, target));
         var planned = PlannedSegment.newBuilder()
                 .setSegmentId(new SegmentId(part.index(), segment.getIndex()).toString())
                 .setSeparator(segment.getSeparator());
@@ -75,6 +81,11 @@ final class Planner {
                     .setSuffix(text.suffix())
                     .setUnit(unit(text, language) + 1)
                     .addAllFlags(knownBefore(segment, text, language));
+            text.asTerm()
+                    .ifPresent(term -> planned.setRemembered(Remembered.newBuilder()
+                            .setText(term)
+                            .setMatch(SegmentMatch.SEGMENT_MATCH_GLOSSARY)
+                            .setOrigin(SegmentOrigin.SEGMENT_ORIGIN_PERSON)));
         }
         plan.addSegments(planned);
     }
@@ -125,6 +136,8 @@ final class Planner {
             UnitState.Builder state = UnitState.newBuilder()
                     .setSource(text.core())
                     .addAllProtectedSpans(text.spans())
+                    .addAllForbidden(terms.forbidden(text.core(), language, target))
+                    .setSettled(text.asTerm().isPresent())
                     .setAllCapitals(text.isInCapitals());
             directions
                     .find(language, target)

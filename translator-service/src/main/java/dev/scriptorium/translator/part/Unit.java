@@ -1,6 +1,8 @@
 package dev.scriptorium.translator.part;
 
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_FAILED;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_GLOSSARY_TERM_FORBIDDEN;
+import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_GLOSSARY_TERM_MISSING;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_LOW_SCORE;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_NUMBERS;
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_PLACEHOLDERS;
@@ -16,6 +18,7 @@ import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
 import dev.scriptorium.translator.check.Attempt;
 import dev.scriptorium.translator.check.Checks;
+import dev.scriptorium.translator.check.GlossaryTerms;
 import dev.scriptorium.translator.text.Capitals;
 import dev.scriptorium.translator.text.Masked;
 import dev.scriptorium.translator.text.NumberMending;
@@ -35,8 +38,11 @@ final class Unit {
     private static final int PIECE = 300;
 
     /** Flags that say that something is missing which a translation without models could keep. */
-    private static final Set<TranslationFlag> LOST =
-            Set.of(TRANSLATION_FLAG_PLACEHOLDERS, TRANSLATION_FLAG_NUMBERS, TRANSLATION_FLAG_SYMBOLS);
+    private static final Set<TranslationFlag> LOST = Set.of(
+            TRANSLATION_FLAG_PLACEHOLDERS,
+            TRANSLATION_FLAG_NUMBERS,
+            TRANSLATION_FLAG_SYMBOLS,
+            TRANSLATION_FLAG_GLOSSARY_TERM_MISSING);
 
     private final UnitState.Builder state;
 
@@ -174,6 +180,9 @@ final class Unit {
         if ((written.getLowScore() || pivoted.getLowScore()) && !flags.contains(TRANSLATION_FLAG_FAILED)) {
             flags.add(TRANSLATION_FLAG_LOW_SCORE);
         }
+        if (GlossaryTerms.hasForbidden(state.getForbiddenList(), target)) {
+            flags.add(TRANSLATION_FLAG_GLOSSARY_TERM_FORBIDDEN);
+        }
         if (written.getFlagsList().contains(TRANSLATION_FLAG_TOO_LONG)) {
             flags.add(TRANSLATION_FLAG_TOO_LONG);
         }
@@ -186,7 +195,7 @@ final class Unit {
 
     /**
      * At first the text as it is, since models keep most spans; after a fault, what they did not keep is hidden. Runs that are
-     * too long are hidden always, and all spans of a text in capitals, which would lose their case.
+     * too long and terms are hidden always, and all spans of a text in capitals, which would lose their case.
      */
     private Masked masked(Step step) {
         List<TranslationFlag> faults = step.isRetry() ? state.getBest().getFlagsList() : List.of();
@@ -200,6 +209,7 @@ final class Unit {
                             case KIND_NUMBER -> numbers;
                             case KIND_AMOUNT -> numbers || state.getAllCapitals();
                             case KIND_SYMBOL -> symbols;
+                            case KIND_TERM -> true;
                             case KIND_UNSPECIFIED, KIND_PLACEHOLDER, KIND_URL, KIND_EMAIL, KIND_CODE, UNRECOGNIZED ->
                                 spans;
                         },

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,17 @@ public record SourceText(String prefix, String core, String suffix, List<Protect
                         .build())
                 .forEach(all::add);
         all.addAll(SymbolSpans.find(core, source, target));
+        return withSpans(all);
+    }
+
+    /** The same text with further spans; of those that overlap the first, then the longest stays. */
+    public SourceText and(List<ProtectedSpan> more) {
+        List<ProtectedSpan> all = new ArrayList<>(more);
+        all.addAll(spans);
+        return more.isEmpty() ? this : withSpans(all);
+    }
+
+    private SourceText withSpans(List<ProtectedSpan> all) {
         SourceText merged = of(core, all);
         return merged.prefix().isEmpty()
                 ? new SourceText(prefix, core, suffix, merged.spans())
@@ -95,6 +107,15 @@ public record SourceText(String prefix, String core, String suffix, List<Protect
     /** Whether there is anything to translate: a letter outside of what stays as it is. */
     public boolean hasWords() {
         return outside(SourceText::stays).codePoints().anyMatch(Character::isLetter);
+    }
+
+    /** What stands for the whole text, where all of it is one term of the glossary. */
+    public Optional<String> asTerm() {
+        return spans.stream()
+                .filter(span -> span.getKind() == ProtectedSpan.Kind.KIND_TERM)
+                .filter(span -> span.getStart() == 0 && span.getEnd() == core.length())
+                .map(ProtectedSpan::getReplacement)
+                .findFirst();
     }
 
     /** Whether a span is so long that a model is better not given it. */
@@ -173,7 +194,7 @@ public record SourceText(String prefix, String core, String suffix, List<Protect
     /** Whether a span has to stand in the translation letter by letter; a number may change its form. */
     public static boolean copied(ProtectedSpan span) {
         return switch (span.getKind()) {
-            case KIND_NUMBER, KIND_AMOUNT -> false;
+            case KIND_NUMBER, KIND_AMOUNT, KIND_TERM -> false;
             case KIND_UNSPECIFIED, KIND_PLACEHOLDER, KIND_URL, KIND_EMAIL, KIND_CODE, KIND_SYMBOL, UNRECOGNIZED -> true;
         };
     }
@@ -186,6 +207,9 @@ public record SourceText(String prefix, String core, String suffix, List<Protect
     /** What stands for a span in the translation where no model sees it: a number in the form of the target language. */
     String inTranslation(ProtectedSpan span, String from, String to) {
         String original = text(span);
+        if (span.getKind() == ProtectedSpan.Kind.KIND_TERM) {
+            return span.getReplacement();
+        }
         if (copied(span)) {
             return original;
         }

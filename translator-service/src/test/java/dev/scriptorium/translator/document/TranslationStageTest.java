@@ -29,6 +29,7 @@ import dev.scriptorium.runtime.event.Received;
 import dev.scriptorium.testing.streams.InMemoryGathering;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
+import dev.scriptorium.translator.glossary.CurrentTerms;
 import dev.scriptorium.translator.part.TranslationSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +144,7 @@ class TranslationStageTest {
                 },
                 new TranslationSettings(2, 4, 0.2),
                 TranslationMemory.NONE,
+                CurrentTerms.NONE,
                 "1.2.3");
 
         deaf.onTokenized(received(part(0, 1, task("task-1", "de"))), gathering);
@@ -232,7 +234,11 @@ class TranslationStageTest {
     @Test
     void asksNoModelAboutWhatAnotherDocumentHad() {
         var remembering = new TranslationStage(
-                models::directions, new TranslationSettings(2, 4, 0.2), new InMemoryTranslationMemory(), "1.2.3");
+                models::directions,
+                new TranslationSettings(2, 4, 0.2),
+                new InMemoryTranslationMemory(),
+                CurrentTerms.NONE,
+                "1.2.3");
         remembering.onTokenized(received(part(0, 1, task("task-1", "de"))), gathering);
         requests().forEach(request -> remembering.onCompleted(received(answer(models, request)), gathering));
         var later = new InMemoryGathering<PartState>();
@@ -271,7 +277,11 @@ class TranslationStageTest {
 
     private static TranslationStage stage(FakeModels models) {
         return new TranslationStage(
-                models::directions, new TranslationSettings(2, 4, 0.2), TranslationMemory.NONE, "1.2.3");
+                models::directions,
+                new TranslationSettings(2, 4, 0.2),
+                TranslationMemory.NONE,
+                CurrentTerms.NONE,
+                "1.2.3");
     }
 
     private static <E extends Message> Received<E> received(E event) {

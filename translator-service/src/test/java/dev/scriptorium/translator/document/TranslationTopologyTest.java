@@ -18,6 +18,7 @@ import dev.scriptorium.proto.translator.v1.PartState;
 import dev.scriptorium.testing.streams.TestTopologies;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
+import dev.scriptorium.translator.glossary.CurrentTerms;
 import dev.scriptorium.translator.part.TranslationSettings;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -58,7 +59,11 @@ class TranslationTopologyTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         var stage = new TranslationStage(
-                models::directions, new TranslationSettings(16, 6, 0.2), TranslationMemory.NONE, "1.2.3");
+                models::directions,
+                new TranslationSettings(16, 6, 0.2),
+                TranslationMemory.NONE,
+                CurrentTerms.NONE,
+                "1.2.3");
         driver = new TopologyTestDriver(TestTopologies.of(Topics.TRANSLATOR, stage, PartState.parser()), settings);
         tokenized = input(Topics.DOCUMENTS_TOKENIZED.name());
         answers = input(Topics.responses(Topics.TRANSLATOR).name());

@@ -17,6 +17,7 @@ import dev.scriptorium.proto.translator.v1.TranslatedText;
 import dev.scriptorium.proto.translator.v1.TranslationPath;
 import dev.scriptorium.runtime.metrics.StageMetrics;
 import dev.scriptorium.translator.FakeModels;
+import dev.scriptorium.translator.glossary.CurrentTerms;
 import dev.scriptorium.translator.part.TranslationSettings;
 import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -245,6 +246,7 @@ class TranslatorGrpcServiceTest {
                         memory,
                         callTimeout),
                 models::directions,
+                CurrentTerms.NONE,
                 new Admission(charactersPerSecond, Clock.systemUTC()),
                 new StageMetrics(registry));
     }

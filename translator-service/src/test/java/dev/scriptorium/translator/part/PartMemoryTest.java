@@ -8,6 +8,8 @@ import dev.scriptorium.memory.MemoryUnit;
 import dev.scriptorium.memory.SegmentContext;
 import dev.scriptorium.memory.TranslationMemory;
 import dev.scriptorium.memory.UnitOrigin;
+import dev.scriptorium.memory.glossary.Term;
+import dev.scriptorium.memory.glossary.TermKind;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.translator.v1.SegmentMatch;
 import dev.scriptorium.proto.translator.v1.SegmentOrigin;
@@ -15,6 +17,7 @@ import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
+import dev.scriptorium.translator.glossary.Terms;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,10 +34,12 @@ class PartMemoryTest {
     private final InMemoryTranslationMemory memory = new InMemoryTranslationMemory();
     private final FakeModels models = FakeModels.of("en-de", "fr-en");
 
+    private Terms terms = Terms.NONE;
+
     private List<TranslatedSegment> translate(String language, FakeModels by, TranslationMemory with, String... texts) {
         var part = new TextPart(0, Texts.segments(language, texts), language, "", "de");
         var partMemory = new PartMemory(with, TENANT, Optional.of(JOB));
-        var translation = PartTranslation.begin(part, by.directions(), SETTINGS, partMemory);
+        var translation = PartTranslation.begin(part, by.directions(), SETTINGS, partMemory, terms);
         while (!translation.done()) {
             translation.open().forEach(request -> translation.answer(request.name(), by.answer(request.request())));
         }
@@ -195,6 +200,20 @@ class PartMemoryTest {
 
         assertThat(segment.getTarget()).isEqualTo(FakeModels.backwards(MORNING));
         assertThat(memory.units()).hasSize(1);
+    }
+
+    @Test
+    void translatesAgainWhenTheTermsOfATextChanged() {
+        translate(MORNING);
+        terms = Terms.of(List.of(new Term("en", "de", "council", "Stadtrat", TermKind.TERM, false, "", "Ann")));
+
+        TranslatedSegment withTerm = translate(MORNING).getFirst();
+        TranslatedSegment again = translate(MORNING).getFirst();
+
+        assertThat(withTerm.getTarget()).contains("Stadtrat");
+        assertThat(withTerm.getMatch()).isEqualTo(SegmentMatch.SEGMENT_MATCH_NEW);
+        assertThat(again.getTarget()).isEqualTo(withTerm.getTarget());
+        assertThat(again.getMatch()).isEqualTo(SegmentMatch.SEGMENT_MATCH_EXACT);
     }
 
     private static String text(GenerateRequest request, String text) {

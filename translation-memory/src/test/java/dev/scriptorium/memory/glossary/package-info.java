@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.memory.glossary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scriptorium.translator.glossary;
+
+import org.jspecify.annotations.NullMarked;
