@@ -29,7 +29,7 @@ class JsonBodyTest {
             {"texts":"a"}                               | texts must be an array
             {"texts":[7]}                               | texts[0] must be a string
             {"texts":["a"],"target":{}}                 | target must be a string
-            {"text":["a"]}                              | Unknown member text; known are source, target, texts
+            {"text":["a"]}                              | Unknown member text; known are memory, source, target, texts
             {"<script>":1}                              | Unknown member ?
             {"texts":["\\ud800"]}                       | surrogate
             {"texts":["a\\udc00b"]}                     | surrogate
