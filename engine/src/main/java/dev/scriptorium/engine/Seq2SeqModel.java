@@ -16,6 +16,11 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
     /** What the model's own files ask for. */
     GenerationSettings defaults();
 
+    /** As the model's files have it for a task; as without a task where they do not name it. */
+    default GenerationTask task(String name) {
+        return new GenerationTask("", defaults());
+    }
+
     /**
      * As {@link #encode(String)}, with what the model has to be told about the languages.
      *

@@ -1,6 +1,8 @@
 package dev.scriptorium.ingest;
 
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The configuration with its defaults, and some keys set. */
@@ -10,12 +12,15 @@ public final class TestConfig {
 
     /** @param keys without the prefix {@code scriptorium.ingest.} */
     public static IngestConfig with(Map<String, String> keys) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+        Map<String, String> prefixed = new HashMap<>();
+        keys.forEach((key, value) -> prefixed.put("scriptorium.ingest." + key, value));
+        return new SmallRyeConfigBuilder()
                 .addSystemSources()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
-                .withMapping(IngestConfig.class);
-        keys.forEach((key, value) -> builder.withDefaultValue("scriptorium.ingest." + key, value));
-        return builder.build().getConfigMapping(IngestConfig.class);
+                .withSources(new PropertiesConfigSource(prefixed, "test", 100))
+                .withMapping(IngestConfig.class)
+                .build()
+                .getConfigMapping(IngestConfig.class);
     }
 }

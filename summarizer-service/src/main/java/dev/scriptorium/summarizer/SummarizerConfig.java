@@ -2,6 +2,8 @@ package dev.scriptorium.summarizer;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -48,4 +50,22 @@ public interface SummarizerConfig {
     /** How long another service may take to answer, where a text is summarized at once. */
     @WithDefault("30s")
     Duration callTimeout();
+
+    /** Summaries that a model writes. */
+    Abstractive abstractive();
+
+    interface Abstractive {
+
+        /** Tokens that the model reads at once, as the tokenizer of the embedding model counts them; of texts that it wrote itself, its own tokens. A window that is longer than the model takes is halved. */
+        @WithDefault("384")
+        @Min(16)
+        @Max(16_384)
+        int windowTokens();
+
+        /** Support from 0 to 1 below which a sentence is flagged as unsupported. */
+        @WithDefault("0.5")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        double support();
+    }
 }

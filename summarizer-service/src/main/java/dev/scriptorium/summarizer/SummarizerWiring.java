@@ -7,6 +7,7 @@ import dev.scriptorium.proto.inference.v1.InferenceService;
 import dev.scriptorium.proto.summarizer.v1.SummaryState;
 import dev.scriptorium.proto.tokenizer.v1.TokenizerService;
 import dev.scriptorium.runtime.streams.StreamsRunner;
+import dev.scriptorium.summarizer.abstractive.AbstractiveSettings;
 import dev.scriptorium.summarizer.document.SummaryStage;
 import dev.scriptorium.summarizer.online.TextSummarizer;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
@@ -52,7 +53,14 @@ class SummarizerWiring {
                 .addModelDigests(folders.digest(config.scorer()))
                 .setSoftwareVersion(version)
                 .build();
-        return new SummaryStage(settings, summaries, scorer);
+        return new SummaryStage(
+                settings,
+                summaries,
+                scorer,
+                new AbstractiveSettings(
+                        config.abstractive().windowTokens(),
+                        config.abstractive().support(),
+                        config.sentencesPerCall()));
     }
 
     @Produces

@@ -34,6 +34,7 @@ public enum FailureCode {
     ORIGIN_REFUSED(Blame.USER, 403, "the request comes from another web site"),
     REQUEST_TOO_LARGE(Blame.USER, 413, "the request is over a size limit"),
     ROLE_MISSING(Blame.USER, 403, "the caller's role does not allow this"),
+    SUMMARY_MODEL_UNAVAILABLE(Blame.USER, 422, "no model writes such a summary"),
     TOKENIZER_MISMATCH(Blame.USER, 422, "the token ids come from another tokenizer"),
     TYPE_MISMATCH(Blame.USER, 415, "the content is not what its name or declared type says"),
     TYPE_UNSUPPORTED(Blame.USER, 415, "documents of this type are not read"),

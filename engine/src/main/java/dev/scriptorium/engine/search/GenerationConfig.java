@@ -1,9 +1,12 @@
 package dev.scriptorium.engine.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationTask;
 import dev.scriptorium.engine.Sampling;
 import dev.scriptorium.engine.search.BeamSettings.Stopping;
 import dev.scriptorium.tokenizers.ModelFiles;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationConfig {
 
     private final JsonNode json;
+    private final JsonNode config;
+    private final int positions;
     private final GenerationSettings defaults;
     private final int startToken;
     private final Set<Integer> endTokens;
@@ -32,6 +37,8 @@ public final class GenerationConfig {
 
     private GenerationConfig(JsonNode json, JsonNode config, int positions) {
         this.json = json;
+        this.config = config;
+        this.positions = positions;
         this.longest = positions - 1;
         this.defaults = defaults(json, positions);
         int padding = config.path("pad_token_id").asInt(0);
@@ -82,6 +89,24 @@ public final class GenerationConfig {
     /** What a caller may change. */
     public GenerationSettings defaults() {
         return defaults;
+    }
+
+    /**
+     * As the pipelines of transformers have it: {@code task_specific_params} of config.json over the settings, and the prefix
+     * there, else that of config.json. {@code early_stopping} stays the model's.
+     */
+    public GenerationTask task(String name) {
+        JsonNode params = config.path("task_specific_params").path(name);
+        String prefix = params.path("prefix").asText(config.path("prefix").asText(""));
+        if (!params.isObject()) {
+            return new GenerationTask(prefix, defaults);
+        }
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        json.properties().forEach(member -> merged.set(member.getKey(), member.getValue()));
+        params.properties().forEach(member -> merged.set(member.getKey(), member.getValue()));
+        GenerationSettings settings = defaults(merged, positions);
+        int shortest = params.path("min_length").asInt(0) - 1;
+        return new GenerationTask(prefix, shortest > 0 ? settings.withMinNewTokens(shortest) : settings);
     }
 
     /** The tokens that are never written, whatever stands before them. */

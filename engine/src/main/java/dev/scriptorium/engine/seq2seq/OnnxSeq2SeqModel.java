@@ -6,6 +6,7 @@ import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.EngineSettings;
 import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.GenerationSettings;
+import dev.scriptorium.engine.GenerationTask;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.files.Weights;
@@ -76,6 +77,11 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
     @Override
     public GenerationSettings defaults() {
         return config.defaults();
+    }
+
+    @Override
+    public GenerationTask task(String name) {
+        return config.task(name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.scriptorium.core.failure.FailureException;
 import dev.scriptorium.engine.ClassificationModel;
 import dev.scriptorium.engine.EmbeddingModel;
 import dev.scriptorium.engine.Generation;
+import dev.scriptorium.engine.GenerationTask;
 import dev.scriptorium.engine.InferenceModel;
 import dev.scriptorium.engine.Seq2SeqModel;
 import dev.scriptorium.engine.TokenLabelModel;
@@ -66,9 +67,13 @@ public final class ModelServing {
             checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
+            GenerationTask task = request.getTask().isEmpty()
+                    ? new GenerationTask("", engine.defaults())
+                    : engine.task(request.getTask());
             GenerateCall call = GenerateCall.of(
-                    loaded, engine, languages, RequestedSettings.of(engine.defaults(), request.getOptions()));
-            InputEncoder encoder = new InputEncoder(engine, text -> engine.encode(text, languages), limits);
+                    loaded, engine, languages, RequestedSettings.of(task.settings(), request.getOptions()));
+            InputEncoder encoder =
+                    new InputEncoder(engine, text -> engine.encode(task.prefix() + text, languages), limits);
             boolean tokenScores = request.getOptions().getTokenScores();
             return new Work<>(
                     ItemAnswers.submit(

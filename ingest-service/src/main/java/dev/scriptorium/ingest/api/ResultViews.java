@@ -17,10 +17,15 @@ final class ResultViews {
 
     private ResultViews() {}
 
-    /** Sentences of the document, each with the segments that it stands on. */
+    /** Sentences, each with the segments that it stands on. */
     @Schema(name = "Summary")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SummaryView(
+            @Schema(
+                    description = "extractive: sentences of the document; abstractive: a model wrote them",
+                    enumeration = {ResultJson.EXTRACTIVE, ResultJson.ABSTRACTIVE})
+            String style,
+
             String language,
 
             @JsonRawValue @Schema(implementation = ResultJson.Sentence[].class)
@@ -32,7 +37,7 @@ final class ResultViews {
             @Schema(
                     description =
                             "Why there are fewer sentences than were asked for; not there where there are as many",
-                    enumeration = {"FEW_SENTENCES", "REPETITIONS"})
+                    enumeration = {"FEW_SENTENCES", "REPETITIONS", "MODEL_WROTE_FEWER"})
             @Nullable
             String shortfall,
 
@@ -40,6 +45,7 @@ final class ResultViews {
 
         static SummaryView of(StoredSummary summary) {
             return new SummaryView(
+                    summary.style(),
                     summary.language(),
                     summary.sentencesJson(),
                     summary.coverageJson(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.RequestedSummary;
 import dev.scriptorium.ingest.submission.TaskLimits;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,7 +36,7 @@ public record TasksBody(
             throw JsonBody.bad("translate and classify must not contain null.");
         }
         return rules.check(
-                summarize == null ? 0 : rules.sentences(summarize.sentencesOrDefault()),
+                summarize == null ? RequestedSummary.NONE : summarize.checked(rules),
                 targets(OutputBody.TEXT),
                 targets(OutputBody.FILE),
                 classify == null ? List.of() : classify,
@@ -54,10 +55,31 @@ public record TasksBody(
 
     /** A summary; of three sentences by default. */
     @Schema(name = "Summarize")
-    public record SummarizeBody(@Nullable Integer sentences) {
-        int sentencesOrDefault() {
-            return sentences == null ? 3 : sentences;
+    public record SummarizeBody(
+            @Nullable Integer sentences,
+
+            @Schema(description = "extractive by default: sentences of the document; abstractive: a model writes them")
+            @Nullable
+            StyleBody style,
+
+            @Schema(description = "The model that writes an abstractive summary; by default the only one that can")
+            @Nullable
+            String model) {
+
+        RequestedSummary checked(TaskLimits rules) {
+            return new RequestedSummary(
+                    rules.sentences(sentences == null ? 3 : sentences),
+                    style == StyleBody.ABSTRACTIVE,
+                    model == null ? "" : model);
         }
+    }
+
+    @Schema(name = "SummaryStyle")
+    public enum StyleBody {
+        @JsonProperty("extractive")
+        EXTRACTIVE,
+        @JsonProperty("abstractive")
+        ABSTRACTIVE
     }
 
     /** A target language; a string is the language alone. */

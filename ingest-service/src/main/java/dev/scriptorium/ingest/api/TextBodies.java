@@ -129,9 +129,9 @@ final class TextBodies {
             String shortfall = ResultJson.nameOf(summary.getShortfall());
             return new SummarizedText(
                     summary.getSentencesList().stream()
-                            .map(ResultJson.Sentence::of)
+                            .map(sentence -> ResultJson.Sentence.of(sentence, false))
                             .toList(),
-                    ResultJson.Coverage.of(summary.getCoverage()),
+                    ResultJson.Coverage.of(summary),
                     shortfall.isEmpty() ? null : shortfall);
         }
     }

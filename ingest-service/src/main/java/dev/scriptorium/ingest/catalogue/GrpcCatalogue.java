@@ -68,9 +68,24 @@ public final class GrpcCatalogue implements ServedTasks {
             switch (task) {
                 case TaskSpec.Translate translate -> requirePair(tasks.sourceLanguage(), translate.target());
                 case TaskSpec.Classify classify -> requireLabelSet(classify.target());
-                case TaskSpec.Summarize summarize -> {}
+                case TaskSpec.Summarize summarize -> {} // its model was looked up when it was asked for
             }
         }
+    }
+
+    /** Before the job exists, so that a repeated submission is known by the model that it got. */
+    @Override
+    public String summaryModel(String name) {
+        List<ModelDescription> known;
+        try {
+            known = models();
+        } catch (FailureException unknown) {
+            if (name.isEmpty()) {
+                throw unknown;
+            }
+            return name;
+        }
+        return new SummaryModels(known).require(name);
     }
 
     private void requirePair(String source, String target) {

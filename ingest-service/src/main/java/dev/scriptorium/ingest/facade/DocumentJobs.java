@@ -10,6 +10,7 @@ import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.jobs.JobQueries;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.JobSubmissions;
+import dev.scriptorium.ingest.submission.RequestedSummary;
 import dev.scriptorium.ingest.submission.SubmittedDocument;
 import dev.scriptorium.ingest.submission.TaskLimits;
 import jakarta.inject.Singleton;
@@ -64,8 +65,8 @@ public class DocumentJobs {
          * @param source as the client named it; empty or {@code auto}: to be detected
          */
         public Document submit(String source, String target) {
-            JobSubmission.Submitted submitted =
-                    submission.submit(rules.check(0, List.of(), List.of(target), List.of(), source, Lane.INTERACTIVE));
+            JobSubmission.Submitted submitted = submission.submit(rules.check(
+                    RequestedSummary.NONE, List.of(), List.of(target), List.of(), source, Lane.INTERACTIVE));
             return jobs.documents(submitted.job().toString(), DocumentFilter.ALL, null, null)
                     .entries()
                     .getFirst();

@@ -11,6 +11,7 @@ import dev.scriptorium.ingest.result.StoredResult.StoredSummary;
 import dev.scriptorium.ingest.result.StoredResult.StoredTranslation;
 import dev.scriptorium.proto.document.v1.Block;
 import dev.scriptorium.proto.document.v1.Place;
+import dev.scriptorium.proto.document.v1.SummaryStyle;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
 import dev.scriptorium.proto.inference.v1.SegmentScores;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs, documents and results as messages. */
 final class ProtoViews {
@@ -135,7 +137,9 @@ final class ProtoViews {
                     .setPlace(Place.newBuilder()
                             .setPage(sentence.page() == null ? 0 : sentence.page())
                             .setPath(sentence.path() == null ? "" : sentence.path()))
-                    .setScore(sentence.score()));
+                    .setScore(sentence.score())
+                    .setSupport(sentence.support() == null ? 0 : sentence.support())
+                    .setUnsupported(sentence.unsupported() != null && sentence.unsupported()));
         }
         ResultJson.Coverage coverage = ResultJson.coverage(stored.coverageJson());
         return summary.setCoverage(Coverage.newBuilder()
@@ -144,9 +148,21 @@ final class ProtoViews {
                         .setSegments(coverage.segments())
                         .setSegmentsConsidered(coverage.segmentsConsidered())
                         .setSegmentsBoilerplate(coverage.segmentsBoilerplate())
-                        .setSegmentsRepeated(coverage.segmentsRepeated()))
+                        .setSegmentsRepeated(coverage.segmentsRepeated())
+                        .setSegmentsUnread(numberOf(coverage.segmentsUnread()))
+                        .setTextsTruncated(numberOf(coverage.textsTruncated()))
+                        .setLevels(numberOf(coverage.levels()))
+                        .setSentencesLeftOut(numberOf(coverage.sentencesLeftOut())))
+                .setStyle(
+                        stored.style().equals(ResultJson.ABSTRACTIVE)
+                                ? SummaryStyle.SUMMARY_STYLE_ABSTRACTIVE
+                                : SummaryStyle.SUMMARY_STYLE_EXTRACTIVE)
                 .setShortfall(ResultJson.shortfallOf(stored.shortfall()))
                 .build();
+    }
+
+    private static int numberOf(@Nullable Integer stored) {
+        return stored == null ? 0 : stored;
     }
 
     static Translation translation(StoredTranslation stored) {

@@ -2,7 +2,10 @@ package dev.scriptorium.ingest.grpc;
 
 import dev.scriptorium.ingest.job.Lane;
 import dev.scriptorium.ingest.job.RequestedTasks;
+import dev.scriptorium.ingest.submission.RequestedSummary;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.proto.document.v1.SummaryStyle;
+import dev.scriptorium.proto.ingest.v1.Summarize;
 import dev.scriptorium.proto.ingest.v1.TaskRequest;
 import java.util.stream.Stream;
 
@@ -16,7 +19,7 @@ final class TaskRequests {
     /** Fails as {@link TaskLimits#check} does. */
     static RequestedTasks check(TaskLimits rules, TaskRequest requested, dev.scriptorium.proto.document.v1.Lane lane) {
         return rules.check(
-                sentences(rules, requested),
+                summary(rules, requested),
                 Stream.concat(requested.getTranslateList().stream(), requested.getTranslateToList().stream())
                         .toList(),
                 requested.getTranslateFilesList(),
@@ -25,12 +28,14 @@ final class TaskRequests {
                 lane == dev.scriptorium.proto.document.v1.Lane.LANE_INTERACTIVE ? Lane.INTERACTIVE : Lane.BULK);
     }
 
-    private static int sentences(TaskLimits rules, TaskRequest requested) {
+    private static RequestedSummary summary(TaskLimits rules, TaskRequest requested) {
         if (!requested.hasSummarize()) {
-            return requested.getSummarySentences();
+            return RequestedSummary.extractive(requested.getSummarySentences());
         }
-        return requested.getSummarize().hasSentences()
-                ? rules.sentences(requested.getSummarize().getSentences())
-                : DEFAULT_SENTENCES;
+        Summarize summary = requested.getSummarize();
+        return new RequestedSummary(
+                summary.hasSentences() ? rules.sentences(summary.getSentences()) : DEFAULT_SENTENCES,
+                summary.getStyle() == SummaryStyle.SUMMARY_STYLE_ABSTRACTIVE,
+                summary.getModel());
     }
 }

@@ -14,7 +14,21 @@ public sealed interface TaskSpec {
         return target().isEmpty() ? kind() : kind() + ":" + target();
     }
 
-    record Summarize(int sentences) implements TaskSpec {
+    /** The model that writes an abstractive summary; empty for anything else. */
+    default String model() {
+        return "";
+    }
+
+    /**
+     * A summary.
+     *
+     * @param model that writes it; empty for an extractive one
+     */
+    record Summarize(int sentences, String model) implements TaskSpec {
+
+        public Summarize(int sentences) {
+            this(sentences, "");
+        }
 
         public Summarize {
             if (sentences < 1) {
@@ -63,10 +77,10 @@ public sealed interface TaskSpec {
         }
     }
 
-    /** Reads what {@link #kind()}, {@link #target()} and {@link #wantsFile()} gave. */
-    static TaskSpec of(String kind, String target, int sentences, boolean wantsFile) {
+    /** Reads what {@link #kind()}, {@link #target()}, {@link #wantsFile()} and {@link #model()} gave. */
+    static TaskSpec of(String kind, String target, int sentences, boolean wantsFile, String model) {
         return switch (kind) {
-            case "summarize" -> new Summarize(sentences);
+            case "summarize" -> new Summarize(sentences, model);
             case "translate" -> new Translate(target, wantsFile);
             case "classify" -> new Classify(target);
             default -> throw new IllegalArgumentException("not a kind of task: " + kind);

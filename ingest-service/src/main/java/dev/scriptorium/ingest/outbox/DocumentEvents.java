@@ -9,6 +9,7 @@ import dev.scriptorium.ingest.job.TaskSpec;
 import dev.scriptorium.proto.document.v1.ClassifyTask;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.SummarizeTask;
+import dev.scriptorium.proto.document.v1.SummaryStyle;
 import dev.scriptorium.proto.document.v1.Task;
 import dev.scriptorium.proto.document.v1.TranslateTask;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
@@ -53,7 +54,13 @@ public record DocumentEvents(
         Task.Builder task = Task.newBuilder().setTaskId(id.toString());
         switch (wanted) {
             case TaskSpec.Summarize summarize ->
-                task.setSummarize(SummarizeTask.newBuilder().setSentences(summarize.sentences()));
+                task.setSummarize(SummarizeTask.newBuilder()
+                        .setSentences(summarize.sentences())
+                        .setStyle(
+                                summarize.model().isEmpty()
+                                        ? SummaryStyle.SUMMARY_STYLE_EXTRACTIVE
+                                        : SummaryStyle.SUMMARY_STYLE_ABSTRACTIVE)
+                        .setModel(summarize.model()));
             case TaskSpec.Translate translate ->
                 task.setTranslate(TranslateTask.newBuilder()
                         .setTargetLanguage(translate.target())

@@ -79,16 +79,21 @@ record PostgresChange(JobId job, DocumentState before, DocumentState after, List
     /** In the caller's transaction, which has locked the documents. */
     static void insertTasks(Handle handle, List<NewTask> tasks) {
         handle.createUpdate("""
-                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, state)
-                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, 'QUEUED'
-                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files)
-                             AS t (id, document, kind, target, sentences, file)""")
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, model, state)
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, t.model, 'QUEUED'
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files, :models)
+                             AS t (id, document, kind, target, sentences, file, model)""")
                 .bind("files", texts(tasks, t -> Boolean.toString(t.wanted().wantsFile())))
+                .bind("models", texts(tasks, t -> t.wanted().model()))
                 .bind("ids", uuids(tasks, t -> t.id().value()))
                 .bind("documents", uuids(tasks, t -> t.document().value()))
                 .bind("kinds", texts(tasks, t -> t.wanted().kind()))
                 .bind("targets", texts(tasks, t -> t.wanted().target()))
-                .bind("sentences", ints(tasks, t -> t.wanted() instanceof TaskSpec.Summarize(int n) ? n : 0))
+                .bind(
+                        "sentences",
+                        ints(
+                                tasks,
+                                t -> t.wanted() instanceof TaskSpec.Summarize summarize ? summarize.sentences() : 0))
                 .execute();
     }
 

@@ -173,19 +173,24 @@ public class PostgresJobStore implements JobStore {
             }
         }
         handle.createUpdate("""
-                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, state, failure_code,
+                        INSERT INTO ingest.task (task_id, document_id, kind, target, sentences, wants_file, model, state, failure_code,
                                                  failure_reason, failure_stage, failure_retryable, finished_at)
-                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, t.state, t.code, t.reason,
+                        SELECT t.id, t.document, t.kind, t.target, t.sentences, t.file::boolean, t.model, t.state, t.code, t.reason,
                                t.stage, t.retryable::boolean, CASE WHEN t.terminal::boolean THEN now() END
-                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files, :states, :codes, :reasons, :stages,
+                        FROM unnest(:ids, :documents, :kinds, :targets, :sentences, :files, :models, :states, :codes, :reasons, :stages,
                                     :retryables, :terminals)
-                             AS t (id, document, kind, target, sentences, file, state, code, reason, stage, retryable, terminal)""")
+                             AS t (id, document, kind, target, sentences, file, model, state, code, reason, stage, retryable, terminal)""")
                 .bind("ids", uuids(tasks, t -> t.state().id().value()))
                 .bind("documents", uuids(tasks, t -> t.document().id().value()))
                 .bind("kinds", texts(tasks, t -> t.wanted().kind()))
                 .bind("targets", texts(tasks, t -> t.wanted().target()))
-                .bind("sentences", ints(tasks, t -> t.wanted() instanceof TaskSpec.Summarize(int n) ? n : 0))
+                .bind(
+                        "sentences",
+                        ints(
+                                tasks,
+                                t -> t.wanted() instanceof TaskSpec.Summarize summarize ? summarize.sentences() : 0))
                 .bind("files", texts(tasks, t -> Boolean.toString(t.wanted().wantsFile())))
+                .bind("models", texts(tasks, t -> t.wanted().model()))
                 .bind("states", texts(tasks, t -> t.state().state().name()))
                 .bind("codes", texts(tasks, t -> field(t.failure(), Failure::code)))
                 .bind("reasons", texts(tasks, t -> field(t.failure(), Failure::reason)))
@@ -265,7 +270,7 @@ public class PostgresJobStore implements JobStore {
     @Override
     public List<Document> documents(String tenant, JobId job, DocumentFilter filter, int fromPosition, int limit) {
         return database.get(handle -> documents(handle.createQuery("""
-                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.state AS task_state, t.failure_code AS task_code,
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.model, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM (SELECT * FROM ingest.document
                               WHERE job_id = :job AND tenant_id = :tenant AND position >= :from
@@ -292,7 +297,7 @@ public class PostgresJobStore implements JobStore {
     public Optional<Document> document(String tenant, DocumentId document) {
         return database.get(handle ->
                 documents(handle.createQuery("""
-                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.state AS task_state, t.failure_code AS task_code,
+                        SELECT d.*, t.task_id, t.kind, t.target, t.sentences, t.wants_file, t.model, t.state AS task_state, t.failure_code AS task_code,
                                t.failure_reason AS task_reason, t.failure_stage AS task_stage, t.failure_retryable AS task_retryable
                         FROM ingest.document d JOIN ingest.task t USING (document_id)
                         WHERE d.document_id = :document AND d.tenant_id = :tenant

@@ -60,16 +60,17 @@ public class PostgresResults implements ResultReader {
 
     private static void insertSummaries(Handle handle, List<TaskCompleted> results) {
         Update insert = handle.createUpdate("""
-                INSERT INTO ingest.summary (task_id, document_id, language, sentences, coverage, shortfall, models, model_digests,
+                INSERT INTO ingest.summary (task_id, document_id, style, language, sentences, coverage, shortfall, models, model_digests,
                                             parameters, software_version, input_tokens, output_tokens, model_micros)
-                SELECT t.task_id, t.document_id, r.language, r.sentences::json, r.coverage::json, r.shortfall,
-                       r.models::text[], r.digests::text[], json_build_object('sentences', t.sentences),
+                SELECT t.task_id, t.document_id, r.style, r.language, r.sentences::json, r.coverage::json, r.shortfall,
+                       r.models::text[], r.digests::text[], json_build_object('sentences', t.sentences, 'style', r.style),
                        r.version, r.input, r.output, r.micros
-                FROM unnest(:tasks, :languages, :sentences, :coverages, :shortfalls, :models, :digests, :versions, :inputs, :outputs, :micros)
-                     AS r (task, language, sentences, coverage, shortfall, models, digests, version, input, output, micros)
+                FROM unnest(:tasks, :styles, :languages, :sentences, :coverages, :shortfalls, :models, :digests, :versions, :inputs, :outputs, :micros)
+                     AS r (task, style, language, sentences, coverage, shortfall, models, digests, version, input, output, micros)
                 JOIN ingest.task t ON t.task_id = r.task
                 ON CONFLICT DO NOTHING""");
         bindCommon(insert, results)
+                .bind("styles", texts(results, r -> ResultJson.style(r.getSummary())))
                 .bind("sentences", texts(results, r -> ResultJson.sentences(r.getSummary())))
                 .bind("coverages", texts(results, r -> ResultJson.coverage(r.getSummary())))
                 .bind(
@@ -176,6 +177,7 @@ public class PostgresResults implements ResultReader {
                         document,
                         null,
                         row -> new StoredSummary(
+                                row.getString("style"),
                                 row.getString("language"),
                                 row.getString("sentences"),
                                 row.getString("coverage"),

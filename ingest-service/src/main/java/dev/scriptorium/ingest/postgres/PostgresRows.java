@@ -96,7 +96,11 @@ final class PostgresRows {
 
     static TaskSpec wanted(ResultSet row) throws SQLException {
         return TaskSpec.of(
-                row.getString("kind"), row.getString("target"), row.getInt("sentences"), row.getBoolean("wants_file"));
+                row.getString("kind"),
+                row.getString("target"),
+                row.getInt("sentences"),
+                row.getBoolean("wants_file"),
+                row.getString("model"));
     }
 
     static UUID[] documentIds(Collection<DocumentId> ids) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.scriptorium.proto.document.v1.SummaryStyle;
 import dev.scriptorium.proto.inference.v1.Classification;
 import dev.scriptorium.proto.inference.v1.LabelScore;
 import dev.scriptorium.proto.summarizer.v1.Shortfall;
@@ -38,6 +39,8 @@ public final class ResultJson {
     private static final String MATCH_PREFIX = "SEGMENT_MATCH_";
     private static final String ORIGIN_PREFIX = "SEGMENT_ORIGIN_";
     private static final String SHORTFALL_PREFIX = "SHORTFALL_";
+    public static final String EXTRACTIVE = "extractive";
+    public static final String ABSTRACTIVE = "abstractive";
 
     /** Flags that say no more than how a segment was translated. */
     private static final Set<String> FOR_INFORMATION = Set.of("COPIED", "SAME_LANGUAGE", "CUT");
@@ -59,10 +62,23 @@ public final class ResultJson {
             @Schema(description = "Such as a sheet, or a table's cell; not there where there is none") @Nullable
             String path,
 
-            @Schema(description = "Comparable within one summary only")
-            float score) {
+            @Schema(description = "Comparable within one summary only; 0 for a sentence that a model wrote")
+            float score,
 
-        public static Sentence of(SummarySentence sentence) {
+            @Schema(
+                    description =
+                            "How well the cited segments support a sentence that a model wrote, from 0 to 1; not there for a sentence of the document")
+            @Nullable
+            Float support,
+
+            @Schema(
+                    description =
+                            "Whether a sentence that a model wrote has too little support, or a number that no cited segment has")
+            @Nullable
+            Boolean unsupported) {
+
+        /** @param written whether a model wrote it */
+        public static Sentence of(SummarySentence sentence, boolean written) {
             int page = sentence.getPlace().getPage();
             String path = sentence.getPlace().getPath();
             return new Sentence(
@@ -70,12 +86,15 @@ public final class ResultJson {
                     List.copyOf(sentence.getSegmentIdsList()),
                     page == 0 ? null : page,
                     path.isEmpty() ? null : withoutNul(path),
-                    sentence.getScore());
+                    sentence.getScore(),
+                    written ? sentence.getSupport() : null,
+                    written ? sentence.getUnsupported() : null);
         }
     }
 
     /** What of the document was read for a summary. */
     @Schema(name = "Coverage")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Coverage(
             int windows,
             int windowsRead,
@@ -88,16 +107,37 @@ public final class ResultJson {
             int segmentsBoilerplate,
 
             @Schema(description = "Sentences left out because an earlier one has the same words")
-            int segmentsRepeated) {
+            int segmentsRepeated,
 
-        public static Coverage of(dev.scriptorium.proto.summarizer.v1.Coverage coverage) {
+            @Schema(
+                    description =
+                            "Segments that no model read, as one alone is longer than the model takes; only of an abstractive summary, as all that follows")
+            @Nullable
+            Integer segmentsUnread,
+
+            @Schema(description = "Texts that the model's length limit ended") @Nullable
+            Integer textsTruncated,
+
+            @Schema(description = "How often the summaries of windows were summarized again") @Nullable
+            Integer levels,
+
+            @Schema(description = "Sentences that the model wrote last and that the summary has no room for") @Nullable
+            Integer sentencesLeftOut) {
+
+        public static Coverage of(Summary summary) {
+            boolean written = isAbstractive(summary);
+            var coverage = summary.getCoverage();
             return new Coverage(
                     coverage.getWindows(),
                     coverage.getWindowsRead(),
                     coverage.getSegments(),
                     coverage.getSegmentsConsidered(),
                     coverage.getSegmentsBoilerplate(),
-                    coverage.getSegmentsRepeated());
+                    coverage.getSegmentsRepeated(),
+                    written ? coverage.getSegmentsUnread() : null,
+                    written ? coverage.getTextsTruncated() : null,
+                    written ? coverage.getLevels() : null,
+                    written ? coverage.getSentencesLeftOut() : null);
         }
     }
 
@@ -165,7 +205,19 @@ public final class ResultJson {
     public record SegmentScore(String segment, List<Float> scores) {}
 
     public static String sentences(Summary summary) {
-        return write(summary.getSentencesList().stream().map(Sentence::of).toList());
+        boolean written = isAbstractive(summary);
+        return write(summary.getSentencesList().stream()
+                .map(sentence -> Sentence.of(sentence, written))
+                .toList());
+    }
+
+    /** As it is stored and shown. */
+    public static String style(Summary summary) {
+        return isAbstractive(summary) ? ABSTRACTIVE : EXTRACTIVE;
+    }
+
+    public static boolean isAbstractive(Summary summary) {
+        return summary.getStyle() == SummaryStyle.SUMMARY_STYLE_ABSTRACTIVE;
     }
 
     public static List<Sentence> sentences(String json) {
@@ -173,7 +225,7 @@ public final class ResultJson {
     }
 
     public static String coverage(Summary summary) {
-        return write(Coverage.of(summary.getCoverage()));
+        return write(Coverage.of(summary));
     }
 
     public static Coverage coverage(String json) {
@@ -257,7 +309,7 @@ public final class ResultJson {
         return switch (shortfall) {
             case SHORTFALL_UNSPECIFIED -> "";
             case UNRECOGNIZED -> "UNKNOWN";
-            case SHORTFALL_FEW_SENTENCES, SHORTFALL_REPETITIONS ->
+            case SHORTFALL_FEW_SENTENCES, SHORTFALL_REPETITIONS, SHORTFALL_MODEL_WROTE_FEWER ->
                 shortfall.name().substring(SHORTFALL_PREFIX.length());
         };
     }

@@ -10,11 +10,17 @@ public sealed interface StoredResult {
     /**
      * A summary.
      *
+     * @param style {@code extractive} or {@code abstractive}
      * @param language of most of the text; may be empty
      * @param shortfall why there are fewer sentences than were asked for; empty where there are as many
      */
     record StoredSummary(
-            String language, String sentencesJson, String coverageJson, String shortfall, Provenance provenance)
+            String style,
+            String language,
+            String sentencesJson,
+            String coverageJson,
+            String shortfall,
+            Provenance provenance)
             implements StoredResult {}
 
     /**

@@ -191,7 +191,12 @@ public final class JobSubmission implements AutoCloseable {
     }
 
     static String options(TaskSpec task) {
-        return task instanceof TaskSpec.Summarize(int sentences) ? " " + sentences : task.wantsFile() ? " file" : "";
+        return switch (task) {
+            case TaskSpec.Summarize summarize ->
+                " " + summarize.sentences() + (summarize.model().isEmpty() ? "" : " " + summarize.model());
+            case TaskSpec.Translate translate -> translate.wantsFile() ? " file" : "";
+            case TaskSpec.Classify classify -> "";
+        };
     }
 
     static void update(MessageDigest digest, String text) {

@@ -11,4 +11,12 @@ public interface ServedTasks {
      * then fails later, or succeeds.
      */
     void require(RequestedTasks tasks);
+
+    /**
+     * The model that writes an abstractive summary. Fails with {@code SUMMARY_MODEL_UNAVAILABLE}, or as the call of the
+     * service that knows it.
+     *
+     * @param name as the client gave it; empty: the only one that can
+     */
+    String summaryModel(String name);
 }

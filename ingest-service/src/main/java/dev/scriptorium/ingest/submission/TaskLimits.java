@@ -38,21 +38,23 @@ public final class TaskLimits {
      */
     public RequestedTasks check(
             int summarySentences, List<String> translateTo, List<String> classify, String sourceLanguage, Lane lane) {
-        return check(summarySentences, translateTo, List.of(), classify, sourceLanguage, lane);
+        return check(
+                RequestedSummary.extractive(summarySentences), translateTo, List.of(), classify, sourceLanguage, lane);
     }
 
     /** As above; in the languages of {@code filesTo}, the documents are wanted in their own formats too. */
     public RequestedTasks check(
-            int summarySentences,
+            RequestedSummary summary,
             List<String> translateTo,
             List<String> filesTo,
             List<String> classify,
             String sourceLanguage,
             Lane lane) {
         List<TaskSpec> tasks = new ArrayList<>();
-        if (summarySentences != 0) {
-            sentences(summarySentences);
-            tasks.add(new TaskSpec.Summarize(summarySentences));
+        if (summary.sentences() != 0) {
+            sentences(summary.sentences());
+            tasks.add(new TaskSpec.Summarize(
+                    summary.sentences(), summary.abstractive() ? summaryModel(summary.model()) : ""));
         }
         atMost(limits.targets(), translateTo.size() + filesTo.size(), "target languages");
         translateTo.forEach(target -> tasks.add(new TaskSpec.Translate(language(target))));
@@ -77,6 +79,12 @@ public final class TaskLimits {
         }
         atMost(limits.sentences(), sentences, "sentences in a summary");
         return sentences;
+    }
+
+    /** Fails as {@link ServedTasks#summaryModel} does, and with {@code LIMIT_EXCEEDED} for a name that is too long. */
+    public String summaryModel(String name) {
+        atMost(limits.name(), name.length(), "characters in summarize.model");
+        return served.summaryModel(name);
     }
 
     /** The code as models know it: {@code DE} and {@code de-AT} are {@code de}, {@code zh-hant-TW} is {@code zh-Hant}. */

@@ -25,7 +25,8 @@ class CatalogueIT {
             {"translate": ["ja"]}                         | LANGUAGE_PAIR_UNAVAILABLE | de
             {"translate": ["fr"], "sourceLanguage": "en"} | LANGUAGE_PAIR_UNAVAILABLE | de
             {"translate": ["de"], "sourceLanguage": "ja"} | LANGUAGE_PAIR_UNAVAILABLE | ja
-            {"classify": ["nope"]}                        | LABEL_SET_UNKNOWN         | nope""")
+            {"classify": ["nope"]}                        | LABEL_SET_UNKNOWN         | nope
+            {"summarize": {"style": "abstractive", "model": "bart"}} | SUMMARY_MODEL_UNAVAILABLE | opus-en-de""")
     void refusesAJobThatNoModelCanDo(String tasks, String code, String named) {
         given().contentType("application/json")
                 .body("{\"tasks\": " + tasks + ", \"documents\": [{\"text\": \"Good morning.\"}]}")
@@ -46,7 +47,9 @@ class CatalogueIT {
                 "{\"translate\": [\"de-AT\"], \"sourceLanguage\": \"fr\"}",
                 "{\"translate\": [\"de\"], \"sourceLanguage\": \"auto\"}",
                 "{\"translate\": [\"ja\"], \"sourceLanguage\": \"ja\"}",
-                "{\"classify\": [\"sentiment\"]}"
+                "{\"classify\": [\"sentiment\"]}",
+                "{\"summarize\": {\"style\": \"abstractive\", \"model\": \"opus-en-de\"}}",
+                "{\"summarize\": {\"style\": \"abstractive\"}}"
             })
     void acceptsAJobThatModelsCanDo(String tasks) {
         given().contentType("application/json")

@@ -531,6 +531,8 @@ class JobApiIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"summarize": {"sentences": 0}}                   | BAD_REQUEST
+        {"summarize": {"model": "bart"}}                  | BAD_REQUEST
+        {"summarize": {"style": "poetic"}}                | BAD_REQUEST
         {"summarize": {"sentences": 101}}                 | LIMIT_EXCEEDED
         {"summarize": {"sentences": 1e999999}}            | BAD_REQUEST
         {"summarize": {"sentences": 2.5}}                 | BAD_REQUEST

@@ -133,7 +133,7 @@ class ResultsWritersTest {
                         null,
                         null,
                         null),
-                new SummaryView("en", """
+                new SummaryView("extractive", "en", """
                         [{"text": "One.", "segments": ["0.0"], "score": 1}, {"text": "Two.", "segments": ["0.1"], "score": 1}]""", "{}", null, PROVENANCE),
                 List.of(new TranslationView("de", List.of("en", "de"), true, false, 0, german, "[]", PROVENANCE)),
                 List.of(new ClassificationView("mood", "happy", false, 1, "{}", "[]", PROVENANCE)));

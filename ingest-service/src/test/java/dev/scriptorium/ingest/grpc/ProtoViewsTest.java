@@ -41,8 +41,13 @@ class ProtoViewsTest {
     @Test
     void saysWhyASummaryIsShort() {
         Summary summary = ProtoViews.summary(new StoredSummary(
-                "en", "[]", """
-                {"windows": 1, "windowsRead": 1, "segments": 4, "segmentsConsidered": 3}""", "REPETITIONS", new Provenance(List.of(), List.of(), "", 0, 0, 0, Instant.EPOCH)));
+                "extractive",
+                "en",
+                "[]",
+                """
+                {"windows": 1, "windowsRead": 1, "segments": 4, "segmentsConsidered": 3}""",
+                "REPETITIONS",
+                new Provenance(List.of(), List.of(), "", 0, 0, 0, Instant.EPOCH)));
 
         assertThat(summary.getShortfall()).isEqualTo(Shortfall.SHORTFALL_REPETITIONS);
         assertThat(summary.getCoverage().getSegmentsRepeated()).isZero();

@@ -28,6 +28,8 @@ import dev.scriptorium.ingest.retention.Erasure;
 import dev.scriptorium.ingest.retention.ErasureStore;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Provenance;
+import dev.scriptorium.proto.document.v1.SummarizeTask;
+import dev.scriptorium.proto.document.v1.SummaryStyle;
 import dev.scriptorium.proto.event.v1.DocumentFailed;
 import dev.scriptorium.proto.event.v1.DocumentReceived;
 import dev.scriptorium.proto.event.v1.TaskCompleted;
@@ -71,6 +73,26 @@ public abstract class JobStoreContract {
     protected abstract EventLog events();
 
     protected abstract ErasureStore erasures();
+
+    @Test
+    void keepsTheModelOfAnAbstractiveSummary() {
+        NewJob job =
+                aJob().of("a.txt").wanting(new TaskSpec.Summarize(3, "bart")).build();
+
+        jobs().accept(job);
+
+        assertThat(jobs().documents(TENANT, job.id(), DocumentFilter.ALL, 0, 10)
+                        .getFirst()
+                        .tasks())
+                .extracting(task -> task.wanted())
+                .containsExactly(new TaskSpec.Summarize(3, "bart"));
+        assertThat(sent(job).getFirst().getTasks(0).getSummarize())
+                .isEqualTo(SummarizeTask.newBuilder()
+                        .setSentences(3)
+                        .setStyle(SummaryStyle.SUMMARY_STYLE_ABSTRACTIVE)
+                        .setModel("bart")
+                        .build());
+    }
 
     @Test
     void keepsAJobWithItsDocumentsAndEvents() {

@@ -24,7 +24,17 @@ class TaskLimitsTest {
     private final TaskLimits limits = new TaskLimits(
             TestConfig.with(Map.of("limits.sentences", "3", "limits.targets", "2", "limits.label-sets", "2"))
                     .limits(),
-            asked::add);
+            new ServedTasks() {
+                @Override
+                public void require(RequestedTasks tasks) {
+                    asked.add(tasks);
+                }
+
+                @Override
+                public String summaryModel(String name) {
+                    return name.isEmpty() ? "bart" : name;
+                }
+            });
 
     @ParameterizedTest
     @CsvSource({
@@ -51,6 +61,21 @@ class TaskLimitsTest {
     @ValueSource(strings = {"", "auto", "AUTO"})
     void detectsTheSourceLanguageWhereItIsNotGiven(String given) {
         assertThat(limits.sourceLanguage(given)).isEmpty();
+    }
+
+    @Test
+    void looksUpTheModelOfAnAbstractiveSummary() {
+        RequestedSummary summary = new RequestedSummary(3, true, "");
+
+        RequestedTasks tasks = limits.check(summary, List.of(), List.of(), List.of(), "", Lane.BULK);
+
+        assertThat(tasks.tasks()).containsExactly(new TaskSpec.Summarize(3, "bart"));
+    }
+
+    @Test
+    void refusesAModelForAnExtractiveSummaryAndANameThatIsTooLong() {
+        assertFails(FailureCode.BAD_REQUEST, () -> new RequestedSummary(3, false, "bart"));
+        assertFails(FailureCode.LIMIT_EXCEEDED, () -> limits.summaryModel("b".repeat(1_001)));
     }
 
     @Test

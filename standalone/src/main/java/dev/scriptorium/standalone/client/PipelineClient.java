@@ -226,7 +226,13 @@ public final class PipelineClient {
     private static ObjectNode json(Tasks tasks) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (tasks.sentences() > 0) {
-            json.putObject("summarize").put("sentences", tasks.sentences());
+            var summarize = json.putObject("summarize").put("sentences", tasks.sentences());
+            if (tasks.summaryModel() != null) {
+                summarize.put("style", "abstractive");
+                if (!tasks.summaryModel().isEmpty()) {
+                    summarize.put("model", tasks.summaryModel());
+                }
+            }
         }
         ArrayNode translate = json.putArray("translate");
         for (String language : tasks.languages()) {

@@ -42,6 +42,20 @@ final class ProcessCommand extends OnInstance {
     private int sentences;
 
     @Option(
+            names = "--abstractive",
+            description = {
+                "A model writes the summary. Its sentences cite the segments that support them best;",
+                "those without enough support are marked."
+            })
+    private boolean abstractive;
+
+    @Option(
+            names = "--summary-model",
+            paramLabel = "NAME",
+            description = "The model that writes the summary, where several can.")
+    private @Nullable String summaryModel;
+
+    @Option(
             names = "--translate",
             split = ",",
             paramLabel = "LANGUAGE",
@@ -155,11 +169,21 @@ final class ProcessCommand extends OnInstance {
         if (nameOfInput.isBlank() || nameOfInput.contains("/")) {
             throw usage("--name must be a file name without a folder: " + nameOfInput);
         }
-        Tasks requested = new Tasks(sentences, languages, labelSets);
+        if (summaryModel != null && (summaryModel.isBlank() || !abstractive)) {
+            throw usage("--summary-model names a model for --abstractive: " + summaryModel);
+        }
+        if (abstractive && sentences == 0) {
+            throw usage("--abstractive needs --summarize N");
+        }
+        Tasks requested = new Tasks(sentences, languages, labelSets, false, writtenBy());
         if (requested.isEmpty()) {
             throw usage("name at least one task: --summarize N, --translate LANGUAGE or --classify LABELS");
         }
         return requested;
+    }
+
+    private @Nullable String writtenBy() {
+        return abstractive ? Optional.ofNullable(summaryModel).orElse("") : null;
     }
 
     private ParameterException usage(String message) {

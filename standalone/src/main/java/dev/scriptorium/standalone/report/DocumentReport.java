@@ -62,6 +62,7 @@ public record DocumentReport(ObjectNode json) {
         return client.result(document, "summary")
                 .<JsonNode>map(found -> {
                     ObjectNode summary = JsonNodeFactory.instance.objectNode();
+                    copy(found, "style", summary);
                     copy(found, "sentences", summary);
                     copy(found, "coverage", summary);
                     return summary;

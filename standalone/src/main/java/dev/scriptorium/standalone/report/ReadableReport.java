@@ -31,7 +31,11 @@ public final class ReadableReport {
         for (JsonNode sentence : json.path("summary").path("sentences")) {
             List<String> cited = new ArrayList<>();
             sentence.path("segments").forEach(segment -> cited.add(segment.asText()));
-            wrapped("   summary  ", sentence.path("text").asText() + "  [" + String.join(", ", cited) + "]", WIDTH);
+            String source = sentence.path("unsupported").asBoolean() ? "unsupported; nearest: " : "";
+            wrapped(
+                    "   summary  ",
+                    sentence.path("text").asText() + "  [" + source + String.join(", ", cited) + "]",
+                    WIDTH);
         }
         json.path("translations").properties().forEach(entry -> translation(entry.getKey(), entry.getValue()));
         json.path("classifications")

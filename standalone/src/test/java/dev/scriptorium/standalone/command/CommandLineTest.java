@@ -55,6 +55,8 @@ class CommandLineTest {
                 "process --translate '' x.txt | --translate needs language codes such as de,fr, and one is empty.",
                 "process --translate de,,fr x.txt | --translate needs language codes such as de,fr, and one is empty.",
                 "process --classify '' x.txt | --classify needs label sets such as sentiment, and one is empty.",
+                "process --abstractive x.txt | --abstractive needs --summarize N.",
+                "process --summarize 3 --summary-model bart x.txt | --summary-model names a model for --abstractive: bart.",
                 "process --summarize -1 x.txt | --summarize must not be negative: -1.",
                 "process --translate de --name a/b - | --name must be a file name without a folder: a/b.",
                 "process --translate de '' | A file name is empty.",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Text that frames a document without belonging to it, which is never in a summary: what the extraction marks so, and, in
  * English, German, French and Spanish, placeholders and notices known by their wording.
  */
-final class Boilerplate {
+public final class Boilerplate {
 
     /** A longer segment says something of its own beside a notice. */
     private static final int LONGEST_NOTICE = 300;
@@ -42,7 +42,7 @@ final class Boilerplate {
 
     private Boilerplate() {}
 
-    static boolean is(Segment segment) {
+    public static boolean is(Segment segment) {
         return segment.getBoilerplate()
                 || segment.getBlockKind() == BlockKind.BLOCK_KIND_COMMENT
                 || is(segment.getText());

@@ -14,6 +14,7 @@ import dev.scriptorium.summarizer.candidate.Candidates;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
 import dev.scriptorium.summarizer.ranking.RankedDocument;
 import dev.scriptorium.summarizer.ranking.RankedSentence;
+import dev.scriptorium.summarizer.request.Provenances;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -24,12 +24,17 @@ import dev.scriptorium.runtime.streams.GatherStage;
 import dev.scriptorium.runtime.streams.Gathering;
 import dev.scriptorium.runtime.streams.RequestId;
 import dev.scriptorium.summarizer.SummarySettings;
+import dev.scriptorium.summarizer.abstractive.AbstractiveSettings;
+import dev.scriptorium.summarizer.abstractive.AbstractiveTasks;
 import dev.scriptorium.summarizer.ranking.ExtractiveSummary;
+import dev.scriptorium.summarizer.request.EmbedRequests;
+import dev.scriptorium.summarizer.request.Provenances;
+import dev.scriptorium.summarizer.request.StateKeys;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Summarizes documents: asks for the vectors of each part's sentences, keeps the best of a part once they are there, and
+ * Summarizes documents. An abstractive summary is made by {@link AbstractiveTasks}. An extractive one: asks for the vectors of each part's sentences, keeps the best of a part once they are there, and
  * chooses among those when all parts are read.
  *
  * <p>Parts, answers and repetitions of both may come in any order. The same document gives the same summary. What is kept
@@ -43,13 +48,16 @@ public final class SummaryStage implements GatherStage<SummaryState> {
     private final PartStates parts;
     private final EmbedRequests requests;
     private final Provenance scorer;
+    private final AbstractiveTasks abstractive;
 
     /** @param scorer the model that ranks, and the version of this software */
-    public SummaryStage(SummarySettings settings, ExtractiveSummary summaries, Provenance scorer) {
+    public SummaryStage(
+            SummarySettings settings, ExtractiveSummary summaries, Provenance scorer, AbstractiveSettings abstractive) {
         this.summaries = summaries;
         this.parts = new PartStates(settings, summaries);
         this.requests = new EmbedRequests(settings.model());
         this.scorer = scorer;
+        this.abstractive = new AbstractiveTasks(abstractive, settings.model(), scorer.getSoftwareVersion());
     }
 
     @Override
@@ -60,7 +68,9 @@ public final class SummaryStage implements GatherStage<SummaryState> {
     @Override
     public void onTokenized(Received<DocumentTokenized> tokenized, Gathering<SummaryState> gathering) {
         for (Task task : tokenized.event().getTasksList()) {
-            if (concerns(task)) {
+            if (concerns(task) && AbstractiveTasks.concerns(task)) {
+                abstractive.onPart(task, tokenized.event(), gathering);
+            } else if (concerns(task)) {
                 onPart(task, tokenized.event(), gathering);
             }
         }
@@ -102,8 +112,13 @@ public final class SummaryStage implements GatherStage<SummaryState> {
 
     @Override
     public void onCompleted(Received<InferenceCompleted> completed, Gathering<SummaryState> gathering) {
-        RequestId.parse(completed.event().getRequestId(), PURPOSE)
-                .ifPresent(id -> onWindow(id, completed.event(), gathering));
+        RequestId.parse(completed.event().getRequestId()).ifPresent(id -> {
+            if (id.purpose().equals(PURPOSE)) {
+                onWindow(id, completed.event(), gathering);
+            } else {
+                abstractive.onCompleted(id, completed.event(), gathering);
+            }
+        });
     }
 
     private void onWindow(RequestId id, InferenceCompleted completed, Gathering<SummaryState> gathering) {

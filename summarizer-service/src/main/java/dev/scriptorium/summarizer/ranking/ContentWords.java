@@ -10,14 +10,14 @@ import java.util.Set;
  * lower case, cut to {@value #STEM} of them, so that most inflected forms are one word. In scripts without spaces, pairs of
  * characters.
  */
-final class ContentWords {
+public final class ContentWords {
 
     private static final int SHORTEST = 4;
     private static final int STEM = 6;
 
     private ContentWords() {}
 
-    static Set<String> of(String text) {
+    public static Set<String> of(String text) {
         Set<String> words = new HashSet<>();
         String lower = text.toLowerCase(Locale.ROOT);
         int start = -1;

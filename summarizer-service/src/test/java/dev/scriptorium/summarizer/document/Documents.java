@@ -21,6 +21,7 @@ import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.inference.v1.Input;
 import dev.scriptorium.proto.inference.v1.Usage;
 import dev.scriptorium.proto.inference.v1.Vector;
+import dev.scriptorium.summarizer.abstractive.AbstractiveSettings;
 import java.util.List;
 
 /** Tokenized parts of a document, and a model that answers with vectors made from what it is asked. */
@@ -39,6 +40,8 @@ final class Documents {
             .addModelDigests("scorer-digest")
             .setSoftwareVersion("1.0")
             .build();
+
+    static final AbstractiveSettings ABSTRACTIVE = new AbstractiveSettings(16, 0.5, 64);
 
     private Documents() {}
 

@@ -46,7 +46,8 @@ class SummaryStageTest {
     private final SummaryStage stage = new SummaryStage(
             new SummarySettings("sentence-embedding", 100, 5),
             new ExtractiveSummary(Scorers.usual()),
-            Documents.SCORER);
+            Documents.SCORER,
+            Documents.ABSTRACTIVE);
 
     @Test
     void asksForTheVectorsOfEachWindowByIds() {
@@ -214,7 +215,8 @@ class SummaryStageTest {
     @Test
     void ranksThePartsByTheTitleOfTheFirst() {
         var byTitle = new ExtractiveSummary(Scorers.weighing(Map.of(Feature.TITLE_IN, 1.0)));
-        var titleStage = new SummaryStage(new SummarySettings("sentence-embedding", 100, 5), byTitle, Documents.SCORER);
+        var titleStage = new SummaryStage(
+                new SummarySettings("sentence-embedding", 100, 5), byTitle, Documents.SCORER, Documents.ABSTRACTIVE);
         DocumentTokenized first = part(0, 2, 1, List.of("Harvest", "It was a long year.", "It was a cold year."));
         DocumentTokenized second =
                 part(1, 2, 1, List.of("Weather", "The weather was bad.", "The harvest was bad too."));

@@ -46,7 +46,8 @@ class SummaryTopologyTest {
         SummaryStage stage = new SummaryStage(
                 new SummarySettings("sentence-embedding", 100, 5),
                 new ExtractiveSummary(Scorers.usual()),
-                Documents.SCORER);
+                Documents.SCORER,
+                Documents.ABSTRACTIVE);
         driver = new TopologyTestDriver(TestTopologies.of(Topics.SUMMARIZER, stage, SummaryState.parser()), settings);
     }
 

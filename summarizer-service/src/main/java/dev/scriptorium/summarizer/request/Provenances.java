@@ -1,4 +1,4 @@
-package dev.scriptorium.summarizer.document;
+package dev.scriptorium.summarizer.request;
 
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.Usage;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Adds up what model calls cost, and names each model once. */
-final class Provenances {
+public final class Provenances {
 
     private Provenances() {}
 
-    static Provenance of(Usage usage) {
+    public static Provenance of(Usage usage) {
         return Provenance.newBuilder()
                 .addModels(usage.getModel())
                 .addModelDigests(usage.getModelDigest())
@@ -21,7 +21,7 @@ final class Provenances {
                 .build();
     }
 
-    static Provenance together(List<Provenance> provenances) {
+    public static Provenance together(List<Provenance> provenances) {
         Set<String> models = new LinkedHashSet<>();
         Set<String> digests = new LinkedHashSet<>();
         Provenance.Builder sum = Provenance.newBuilder();

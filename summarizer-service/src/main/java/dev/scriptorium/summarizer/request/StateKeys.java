@@ -1,27 +1,27 @@
-package dev.scriptorium.summarizer.document;
+package dev.scriptorium.summarizer.request;
 
 import dev.scriptorium.runtime.streams.RequestId;
 
 /** Where a task's states stand. */
-record StateKeys(String task) {
+public record StateKeys(String task) {
 
-    String part(int part) {
+    public String part(int part) {
         return RequestId.stateKey(task, part);
     }
 
-    String windowsOf(int part) {
+    public String windowsOf(int part) {
         return part(part) + "/";
     }
 
-    String window(int part, int window) {
+    public String window(int part, int window) {
         return windowsOf(part) + window;
     }
 
-    String progress() {
+    public String progress() {
         return task + "/progress";
     }
 
-    String all() {
+    public String all() {
         return task + "/";
     }
 }

@@ -1,4 +1,4 @@
-package dev.scriptorium.summarizer.document;
+package dev.scriptorium.summarizer.request;
 
 import dev.scriptorium.proto.Topics;
 import dev.scriptorium.proto.document.v1.DocumentRef;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the request for the vectors of a window's sentences: by token ids where the part has them, else by text. */
-record EmbedRequests(String model) {
+public record EmbedRequests(String model) {
 
-    InferenceRequested request(RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
+    public InferenceRequested request(RequestId id, DocumentRef document, PartState part, Optional<Encoding> encoding) {
         EmbedRequest.Builder embed = EmbedRequest.newBuilder()
                 .setModel(model)
                 .setLane(document.getLane())
@@ -37,7 +37,7 @@ record EmbedRequests(String model) {
     }
 
     /** The first encoding that has ids for every segment. */
-    static Optional<Encoding> usable(List<Encoding> encodings, int segments) {
+    public static Optional<Encoding> usable(List<Encoding> encodings, int segments) {
         return encodings.stream()
                 .filter(encoding -> encoding.getSegmentsCount() == segments)
                 .findFirst();
