@@ -2,7 +2,9 @@ package dev.scriptorium.inference;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.inference.remote.RemoteObserver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,29 +19,29 @@ final class RemoteMetrics implements RemoteObserver {
 
     @Override
     public void ended(String model, Duration time, Optional<FailureCode> failure) {
-        registry.timer(
-                        InferenceMetric.REMOTE_REQUESTS.metric(),
-                        "model",
-                        model,
-                        "code",
-                        failure.map(FailureCode::name).orElse(""))
+        Timer.builder(InferenceMetric.REMOTE_REQUESTS.metric())
+                .description(InferenceMetric.REMOTE_REQUESTS.description())
+                .tags("model", model, "code", failure.map(FailureCode::name).orElse(""))
+                .register(registry)
                 .record(time);
     }
 
     @Override
     public void repeated(String model) {
-        registry.counter(InferenceMetric.REMOTE_RETRIES.metric(), "model", model)
-                .increment();
+        count(InferenceMetric.REMOTE_RETRIES, 1, "model", model);
     }
 
     @Override
     public void used(String model, long promptTokens, long completionTokens) {
-        count(model, "prompt", promptTokens);
-        count(model, "completion", completionTokens);
+        count(InferenceMetric.REMOTE_TOKENS, promptTokens, "model", model, "kind", "prompt");
+        count(InferenceMetric.REMOTE_TOKENS, completionTokens, "model", model, "kind", "completion");
     }
 
-    private void count(String model, String kind, long tokens) {
-        registry.counter(InferenceMetric.REMOTE_TOKENS.metric(), "model", model, "kind", kind)
-                .increment(tokens);
+    private void count(InferenceMetric metric, long amount, String... tags) {
+        Counter.builder(metric.metric())
+                .description(metric.description())
+                .tags(tags)
+                .register(registry)
+                .increment(amount);
     }
 }

@@ -22,7 +22,7 @@ final class JsonSchemaGrammar {
 
     private static final Set<String> OBJECT = Set.of("properties", "required", "additionalProperties");
     private static final Set<String> ARRAY = Set.of("items", "minItems", "maxItems");
-    private static final Set<String> STRING = Set.of("minLength", "maxLength");
+    private static final Set<String> STRING = Set.of("minLength", "maxLength", "pattern");
     private static final Set<String> INTEGER = Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
     private static final List<String> TYPES =
             List.of("object", "array", "string", "integer", "number", "boolean", "null");
@@ -200,12 +200,30 @@ final class JsonSchemaGrammar {
     }
 
     private void string(Rule rule, SchemaNode schema) {
+        if (schema.has("pattern")) {
+            pattern(rule, schema);
+            return;
+        }
         int least = schema.count("minLength", 0);
         int most = schema.count("maxLength", Integer.MAX_VALUE);
         if (least > most) {
             throw schema.bad("`minLength` is " + least + " and `maxLength` " + most);
         }
         json.text(rule, least, most);
+    }
+
+    private void pattern(Rule rule, SchemaNode schema) {
+        if (schema.has("minLength") || schema.has("maxLength")) {
+            throw schema.bad("`minLength` and `maxLength` are not supported beside `pattern`; write counts into it");
+        }
+        if (!schema.json().path("pattern").isTextual()) {
+            throw schema.bad("`pattern` must be a text");
+        }
+        try {
+            new PatternRule(builder).add(rule, schema.json().path("pattern").asText());
+        } catch (IllegalArgumentException e) {
+            throw schema.bad("`pattern`: " + e.getMessage());
+        }
     }
 
     private void integer(Rule rule, SchemaNode schema) {

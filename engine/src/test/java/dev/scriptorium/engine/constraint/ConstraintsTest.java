@@ -218,7 +218,9 @@ class ConstraintsTest {
             quoteCharacter = '^',
             value = {
                 "{\"oneOf\":[]} | #: `oneOf` is not supported",
-                "{\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\"x\"}}} | #/properties/a: `pattern`",
+                "{\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\"(\"}}} | #/properties/a: `pattern`: `(` has no",
+                "{\"pattern\":\"a\",\"maxLength\":2} | beside `pattern`",
+                "{\"pattern\":1} | `pattern` must be a text",
                 "{\"properties\":{\"a/b\":{\"multipleOf\":2}}} | #/properties/a~1b: `multipleOf`",
                 "{\"type\":\"string\",\"format\":\"date\"} | `format`",
                 "{\"items\":{\"uniqueItems\":true}} | #/items: `uniqueItems`",

@@ -13,6 +13,9 @@ final class RandomSchemas {
     private static final List<String> NAMES =
             List.of("name", "age", "größe", "a b", "quote\"", "tab\t", "日本", "😀", "x", "longer name of a property");
 
+    private static final List<String> PATTERNS =
+            List.of("^[A-Z]{2}-\\d{1,4}$", "^(?:ja|nein|vielleicht)$", "b+[^x]?", "^.{2,8}$", "^größe", "€$");
+
     private final Random random;
 
     RandomSchemas(long seed) {
@@ -69,6 +72,10 @@ final class RandomSchemas {
     }
 
     private void text(ObjectNode schema) {
+        if (random.nextInt(4) == 0) {
+            schema.put("pattern", PATTERNS.get(random.nextInt(PATTERNS.size())));
+            return;
+        }
         int least = random.nextInt(4);
         if (random.nextBoolean()) {
             schema.put("minLength", least);

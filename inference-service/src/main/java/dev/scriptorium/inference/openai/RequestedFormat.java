@@ -39,6 +39,9 @@ final class RequestedFormat {
             return Optional.empty();
         }
         JsonNode format = body.get(FORMAT);
+        if (!format.isObject()) {
+            throw RequestBody.bad("`" + FORMAT + "` must be an object with a `type`");
+        }
         String type = format.path("type").asText();
         return switch (type) {
             case "text" -> Optional.empty();

@@ -88,7 +88,7 @@ final class RemoteCall {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw broken(String.valueOf(e.getMessage()), e);
+            throw broken(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         }
     }
 

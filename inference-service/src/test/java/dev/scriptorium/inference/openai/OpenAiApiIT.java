@@ -322,6 +322,7 @@ class OpenAiApiIT {
                 "/completions | {\"model\": \"writer\", \"prompt\": \"x\", \"temperature\": 2.5} | 400 | bad_request | the code bad_request",
                 "/completions | {\"model\": \"unlisted\", \"prompt\": \"x\"} | 404 | model_not_found | private-hosts",
                 "/embeddings | {\"model\": \"writer\", \"input\": \"x\"} | 400 | bad_request | remote",
+                "/completions | {\"model\": \"stories260k\", \"prompt\": \"x\", \"response_format\": \"json\"} | 400 | bad_request | must be an object",
                 "/nothing | {} | 404 | not_found | /openai/v1/nothing"
             })
     void tellsWhatIsWrong(String path, String body, int status, String code, String part) throws Exception {

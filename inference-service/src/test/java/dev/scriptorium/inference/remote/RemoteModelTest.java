@@ -150,6 +150,14 @@ class RemoteModelTest {
     }
 
     @Test
+    void tellsWhyAServerIsNotReached() {
+        FaultyServer gone = server(FaultyServer.whole());
+        gone.close();
+
+        assertFails(gone, FailureCode.DEPENDENCY_UNAVAILABLE, "ConnectException");
+    }
+
+    @Test
     void followsNoRedirect() {
         FaultyServer other = server(FaultyServer.whole());
         FaultyServer server = server(FaultyServer.status(307, "Location", other.address() + "/chat/completions"));
