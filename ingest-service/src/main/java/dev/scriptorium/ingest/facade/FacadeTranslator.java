@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Translates the texts of a request for clients that expect all of them or none: the first text that fails fails the request.
@@ -64,16 +68,34 @@ public class FacadeTranslator {
     /** As {@link #texts}, of HTML: its tags stay. */
     public List<Translated> markups(List<String> markups, String sourceLanguage, String targetLanguage) {
         limits.check(markups);
-        List<Translated> translated = new ArrayList<>();
-        for (String one : markups) {
-            if (one.isBlank()) {
-                translated.add(new Translated(one, Optional.empty()));
-            } else {
-                MarkupTranslator.Translated result = markup.translate(one, sourceLanguage, targetLanguage);
-                translated.add(new Translated(result.markup(), result.detected()));
+        // Each waits for several answers of other processes, so that one after the other would take long.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Translated>> begun = markups.stream()
+                    .map(one -> threads.submit(() -> markup(one, sourceLanguage, targetLanguage)))
+                    .toList();
+            try {
+                List<Translated> translated = new ArrayList<>();
+                for (Future<Translated> one : begun) {
+                    translated.add(one.get());
+                }
+                return translated;
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                throw FailureException.of(e.getCause());
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new FailureException(FailureCode.SHUTTING_DOWN, "Interrupted while texts were translated.", e);
             }
         }
-        return translated;
+    }
+
+    private Translated markup(String one, String sourceLanguage, String targetLanguage) {
+        if (one.isBlank()) {
+            return new Translated(one, Optional.empty());
+        }
+        MarkupTranslator.Translated result = markup.translate(one, sourceLanguage, targetLanguage);
+        return new Translated(result.markup(), result.detected());
     }
 
     private static String text(TranslatedText answer) {

@@ -12,17 +12,29 @@ public class ServicesHere implements QuarkusTestProfile {
 
     public static final String PAGE = "https://app.example.org";
 
+    /** Of this profile alone. */
+    public static final Path TEMPORARY = Path.of("target", "facade-temporary").toAbsolutePath();
+
     @Override
     public Map<String, String> getConfigOverrides() {
         String port = Integer.toString(freePort());
         return Map.of(
-                "scriptorium.ingest.blob-directory", Path.of("target", "blobs").toString(),
-                "scriptorium.ingest.http.allowed-origins", PAGE + ",moz-extension://*",
-                "scriptorium.ingest.events.longest-wait", "2S",
-                "quarkus.http.test-port", port,
-                "quarkus.grpc.clients.inference.test-port", port,
-                "quarkus.grpc.clients.tokenizer.test-port", port,
-                "quarkus.grpc.clients.translator.test-port", port);
+                "scriptorium.ingest.blob-directory",
+                Path.of("target", "blobs").toString(),
+                "scriptorium.ingest.http.allowed-origins",
+                PAGE + ",moz-extension://*",
+                "scriptorium.ingest.extraction.temporary-folder",
+                TEMPORARY.toString(),
+                "scriptorium.ingest.events.longest-wait",
+                "2S",
+                "quarkus.http.test-port",
+                port,
+                "quarkus.grpc.clients.inference.test-port",
+                port,
+                "quarkus.grpc.clients.tokenizer.test-port",
+                port,
+                "quarkus.grpc.clients.translator.test-port",
+                port);
     }
 
     private static int freePort() {

@@ -16,10 +16,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +95,27 @@ class LibreTranslateIT {
                 .body("detectedLanguage.language", equalTo("en"));
         translate(Map.of("q", "<br>", "source", "en", "target", "de", "format", "html"))
                 .body("translatedText", equalTo("<br>"));
+    }
+
+    @Test
+    void translatesManyMarkupsInTheirOrderAndLeavesNoFileBehind() throws IOException {
+        List<String> markups =
+                IntStream.range(0, 64).mapToObj(i -> "<i>text " + i + "</i>").toList();
+
+        translate(Map.of("q", markups, "source", "en", "target", "de", "format", "html"))
+                .statusCode(200)
+                .body(
+                        "translatedText",
+                        equalTo(markups.stream()
+                                .map(markup -> markup.replace("text", "TEXT"))
+                                .toList()));
+        translate(Map.of("q", List.of("<i>text</i>", "<b>text</b>"), "source", "en", "target", "ja", "format", "html"))
+                .statusCode(400)
+                .body("error", containsString("No model translates to ja"));
+
+        try (Stream<Path> left = Files.list(ServicesHere.TEMPORARY)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains("-markup-"));
+        }
     }
 
     @ParameterizedTest
