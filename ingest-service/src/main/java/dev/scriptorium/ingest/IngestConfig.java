@@ -87,6 +87,11 @@ public interface IngestConfig {
         @Min(1)
         int documents();
 
+        /** Documents of a submission with validateOnly: they are read while the client waits. */
+        @WithDefault("100")
+        @Min(1)
+        int validatedDocuments();
+
         /** Languages that a document is translated to. */
         @WithDefault("10")
         @Min(1)

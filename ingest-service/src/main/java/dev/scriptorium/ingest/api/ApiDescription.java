@@ -63,6 +63,7 @@ public class ApiDescription implements OASFilter {
                     RetryBodies.class,
                     ErasureResource.class,
                     WebhookBodies.class,
+                    ValidationView.class,
                     DocumentResults.class,
                     LabelSetViews.class,
                     CatalogueResource.class,

@@ -100,6 +100,10 @@ public class JobResource {
                                                 {"documents": [{"name": "note.txt", "text": "What a day!", "language": "en"}], "tasks": {"classify": ["sentiment"]}}"""))
             })
     @APIResponse(
+            responseCode = "200",
+            description = "With validateOnly: what the job would be made of; nothing is stored",
+            content = @Content(schema = @Schema(implementation = ValidationView.class)))
+    @APIResponse(
             responseCode = "202",
             description = "The job is durable",
             headers = {
@@ -131,7 +135,22 @@ public class JobResource {
             @Parameter(description = "The trace to which the job belongs, by W3C Trace Context")
                     @HeaderParam(TRACE_HEADER)
                     @Nullable
-                    String trace) {
+                    String trace,
+            @Parameter(
+                            description =
+                                    "true: read and check the documents, answer with what they are, and store nothing",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
+                            example = "true")
+                    @QueryParam("validateOnly")
+                    @Nullable
+                    String validateOnly) {
+        if (isTrue(validateOnly)) {
+            return Response.ok(ValidationView.of(submissions.validate(
+                            body,
+                            String.valueOf(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)),
+                            headers.getHeaderString(HttpHeaders.CONTENT_LENGTH))))
+                    .build();
+        }
         JobSubmission.Submitted submitted = submissions.submit(
                 body,
                 String.valueOf(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)),
@@ -302,6 +321,16 @@ public class JobResource {
             @Parameter(description = "Id of a job", example = "01900000-0000-7000-8000-000000000001") @PathParam("id")
                     String id) {
         return JobView.of(jobs.cancel(id), clock.instant());
+    }
+
+    private static boolean isTrue(@Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw new FailureException(FailureCode.BAD_REQUEST, "validateOnly must be true or false.");
     }
 
     /** A page size that is no integer is a bad request, not a missing page. */

@@ -8,6 +8,8 @@ import dev.scriptorium.ingest.job.RequestedTasks;
 import dev.scriptorium.ingest.submission.JobSubmission;
 import dev.scriptorium.ingest.submission.JobSubmissions;
 import dev.scriptorium.ingest.submission.TaskLimits;
+import dev.scriptorium.ingest.validation.JobValidator;
+import dev.scriptorium.ingest.validation.Validation;
 import dev.scriptorium.ingest.webhook.Webhooks;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
@@ -25,7 +27,11 @@ class Submissions {
     private static final long BUFFERS = 64 << 10;
 
     private final JobSubmissions submissions;
+    private final JobValidator validator;
     private final TaskLimits rules;
+    /** What is missing is no failure of a validation. */
+    private final TaskLimits form;
+
     private final JsonBody json;
     private final RequestBodies bodies;
     private final Webhooks webhooks;
@@ -34,13 +40,16 @@ class Submissions {
 
     Submissions(
             JobSubmissions submissions,
+            JobValidator validator,
             TaskLimits rules,
             JsonBody json,
             RequestBodies bodies,
             Webhooks webhooks,
             IngestConfig config) {
         this.submissions = submissions;
+        this.validator = validator;
         this.rules = rules;
+        this.form = new TaskLimits(config.limits(), tasks -> {});
         this.json = json;
         this.bodies = bodies;
         this.webhooks = webhooks;
@@ -56,16 +65,33 @@ class Submissions {
     }
 
     JobSubmission.Submitted submit(InputStream body, String contentType, @Nullable String length, Names names) {
-        boolean isMultipart = contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA);
-        long held = isMultipart ? bytes(multipart.partHeaders()) + bytes(multipart.tasks()) + BUFFERS : jsonText;
-        try (RequestBodies.Body open = bodies.open(body, PATH, length, held);
+        try (RequestBodies.Body open = bodies.open(body, PATH, length, held(contentType));
                 JobSubmission submission = submissions.begin(names.key(), names.trace())) {
-            RequestedTasks tasks = isMultipart
-                    ? new MultipartJob(json, bodies, submission, rules, webhooks, multipart)
-                            .read(open.stream(), contentType)
-                    : new JsonJob(json, submission, rules, webhooks, multipart.tasks()).read(open.stream());
-            return submission.submit(tasks);
+            return submission.submit(read(open.stream(), contentType, submission, rules));
         }
+    }
+
+    /** What the job would be made of; nothing is stored. */
+    Validation validate(InputStream body, String contentType, @Nullable String length) {
+        try (RequestBodies.Body open = bodies.open(body, PATH, length, held(contentType))) {
+            return validator.validate(submission -> read(open.stream(), contentType, submission, form));
+        }
+    }
+
+    private long held(String contentType) {
+        return isMultipart(contentType)
+                ? bytes(multipart.partHeaders()) + bytes(multipart.tasks()) + BUFFERS
+                : jsonText;
+    }
+
+    private RequestedTasks read(InputStream body, String contentType, JobSubmission submission, TaskLimits limits) {
+        return isMultipart(contentType)
+                ? new MultipartJob(json, bodies, submission, limits, webhooks, multipart).read(body, contentType)
+                : new JsonJob(json, submission, limits, webhooks, multipart.tasks()).read(body);
+    }
+
+    private static boolean isMultipart(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA);
     }
 
     private static long bytes(DataSize size) {

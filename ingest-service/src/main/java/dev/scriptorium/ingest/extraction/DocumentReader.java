@@ -38,6 +38,11 @@ final class DocumentReader implements AutoCloseable {
         this.limits = limits;
     }
 
+    /** Reads from another store, with the same parsing processes; never to be closed. */
+    DocumentReader from(BlobStore other) {
+        return new DocumentReader(other, forks, limits);
+    }
+
     /** @throws dev.scriptorium.core.failure.FailureException where the document is not read, or its bytes are not there */
     Extraction read(DocumentReceived received) {
         return readInProcess(received).orElseGet(() -> readInFork(received));

@@ -1,6 +1,9 @@
 package dev.scriptorium.ingest.extraction;
 
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.ingest.blob.BlobStore;
+import dev.scriptorium.ingest.blob.StoredBlob;
+import dev.scriptorium.ingest.extraction.fork.Extraction;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Extracted;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Refused;
 import dev.scriptorium.ingest.extraction.fork.Extraction.Stretches;
@@ -35,7 +38,22 @@ public final class DocumentTexts {
                 .setFileName(document.fileName())
                 .setDeclaredMediaType(document.declaredMediaType())
                 .build();
-        return switch (reader.read(received)) {
+        return text(reader.read(received));
+    }
+
+    /** As {@link #read(Document)}, of bytes in another store that no document has. */
+    public DocumentText read(BlobStore blobs, String fileName, String declaredMediaType, StoredBlob blob) {
+        DocumentReceived received = DocumentReceived.newBuilder()
+                .setBlobSha256(blob.digest().hex())
+                .setSize(blob.size().toBytes())
+                .setFileName(fileName)
+                .setDeclaredMediaType(declaredMediaType)
+                .build();
+        return text(reader.from(blobs).read(received));
+    }
+
+    private static DocumentText text(Extraction extraction) {
+        return switch (extraction) {
             case Extracted extracted ->
                 new DocumentText(
                         extracted.mediaType(),

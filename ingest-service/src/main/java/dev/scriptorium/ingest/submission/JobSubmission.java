@@ -40,7 +40,7 @@ public final class JobSubmission implements AutoCloseable {
     private final IngestConfig.Limits limits;
     private final JobSubmissions.Ids ids;
     private final Request request;
-    private final List<Received> documents = new ArrayList<>();
+    private final List<Kept> documents = new ArrayList<>();
     private final Set<String> customIds = new HashSet<>();
     private long bytes;
     private @Nullable JobWebhook webhook;
@@ -91,10 +91,21 @@ public final class JobSubmission implements AutoCloseable {
         webhook = of;
     }
 
-    public Submitted submit(RequestedTasks tasks) {
+    /** Keeps the documents in the store without a job, in place of {@link #submit}. */
+    public List<Kept> keep() {
+        requireDocuments();
+        upload.commit();
+        return List.copyOf(documents);
+    }
+
+    private void requireDocuments() {
         if (documents.isEmpty()) {
             throw new FailureException(FailureCode.BAD_REQUEST, "A job must have at least one document.");
         }
+    }
+
+    public Submitted submit(RequestedTasks tasks) {
+        requireDocuments();
         if (documents.stream().allMatch(document -> document.blob().size().toBytes() == 0)) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "All documents are empty.");
         }
@@ -119,7 +130,7 @@ public final class JobSubmission implements AutoCloseable {
     }
 
     private void checkNext() {
-        TaskLimits.atMost(limits.documents(), documents.size() + 1L, "documents in a job");
+        TaskLimits.atMost(request.mostDocuments(), documents.size() + 1L, "documents in a job");
         admission.requireRoomForDocument();
     }
 
@@ -142,7 +153,7 @@ public final class JobSubmission implements AutoCloseable {
             throw new FailureException(
                     FailureCode.DOC_TOO_LARGE, "The documents of a job may have at most " + most + " together.");
         }
-        documents.add(new Received(
+        documents.add(new Kept(
                 new SubmittedDocument(
                         printable(document.customId()),
                         printable(document.fileName()),
@@ -151,7 +162,7 @@ public final class JobSubmission implements AutoCloseable {
                 blob));
     }
 
-    private NewJob.NewDocument document(Received received, RequestedTasks tasks) {
+    private NewJob.NewDocument document(Kept received, RequestedTasks tasks) {
         SubmittedDocument document = received.document();
         return new NewJob.NewDocument(
                 new DocumentId(ids.next()),
@@ -204,10 +215,11 @@ public final class JobSubmission implements AutoCloseable {
         digest.update((byte) 0);
     }
 
-    /** Whose request it is, under which key, in which trace. */
-    record Request(Tenant tenant, Optional<String> key, TraceParent trace) {}
+    /** Whose request it is, under which key, in which trace, and with how many documents at most. */
+    record Request(Tenant tenant, Optional<String> key, TraceParent trace, int mostDocuments) {}
 
-    private record Received(SubmittedDocument document, StoredBlob blob) {}
+    /** A document and where its bytes are. */
+    public record Kept(SubmittedDocument document, StoredBlob blob) {}
 
     /**
      * The job of a submission.

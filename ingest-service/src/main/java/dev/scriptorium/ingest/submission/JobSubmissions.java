@@ -66,7 +66,19 @@ public final class JobSubmissions {
                 admission,
                 limits,
                 ids,
-                new JobSubmission.Request(tenant, key(idempotencyKey), trace(traceParent)));
+                new JobSubmission.Request(tenant, key(idempotencyKey), trace(traceParent), limits.documents()));
+    }
+
+    /** Begins a job that is never submitted: its documents go to another store. */
+    public JobSubmission beginIn(BlobStore store, int mostDocuments) {
+        admission.requireRoomForJob();
+        return new JobSubmission(
+                jobs,
+                store.begin(),
+                admission,
+                limits,
+                ids,
+                new JobSubmission.Request(tenant, Optional.empty(), trace(null), mostDocuments));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
@@ -34,6 +35,7 @@ import javax.net.ssl.SSLException;
 final class VertxWebhookSender implements WebhookSender {
 
     private static final int HEADERS = 16 << 10;
+    private static final int KEPT_SECONDS = 10;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -42,11 +44,15 @@ final class VertxWebhookSender implements WebhookSender {
 
     /** @param options with what is trusted; the rest is set here */
     VertxWebhookSender(Vertx vertx, HttpClientOptions options, int connections, DataSize mostAnswer) {
-        this.client = vertx.createHttpClient(new HttpClientOptions(options)
-                .setMaxPoolSize(connections)
-                .setDecompressionSupported(false)
-                .setMaxHeaderSize(HEADERS)
-                .setKeepAliveTimeout(10));
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions(options)
+                        .setDecompressionSupported(false)
+                        .setMaxHeaderSize(HEADERS)
+                        .setKeepAliveTimeout(KEPT_SECONDS))
+                .with(new PoolOptions().setHttp1MaxSize(connections))
+                // Without it, Vert.x logs an error where a receiver resets a connection that nothing uses.
+                .withConnectHandler(connection -> connection.exceptionHandler(unused -> {}))
+                .build();
         this.mostAnswer = mostAnswer.toBytes();
     }
 

@@ -12,7 +12,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.util.Matrix;
 
 /** Draws lines of text on the pages of a PDF. */
-final class PdfPages {
+public final class PdfPages {
 
     private static final PDFont PLAIN = new PDType1Font(FontName.HELVETICA);
     private static final PDFont BOLD = new PDType1Font(FontName.HELVETICA_BOLD);
@@ -20,17 +20,17 @@ final class PdfPages {
     private final PDDocument document = new PDDocument();
     private PDPage page = new PDPage();
 
-    PdfPages() {
+    public PdfPages() {
         document.addPage(page);
     }
 
-    PdfPages nextPage() {
+    public PdfPages nextPage() {
         page = new PDPage();
         document.addPage(page);
         return this;
     }
 
-    PdfPages line(float x, float y, float size, String text) {
+    public PdfPages line(float x, float y, float size, String text) {
         return draw(PLAIN, size, Matrix.getTranslateInstance(x, y), text);
     }
 
@@ -64,7 +64,7 @@ final class PdfPages {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         try (document) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             document.save(bytes);
