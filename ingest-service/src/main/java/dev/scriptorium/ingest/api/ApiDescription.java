@@ -64,6 +64,7 @@ public class ApiDescription implements OASFilter {
                     ErasureResource.class,
                     WebhookBodies.class,
                     ValidationView.class,
+                    UsageView.class,
                     DocumentResults.class,
                     LabelSetViews.class,
                     CatalogueResource.class,

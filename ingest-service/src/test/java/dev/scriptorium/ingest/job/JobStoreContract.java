@@ -26,6 +26,8 @@ import dev.scriptorium.ingest.progress.ResultRecorder;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.ingest.retention.Erasure;
 import dev.scriptorium.ingest.retention.ErasureStore;
+import dev.scriptorium.ingest.usage.TaskUsage;
+import dev.scriptorium.ingest.usage.UsageReader;
 import dev.scriptorium.proto.document.v1.DocumentRef;
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.document.v1.SummarizeTask;
@@ -43,6 +45,7 @@ import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,6 +76,8 @@ public abstract class JobStoreContract {
     protected abstract EventLog events();
 
     protected abstract ErasureStore erasures();
+
+    protected abstract UsageReader usage();
 
     @Test
     void keepsTheModelOfAnAbstractiveSummary() {
@@ -697,6 +702,47 @@ public abstract class JobStoreContract {
 
         assertThat(outbox().backlog().events()).isPositive();
         assertThat(sent(job)).hasSize(1);
+    }
+
+    @Test
+    void sumsUpWhatTheResultsOfAJobAndOfADocumentTook() {
+        NewJob job = aJob().of("a", "b")
+                .wanting(new TaskSpec.Summarize(3), new TaskSpec.Translate("de"), new TaskSpec.Classify("sentiment"))
+                .build();
+        jobs().accept(job);
+        DocumentId first = job.documents().getFirst().id();
+        assertThat(usage().ofJob(job.id())).isEmpty();
+
+        // A second time: an event that is delivered again takes nothing.
+        for (int time = 0; time < 2; time++) {
+            new ResultRecorder(documents())
+                    .store(List.of(
+                            summary(job, 0),
+                            translation(job, 0, 0, 2),
+                            translation(job, 0, 1, 2),
+                            classification(job, 0),
+                            classification(job, 1)));
+        }
+
+        assertThat(usage().ofJob(job.id()))
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("characters")
+                .containsExactly(
+                        new TaskUsage("classify:sentiment", 2, 0, 0, 20, 10, micros(200)),
+                        new TaskUsage("summarize", 1, 1, 0, 10, 5, micros(100)),
+                        new TaskUsage("translate:de", 1, 2, 0, 20, 10, micros(200)));
+        assertThat(usage().ofJob(job.id()))
+                .extracting(task -> task.characters() > 0)
+                .containsExactly(false, true, true);
+        assertThat(usage().ofDocument(first))
+                .extracting(TaskUsage::task, TaskUsage::documents, TaskUsage::inputTokens)
+                .containsExactly(
+                        tuple("classify:sentiment", 1L, 10L),
+                        tuple("summarize", 1L, 10L),
+                        tuple("translate:de", 1L, 20L));
+    }
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.scriptorium.ingest.progress.OpenDocuments;
 import dev.scriptorium.ingest.progress.ProgressMetrics;
 import dev.scriptorium.ingest.result.ResultReader;
 import dev.scriptorium.ingest.retention.ErasureStore;
+import dev.scriptorium.ingest.usage.UsageReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.Random;
@@ -53,5 +54,10 @@ class PostgresJobStoreIT extends JobStoreContract {
     @Override
     protected ErasureStore erasures() {
         return new PostgresErasureStore(database);
+    }
+
+    @Override
+    protected UsageReader usage() {
+        return new PostgresUsage(database);
     }
 }

@@ -1,0 +1,5 @@
+/** What results took. */
+@NullMarked
+package dev.scriptorium.ingest.usage;
+
+import org.jspecify.annotations.NullMarked;
