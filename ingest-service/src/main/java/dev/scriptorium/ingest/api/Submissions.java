@@ -49,7 +49,7 @@ class Submissions {
         this.submissions = submissions;
         this.validator = validator;
         this.rules = rules;
-        this.form = new TaskLimits(config.limits(), tasks -> {});
+        this.form = rules.ofForm();
         this.json = json;
         this.bodies = bodies;
         this.webhooks = webhooks;

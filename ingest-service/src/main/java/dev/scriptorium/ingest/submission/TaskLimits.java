@@ -32,6 +32,19 @@ public final class TaskLimits {
         this.served = served;
     }
 
+    /** The same without what models can do, but for the model that writes a summary, which is a part of the task. */
+    public TaskLimits ofForm() {
+        return new TaskLimits(limits, new ServedTasks() {
+            @Override
+            public void require(RequestedTasks tasks) {}
+
+            @Override
+            public String summaryModel(String name) {
+                return served.summaryModel(name);
+            }
+        });
+    }
+
     /**
      * The tasks of a job; {@code summarySentences} of 0 is no summary. Fails with {@code BAD_REQUEST},
      * {@code LIMIT_EXCEEDED}, or as {@link ServedTasks#require} says.
