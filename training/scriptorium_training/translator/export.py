@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from transformers import GenerationConfig, MarianMTModel
 
 from .directions import EOS, Vocabulary
+from .lean import GUIDED_HEADS
 from .model import POSITIONS, fresh
 
 WHOLE = 10**9
@@ -56,6 +57,8 @@ def write(
     )
     # More than the two sides in tokenizer_config.json say: not every one of the sources is translated to every target.
     model.config.language_pairs = list(map(str, vocabulary.directions))
+    # The heads that training shows word alignments: what the product places inline codes by.
+    model.config.alignment_heads = [[model.config.decoder_layers - 1, head] for head in range(GUIDED_HEADS)]
     model.half().save_pretrained(out, max_shard_size=most_bytes_of_a_file)
     for side in ("source", "target"):
         shutil.copyfile(pieces, out / f"{side}.spm")

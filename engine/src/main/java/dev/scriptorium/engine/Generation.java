@@ -1,5 +1,7 @@
 package dev.scriptorium.engine;
 
+import java.util.Optional;
+
 /**
  * A generated sequence.
  *
@@ -8,8 +10,15 @@ package dev.scriptorium.engine;
  * @param score mean natural-log probability per token, at most 0; beam search counts what its rules made of them
  * @param truncated true where the length limit ended the text, not the model
  * @param tokenScores the natural-log probability that the model gave each token, before any rule; 0 for a forced one
+ * @param attention where it was asked for; empty too on a GPU, whose fused attention gives no weights
  */
-public record Generation(int[] ids, String text, float score, boolean truncated, float[] tokenScores) {
+public record Generation(
+        int[] ids, String text, float score, boolean truncated, float[] tokenScores, Optional<Attention> attention) {
+
+    /** Without attention. */
+    public Generation(int[] ids, String text, float score, boolean truncated, float[] tokenScores) {
+        this(ids, text, score, truncated, tokenScores, Optional.empty());
+    }
 
     /** The natural-log probability of the whole sequence. */
     public double logLikelihood() {

@@ -36,6 +36,9 @@ public non-sealed interface Seq2SeqModel extends InferenceModel {
     /** A text's ids as the model would have written it, the end token last. */
     int[] encodeTarget(String text, Languages languages);
 
+    /** For each of a source's ids, where it ends in the text that they are of; one that stands for no text ends where it begins. */
+    int[] sourceEnds(String text, int[] source);
+
     /** Which batches can hold the input. */
     BatchKind kind(GenerationInput input);
 

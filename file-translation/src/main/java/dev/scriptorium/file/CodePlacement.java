@@ -1,5 +1,7 @@
 package dev.scriptorium.file;
 
+import dev.scriptorium.core.text.WordAlignment;
+import dev.scriptorium.file.CodePlaces.Room;
 import dev.scriptorium.file.SpanSearch.Range;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class CodePlacement {
     private final CodedText source;
     private final PlainText plain;
     private final String target;
-    private final SpanSearch search;
+    private final CodePlaces places;
     private final WhiteSpace spaces;
     private final CodedText.Builder out = new CodedText.Builder();
     private int unplaced;
@@ -56,20 +58,29 @@ final class CodePlacement {
      */
     record Result(CodedText text, int unplaced) {}
 
-    private CodePlacement(CodedText source, String target, Function<String, Optional<String>> alone) {
+    private CodePlacement(
+            CodedText source, String target, WordAlignment alignment, Function<String, Optional<String>> alone) {
         this.source = source;
         this.plain = PlainText.of(source.text());
         this.target = target;
-        this.search = new SpanSearch(plain.text(), target, alone);
+        this.places = new CodePlaces(
+                plain.text(),
+                target,
+                new SpanSearch(plain.text(), target, alone),
+                new AlignedWords(plain.text(), target, alignment));
         this.spaces = new WhiteSpace(source.text(), plain, target);
     }
 
-    /** @param alone the translation of a stretch of the source by itself, if it is known */
-    static Result place(CodedText source, String target, Function<String, Optional<String>> alone) {
+    /**
+     * @param alignment of the words of the source and the target, as far as it is known
+     * @param alone the translation of a stretch of the source by itself, if it is known
+     */
+    static Result place(
+            CodedText source, String target, WordAlignment alignment, Function<String, Optional<String>> alone) {
         if (PlainText.of(source.text()).text().equals(target)) {
             return new Result(source, 0);
         }
-        CodePlacement placement = new CodePlacement(source, target, alone);
+        CodePlacement placement = new CodePlacement(source, target, alignment, alone);
         placement.emit(placement.nodes(), new Range(0, target.length()));
         return new Result(placement.out.build(), placement.unplaced);
     }
@@ -125,9 +136,9 @@ final class CodePlacement {
         List<Node> inside = new ArrayList<>();
         List<Node> around = new ArrayList<>();
         for (Node node = waiting.poll(); node != null; node = waiting.poll()) {
-            Optional<Range> found = find(node)
-                    .filter(range::contains)
-                    .filter(place -> inside.stream().noneMatch(other -> other.place.overlaps(place)));
+            Optional<Range> found = find(
+                    node,
+                    new Room(range, inside.stream().map(other -> other.place).toList()));
             if (found.isPresent()) {
                 node.place = found.get();
                 inside.add(node);
@@ -149,6 +160,13 @@ final class CodePlacement {
             code(node.opening);
         });
         pairs.reversed().forEach(node -> code(node.closing));
+    }
+
+    private Optional<Range> find(Node node, Room room) {
+        if (!node.alone) {
+            return places.ofPair(node.start, node.end, node.opening == null || node.closing == null, room);
+        }
+        return node.start < node.end ? places.ofText(node.start, node.end, room) : places.ofPoint(node.start, room);
     }
 
     private int emitInside(List<Node> nodes, int from) {
@@ -190,89 +208,5 @@ final class CodePlacement {
             spaceDue = false;
         }
         out.text(text);
-    }
-
-    private Optional<Range> find(Node node) {
-        String text = plain.text();
-        boolean atStart = !hasWord(text, 0, node.start);
-        boolean atEnd = !hasWord(text, node.end, text.length());
-        if (node.alone && node.start < node.end) {
-            return search.find(node.start, node.end);
-        }
-        if (node.alone || node.start == node.end) {
-            if (node.start == 0 || atStart) {
-                return point(node.start == 0 ? 0 : leading());
-            } else if (atEnd) {
-                return point(node.end == text.length() ? target.length() : target.length() - trailing());
-            }
-            return neighbour(node.start).flatMap(CodePlacement::point);
-        }
-        int first = node.start == 0 ? 0 : leading();
-        int last = node.end == text.length() ? target.length() : target.length() - trailing();
-        if (atStart && atEnd) {
-            return first <= last ? Optional.of(new Range(first, last)) : Optional.empty();
-        }
-        return search.find(node.start, node.end)
-                .map(found -> new Range(
-                        atStart ? Math.min(first, found.start()) : found.start(),
-                        atEnd ? Math.max(last, found.end()) : found.end()));
-    }
-
-    private static Optional<Range> point(int offset) {
-        return Optional.of(new Range(offset, offset));
-    }
-
-    /** In front of what became of the word to the right, else behind what became of the one to the left. */
-    private Optional<Integer> neighbour(int offset) {
-        String text = plain.text();
-        int right = offset;
-        while (right < text.length() && !Character.isLetterOrDigit(text.charAt(right))) {
-            right++;
-        }
-        int rightEnd = right;
-        while (rightEnd < text.length() && Character.isLetterOrDigit(text.charAt(rightEnd))) {
-            rightEnd++;
-        }
-        int leftEnd = offset;
-        while (leftEnd > 0 && !Character.isLetterOrDigit(text.charAt(leftEnd - 1))) {
-            leftEnd--;
-        }
-        int left = leftEnd;
-        while (left > 0 && Character.isLetterOrDigit(text.charAt(left - 1))) {
-            left--;
-        }
-        int gap = offset - leftEnd;
-        // A mark of a footnote follows its word without a space.
-        boolean belongsLeft = gap == 0 && leftEnd > 0;
-        Optional<Integer> behind = left < leftEnd ? search.find(left, leftEnd).map(Range::end) : Optional.empty();
-        if (belongsLeft && behind.isPresent()) {
-            return behind;
-        }
-        Optional<Integer> before =
-                right < rightEnd ? search.find(right, rightEnd).map(Range::start) : Optional.empty();
-        return before.isPresent() ? before : behind;
-    }
-
-    private static boolean hasWord(String text, int from, int to) {
-        return text.substring(from, to).codePoints().anyMatch(Character::isLetterOrDigit);
-    }
-
-    /** The number of characters in front of the target's first word. */
-    private int leading() {
-        int length = 0;
-        while (length < target.length() && !Character.isLetterOrDigit(target.codePointAt(length))) {
-            length++;
-        }
-        return length;
-    }
-
-    /** The number of characters behind the target's last word. */
-    private int trailing() {
-        int length = 0;
-        while (length < target.length()
-                && !Character.isLetterOrDigit(target.codePointBefore(target.length() - length))) {
-            length++;
-        }
-        return length;
     }
 }

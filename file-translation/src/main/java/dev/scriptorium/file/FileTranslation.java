@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import net.sf.okapi.common.LocaleId;
 
 /**
@@ -38,10 +38,10 @@ public final class FileTranslation {
     }
 
     /** Gives all texts that are to be translated, in their order, whatever the target language. */
-    public void read(BiConsumer<TextKind, String> block) throws IOException {
+    public void read(Consumer<FileText> text) throws IOException {
         texts.read(unit -> {
             if (unit.wanted()) {
-                UnitPieces.of(unit).blocks().forEach(text -> block.accept(unit.kind(), text));
+                UnitPieces.of(unit).texts(unit.kind()).forEach(text);
             }
         });
     }

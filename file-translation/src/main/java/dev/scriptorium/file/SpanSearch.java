@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds in a translated segment what a stretch of its source became, without knowing the alignment of the model: the same
+ * Finds in a translated segment what a stretch of its source became, by the texts alone: the same
  * words where they were not translated, the label in front of a colon, or the words that the stretch has when it is
  * translated alone, in another inflection perhaps.
  */
@@ -50,6 +50,13 @@ final class SpanSearch {
         this.alone = alone;
     }
 
+    /** The same characters, where the translation has them as often as the source. */
+    Optional<Range> same(int start, int end) {
+        String span = source.substring(start, end).strip();
+        int from = source.indexOf(span, start);
+        return span.codePoints().anyMatch(Character::isLetterOrDigit) ? literal(span, from) : Optional.empty();
+    }
+
     Optional<Range> find(int start, int end) {
         int from = start;
         int to = end;
@@ -74,10 +81,12 @@ final class SpanSearch {
     private Optional<Range> literal(String span, int from) {
         List<Integer> inSource = occurrences(source, span);
         List<Integer> inTarget = occurrences(target, span);
-        if (inTarget.isEmpty() || inTarget.size() != inSource.size()) {
+        int number = inSource.indexOf(from);
+        // A stretch that is a part of a word is none of them.
+        if (number < 0 || inTarget.size() != inSource.size()) {
             return Optional.empty();
         }
-        int start = inTarget.get(inSource.indexOf(from));
+        int start = inTarget.get(number);
         return Optional.of(new Range(start, start + span.length()));
     }
 

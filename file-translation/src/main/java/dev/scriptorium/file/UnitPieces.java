@@ -51,10 +51,21 @@ record UnitPieces(List<Piece> pieces) {
     }
 
     /** The texts that are to be translated, as models get them. */
-    List<String> blocks() {
+    List<FileText> texts(TextKind kind) {
         return pieces.stream()
                 .filter(Piece::isText)
-                .map(piece -> PlainText.of(piece.content().text()).text())
+                .map(piece -> text(kind, piece.content()))
                 .toList();
+    }
+
+    private static FileText text(TextKind kind, CodedText content) {
+        PlainText plain = PlainText.of(content.text());
+        return new FileText(
+                kind,
+                plain.text(),
+                content.codes().stream()
+                        .map(code -> plain.before(code.offset()))
+                        .distinct()
+                        .toList());
     }
 }

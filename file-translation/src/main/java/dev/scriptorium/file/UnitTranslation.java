@@ -108,7 +108,7 @@ public final class UnitTranslation implements UnaryOperator<TextUnit> {
         String target = segment.target().isBlank()
                 ? segment.source()
                 : PlainText.of(segment.target()).text();
-        CodePlacement.Result placed = CodePlacement.place(source, target, alone);
+        CodePlacement.Result placed = CodePlacement.place(source, target, segment.alignment(), alone);
         unplacedCodes += placed.unplaced();
         return placed.text();
     }

@@ -67,7 +67,7 @@ final class RoundTripFigures {
         try {
             List<SegmentTranslation> segments = new ArrayList<>();
             FileTranslation.of(format, file)
-                    .read((kind, text) -> segments.add(new SegmentTranslation(text, text, false)));
+                    .read(text -> segments.add(new SegmentTranslation(text.text(), text.text(), false)));
             Fidelity fidelity = FileTranslation.of(format, file).write("de", segments, Map.of(), result);
             millis += (System.nanoTime() - start) / 1_000_000;
             codes += fidelity.translated().codes();

@@ -195,7 +195,7 @@ class RoundTripTest {
     private Fidelity translate(FileFormat format, Path file, UnaryOperator<String> model) throws IOException {
         FileTranslation translation = FileTranslation.of(format, file);
         List<SegmentTranslation> segments = new ArrayList<>();
-        translation.read((kind, text) -> segments.add(new SegmentTranslation(text, model.apply(text), false)));
+        translation.read(text -> segments.add(new SegmentTranslation(text.text(), model.apply(text.text()), false)));
         return translation.write("de", segments, Map.of(), result(file));
     }
 

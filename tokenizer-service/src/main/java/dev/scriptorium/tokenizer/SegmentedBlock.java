@@ -36,7 +36,9 @@ record SegmentedBlock(TextBlock block, String language, List<ProtectedSpan> span
                 .setText(block.text().substring(range.start(), range.end()))
                 .setLanguage(language)
                 .setCut(piece.cut())
-                .setBoilerplate(block.boilerplate());
+                .setBoilerplate(block.boilerplate())
+                .setInlineCodes(block.codeOffsets().stream()
+                        .anyMatch(offset -> range.start() < offset && offset < range.end()));
         for (int i = firstSpanBehind(range.start());
                 i < spans.size() && spans.get(i).getStart() < range.end();
                 i++) {

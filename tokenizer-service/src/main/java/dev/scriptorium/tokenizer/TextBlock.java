@@ -11,12 +11,24 @@ import java.util.List;
  *
  * @param joiner empty behind the last block of a text
  * @param boilerplate navigation, headers, footers and the like: never in a summary
+ * @param codeOffsets where inline codes stand in the text
  */
-public record TextBlock(int index, BlockKind kind, Place place, String text, String joiner, boolean boilerplate) {
+public record TextBlock(
+        int index,
+        BlockKind kind,
+        Place place,
+        String text,
+        String joiner,
+        boolean boilerplate,
+        List<Integer> codeOffsets) {
 
-    /** A block of the document's own text. */
+    public TextBlock {
+        codeOffsets = List.copyOf(codeOffsets);
+    }
+
+    /** A block of the document's own text, without inline codes. */
     public TextBlock(int index, BlockKind kind, Place place, String text, String joiner) {
-        this(index, kind, place, text, joiner, false);
+        this(index, kind, place, text, joiner, false, List.of());
     }
 
     /**
@@ -37,7 +49,8 @@ public record TextBlock(int index, BlockKind kind, Place place, String text, Str
                     block.getPlace(),
                     block.getText(),
                     joiner,
-                    block.getBoilerplate()));
+                    block.getBoilerplate(),
+                    block.getCodeOffsetsList()));
         }
         return joined;
     }

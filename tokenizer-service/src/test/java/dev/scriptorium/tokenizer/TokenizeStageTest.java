@@ -21,6 +21,7 @@ import dev.scriptorium.tokenizer.encoding.NoEncoder;
 import dev.scriptorium.tokenizer.encoding.WindowPlanner;
 import dev.scriptorium.tokenizer.language.LanguageDetector;
 import dev.scriptorium.tokenizer.sentence.SentenceSplitter;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,21 @@ class TokenizeStageTest {
         assertThat(tokenized.getPartIndex()).isEqualTo(1);
         assertThat(tokenized.getPartCount()).isEqualTo(2);
         assertThat(tokenized.getLanguage()).isEqualTo("en");
+    }
+
+    /** Codes at the ends of a sentence are at the ends of its translation, too. */
+    @Test
+    void aSegmentSaysWhetherInlineCodesStandWithinIt() {
+        String text = "All is bold here. This word is bold. Nothing is here.";
+        Block block = block(BLOCK_KIND_PARAGRAPH, "", text).toBuilder()
+                .addAllCodeOffsets(List.of(0, 17, 23, 27))
+                .build();
+
+        DocumentTokenized tokenized = STAGE.tokenize(aPart(block).build());
+
+        assertThat(tokenized.getSegmentsList())
+                .extracting(Segment::getInlineCodes)
+                .containsExactly(false, true, false);
     }
 
     @Test

@@ -43,6 +43,11 @@ public interface GenerationTokenizer extends AutoCloseable {
     /** The text of what a model wrote; special tokens are left out. */
     String decode(int[] ids);
 
+    /** The text of a source's ids, as the model reads it: made normal, without special tokens. */
+    default String decodeSource(int[] ids) {
+        return decode(ids);
+    }
+
     /** The token that the output must begin with, where the model takes the target language so. */
     OptionalInt forcedFirstToken(Languages languages);
 

@@ -92,6 +92,11 @@ public final class MarianTokenizer implements GenerationTokenizer {
     }
 
     @Override
+    public String decodeSource(int[] ids) {
+        return vocabulary.text(ids);
+    }
+
+    @Override
     public String decode(int[] written) {
         return targetVocabulary.text(written);
     }

@@ -5,8 +5,10 @@ import dev.scriptorium.engine.onnx.Kernel;
 import dev.scriptorium.engine.onnx.KernelCall;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Scaled dot-product attention of one new token of each row to what a slot holds, each slot as many tokens as it holds
@@ -17,15 +19,23 @@ import java.util.Objects;
  * both as {@link KvLayout} lie; the position of each slot's last token {@code [slots]}. Rows that follow each other
  * read the same slot where there are more rows than slots; where positions are relative, what is added to the score of a
  * token by its distance from the newest, {@code [heads, distances]}, the last distance for all that are further
- * (Raffel et al. 2020, section 2.1). Output: {@code [rows, width]}.
+ * (Raffel et al. 2020, section 2.1); where the weights are wanted, memory {@code [rows, positions]} that the mean of their weights is
+ * written to, of which there are no positions where nobody wants it. Output: {@code [rows, width]}.
  *
  * @param elements what slots hold
  * @param appending whether keys and values of the new tokens are written to the slots
  * @param scaled whether scores are divided by the square root of a head's width
  * @param relative whether scores depend on the distance
+ * @param aligning the heads whose weights are written; none where no weights are
  */
 public record CachedAttention(
-        int heads, int headWidth, KvLayout elements, boolean appending, boolean scaled, boolean relative)
+        int heads,
+        int headWidth,
+        KvLayout elements,
+        boolean appending,
+        boolean scaled,
+        boolean relative,
+        List<Integer> aligning)
         implements Kernel {
 
     private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[BlockedKeys.BLOCK]);
@@ -33,14 +43,24 @@ public record CachedAttention(
     @Override
     public String name() {
         return (appending ? "AppendingAttention" : "ReadingAttention") + heads + "x" + headWidth + elements
-                + (scaled ? "" : "Unscaled") + (relative ? "Relative" : "");
+                + (scaled ? "" : "Unscaled") + (relative ? "Relative" : "") + aligned();
+    }
+
+    private String aligned() {
+        return aligning.stream().map(head -> "Head" + head).collect(Collectors.joining());
     }
 
     @Override
     public List<ElementKind> inputs() {
         List<ElementKind> inputs =
-                List.of(ElementKind.FLOAT, elements.kind(), elements.kind(), ElementKind.INT32, ElementKind.FLOAT);
-        return inputs.subList(0, relative ? 5 : 4);
+                new ArrayList<>(List.of(ElementKind.FLOAT, elements.kind(), elements.kind(), ElementKind.INT32));
+        if (relative) {
+            inputs.add(ElementKind.FLOAT);
+        }
+        if (!aligning.isEmpty()) {
+            inputs.add(ElementKind.FLOAT);
+        }
+        return inputs;
     }
 
     @Override
@@ -66,6 +86,8 @@ public record CachedAttention(
         float[] scores = scores(heads * capacity);
         float[] queries = new float[width];
         long slotBytes = heads * headBytes(capacity);
+        AttentionWeights weights =
+                aligning.isEmpty() ? AttentionWeights.UNWANTED : AttentionWeights.of(call.input(relative ? 5 : 4));
         for (int slot = 0; slot < slots; slot++) {
             int newest = Objects.checkIndex(last.getAtIndex(ValueLayout.JAVA_INT, slot), capacity);
             long slotKeys = keys.address() + slot * slotBytes;
@@ -78,6 +100,7 @@ public record CachedAttention(
                     addByDistance(call.input(4), newest, capacity, scores);
                 }
                 softmax(scores, newest, capacity);
+                weights.write(row, scores, aligning, capacity, newest + 1);
                 if (appending) {
                     append(query, slotKeys, slotValues, newest, capacity);
                 }

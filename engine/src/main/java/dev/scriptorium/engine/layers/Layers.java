@@ -307,21 +307,39 @@ public final class Layers {
      * @param byDistance {@code [heads, distances]}, added to the scores, or {@link GraphBuilder#NONE}
      */
     public String attentionAppending(String projected, Slots slots, KvLayout layout, int heads, String byDistance) {
-        return attention(heads, layout, true, projected, slots, byDistance);
+        return attention(heads, layout, true, projected, slots, byDistance, List.of(), NONE);
     }
 
     /** Attention of rows {@code [rows, width]} to slots that are only read, as many rows that follow each other to each. */
     public String attentionReading(String queries, Slots slots, KvLayout numbers, int heads) {
-        return attention(heads, numbers, false, queries, slots, NONE);
+        return attention(heads, numbers, false, queries, slots, NONE, List.of(), NONE);
+    }
+
+    /**
+     * As {@link #attentionReading}, and the mean weights of the heads {@code aligning} are written to the memory
+     * {@code weights}: {@code [rows, positions]}.
+     */
+    public String attentionAligning(
+            String queries, Slots slots, KvLayout numbers, int heads, List<Integer> aligning, String weights) {
+        return attention(heads, numbers, false, queries, slots, NONE, aligning, weights);
     }
 
     private String attention(
-            int heads, KvLayout layout, boolean appending, String projected, Slots slots, String byDistance) {
+            int heads,
+            KvLayout layout,
+            boolean appending,
+            String projected,
+            Slots slots,
+            String byDistance,
+            List<Integer> aligning,
+            String weights) {
         boolean relative = !byDistance.equals(NONE);
         CachedAttention attention = new CachedAttention(
-                heads, style.attentionWidth() / heads, layout, appending, !style.rootMeanSquare(), relative);
-        List<String> inputs = List.of(projected, slots.keys(), slots.values(), slots.last(), byDistance);
-        return graph.computed(attention, inputs.subList(0, relative ? 5 : 4)).getFirst();
+                heads, style.attentionWidth() / heads, layout, appending, !style.rootMeanSquare(), relative, aligning);
+        List<String> inputs = Stream.of(projected, slots.keys(), slots.values(), slots.last(), byDistance, weights)
+                .filter(input -> !input.equals(NONE))
+                .toList();
+        return graph.computed(attention, inputs).getFirst();
     }
 
     /**

@@ -26,7 +26,7 @@ final class BeamSearch implements SentenceSearch {
 
     private record Finished(Hypothesis hypothesis, float score) {}
 
-    private record Continuation(int parent, int token, float sum, float modelScore) {}
+    private record Continuation(int parent, int token, float sum, float modelScore, float[] attention) {}
 
     BeamSearch(LogitsProcessors rules, BeamSettings settings, int results) {
         this.rules = rules;
@@ -104,7 +104,8 @@ final class BeamSearch implements SentenceSearch {
                     continuation.parent(),
                     continuation.token(),
                     continuation.sum() + EXCLUDED,
-                    continuation.modelScore()));
+                    continuation.modelScore(),
+                    continuation.attention()));
         }
         continueWith(going.subList(0, settings.beams()));
         finished = allStopped || isFull() && settings.stopping() == BeamSettings.Stopping.FULL || !canImprove();
@@ -116,7 +117,8 @@ final class BeamSearch implements SentenceSearch {
             Candidates row = candidates.get(parent);
             float sum = rows.get(parent).logProbability();
             for (int i = 0; i < row.tokens().length; i++) {
-                all.add(new Continuation(parent, row.tokens()[i], row.scores()[i] + sum, row.modelScores()[i]));
+                all.add(new Continuation(
+                        parent, row.tokens()[i], row.scores()[i] + sum, row.modelScores()[i], row.attention()));
             }
         }
         all.sort(Comparator.comparingDouble((Continuation continuation) -> -continuation.sum())
@@ -146,7 +148,7 @@ final class BeamSearch implements SentenceSearch {
 
     private Hypothesis continued(Continuation continuation) {
         return rows.get(continuation.parent())
-                .with(continuation.token(), continuation.sum(), continuation.modelScore());
+                .with(continuation.token(), continuation.sum(), continuation.modelScore(), continuation.attention());
     }
 
     private boolean isFull() {

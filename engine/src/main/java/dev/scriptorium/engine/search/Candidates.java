@@ -6,12 +6,15 @@ package dev.scriptorium.engine.search;
  * @param tokens their ids
  * @param scores their log-probabilities, after the rules of the search; negative infinity is never chosen
  * @param modelScores their log-probabilities as the model gave them
+ * @param attention how much the row attended to each token of its source; empty where that is not wanted
  */
-public record Candidates(int[] tokens, float[] scores, float[] modelScores) {
+public record Candidates(int[] tokens, float[] scores, float[] modelScores, float[] attention) {
+
+    private static final float[] NONE = {};
 
     /** As the model ranks them. */
     public Candidates(int[] tokens, float[] scores) {
-        this(tokens, scores, scores);
+        this(tokens, scores, scores, NONE);
     }
 
     static Candidates only(int token, float score) {
@@ -46,6 +49,10 @@ public record Candidates(int[] tokens, float[] scores, float[] modelScores) {
         for (int i = 0; i < tokens.length; i++) {
             given[i] = logProbabilities[tokens[i]];
         }
-        return new Candidates(tokens, scores, given);
+        return new Candidates(tokens, scores, given, attention);
+    }
+
+    Candidates with(float[] rowAttention) {
+        return new Candidates(tokens, scores, modelScores, rowAttention);
     }
 }

@@ -53,7 +53,8 @@ final class GreedySearch implements SentenceSearch {
     @Override
     public void advance(List<Candidates> candidates) {
         Candidates next = candidates.getFirst();
-        row = row.with(next.tokens()[0], row.logProbability() + next.scores()[0], next.modelScores()[0]);
+        row = row.with(
+                next.tokens()[0], row.logProbability() + next.scores()[0], next.modelScores()[0], next.attention());
         finished = rules.ends(row.last()) || row.row().length - 1 == rules.maxNewTokens();
     }
 

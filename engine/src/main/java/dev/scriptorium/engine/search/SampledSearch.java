@@ -73,7 +73,11 @@ final class SampledSearch implements SentenceSearch {
             Hypothesis before = rows.get(row);
             rows.set(
                     row,
-                    before.with(next.tokens()[0], before.logProbability() + next.scores()[0], next.modelScores()[0]));
+                    before.with(
+                            next.tokens()[0],
+                            before.logProbability() + next.scores()[0],
+                            next.modelScores()[0],
+                            next.attention()));
             ended[row] = rules.ends(next.tokens()[0]) || written == rules.maxNewTokens();
         }
     }

@@ -2,6 +2,7 @@ package dev.scriptorium.engine.search;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.Attention;
 import dev.scriptorium.engine.BatchKind;
 import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
@@ -9,10 +10,12 @@ import dev.scriptorium.engine.GenerationInput;
 import dev.scriptorium.engine.batch.Inputs;
 import dev.scriptorium.engine.search.StepDecoder.Step;
 import dev.scriptorium.tokenizers.GenerationTokenizer;
+import dev.scriptorium.tokenizers.TokenEnds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -138,8 +141,8 @@ public final class SearchBatch implements DecodingBatch {
         if (kind.allScores()) {
             List<float[]> scores = decoder.scores(step);
             for (int i = 0; i < searches.size(); i++) {
-                searches.get(i)
-                        .advance(ranked(searches.get(i), scores.subList(i * kind.rows(), (i + 1) * kind.rows())));
+                List<float[]> rows = scores.subList(i * kind.rows(), (i + 1) * kind.rows());
+                searches.get(i).advance(attending(i, ranked(searches.get(i), rows)));
             }
             return;
         }
@@ -150,9 +153,20 @@ public final class SearchBatch implements DecodingBatch {
         List<Candidates> likely = decoder.mostLikely(step, Math.min(wanted, decoder.vocabularySize()));
         for (int i = 0; i < searches.size(); i++) {
             SentenceSearch search = searches.get(i);
-            search.advance(
-                    search.forcedNext() < 0 ? likely.subList(i * kind.rows(), (i + 1) * kind.rows()) : forced(search));
+            List<Candidates> rows =
+                    search.forcedNext() < 0 ? likely.subList(i * kind.rows(), (i + 1) * kind.rows()) : forced(search);
+            search.advance(attending(i, rows));
         }
+    }
+
+    /** With what the rows of a sentence attended to, where it is wanted and known. */
+    private List<Candidates> attending(int place, List<Candidates> rows) {
+        List<float[]> attention = active.get(place).input.aligned() ? decoder.attention(place) : List.of();
+        return attention.isEmpty()
+                ? rows
+                : IntStream.range(0, rows.size())
+                        .mapToObj(row -> rows.get(row).with(attention.get(row)))
+                        .toList();
     }
 
     private List<Candidates> ranked(SentenceSearch search, List<float[]> scores) {
@@ -173,7 +187,7 @@ public final class SearchBatch implements DecodingBatch {
                 parents[i * kind.rows() + row] = i * kind.rows() + search.parents()[row];
             }
         }
-        return new Step(tokens, parents);
+        return new Step(tokens, parents, active.stream().anyMatch(sentence -> sentence.input.aligned()));
     }
 
     @Override
@@ -211,12 +225,16 @@ public final class SearchBatch implements DecodingBatch {
 
     private Generation generation(Hypothesis best, GenerationInput input) {
         int[] written = best.written();
+        String text = tokenizer.decode(written);
         return new Generation(
                 written,
-                tokenizer.decode(written),
+                text,
                 Math.min(0, best.meanLogProbability()),
                 input.target() == null && config.truncated(best, input.settings()),
-                best.tokenScores());
+                best.tokenScores(),
+                best.attention().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Attention(TokenEnds.of(written, tokenizer::decode, text), best.attention())));
     }
 
     @Override

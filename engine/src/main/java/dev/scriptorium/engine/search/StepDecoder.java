@@ -28,6 +28,12 @@ public interface StepDecoder extends AutoCloseable {
     /** Appends {@code step} and gives, for each row, the model's raw score of every token. */
     List<float[]> scores(Step step);
 
+    /**
+     * For each row of a sentence, given by its position, how much it attended to each token of its source in the last step;
+     * empty where the step asked for none, or the model cannot say.
+     */
+    List<float[]> attention(int sentence);
+
     /** Keeps only these sentences, given by their position in ascending order. */
     void keep(int[] sentences);
 
@@ -40,6 +46,12 @@ public interface StepDecoder extends AutoCloseable {
      * @param tokens the token that is appended to each row
      * @param parents the row of the step before that each row continues, counted as the rows are placed now; at a
      *     sentence's first step its own number
+     * @param attention whether {@link #attention} is asked for afterwards
      */
-    record Step(int[] tokens, int[] parents) {}
+    record Step(int[] tokens, int[] parents, boolean attention) {
+
+        public Step(int[] tokens, int[] parents) {
+            this(tokens, parents, false);
+        }
+    }
 }

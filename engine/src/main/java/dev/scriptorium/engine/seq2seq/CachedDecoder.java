@@ -43,6 +43,10 @@ final class CachedDecoder implements StepDecoder {
     private final TensorMemory past = new TensorMemory(ElementKind.INT32);
     private final TensorMemory longest = new TensorMemory(ElementKind.INT32);
     private final TensorMemory source = new TensorMemory(ElementKind.INT32);
+    private final TensorMemory attention = new TensorMemory(ElementKind.FLOAT);
+    /** The places of each row in {@link #attention}. */
+    private int attended;
+
     private final TensorMemory one = new TensorMemory(ElementKind.INT64);
     private final TensorMemory hidden;
     private final TensorMemory scores = new TensorMemory(ElementKind.FLOAT);
@@ -135,6 +139,21 @@ final class CachedDecoder implements StepDecoder {
                 .toArray(ValueLayout.JAVA_FLOAT));
     }
 
+    @Override
+    public List<float[]> attention(int place) {
+        Sentence sentence = sentences.get(place);
+        if (attended == 0) {
+            return List.of();
+        }
+        long bytes = (long) attended * Float.BYTES;
+        return IntStream.range(0, beams)
+                .mapToObj(beam -> attention
+                        .segment()
+                        .asSlice(sentence.row(beam) * bytes, (long) sentence.sourceLength() * Float.BYTES)
+                        .toArray(ValueLayout.JAVA_FLOAT))
+                .toList();
+    }
+
     private interface RowReader<T> {
         T read(int row);
     }
@@ -167,6 +186,11 @@ final class CachedDecoder implements StepDecoder {
         inputs.put(Seq2SeqGraphs.SOURCE, source.tensor(sentences.size()));
         if (sessions.decoderStep().inputs().contains(Seq2SeqGraphs.LONGEST)) {
             inputs.put(Seq2SeqGraphs.LONGEST, longest.tensor());
+        }
+        if (sessions.decoderStep().inputs().contains(Seq2SeqGraphs.ATTENTION)) {
+            attended = step.attention() ? cross.capacity() : 0;
+            attention.reserve((long) rows * attended);
+            inputs.put(Seq2SeqGraphs.ATTENTION, attention.tensor(rows, attended));
         }
         outputs.put(Seq2SeqGraphs.HIDDEN, result);
         bind(own, sessions.ownNames(), rows, inputs, outputs);
@@ -260,7 +284,7 @@ final class CachedDecoder implements StepDecoder {
 
     @Override
     public void close() {
-        List.of(tokens, past, longest, source, one, hidden, scores).forEach(TensorMemory::close);
+        List.of(tokens, past, longest, source, attention, one, hidden, scores).forEach(TensorMemory::close);
         nextTokens.close();
         decoder.close();
         outputLayer.close();

@@ -16,6 +16,7 @@ import dev.scriptorium.engine.search.StepDecoder;
 import dev.scriptorium.tokenizers.GenerationTokenizer;
 import dev.scriptorium.tokenizers.Languages;
 import dev.scriptorium.tokenizers.ModelFiles;
+import dev.scriptorium.tokenizers.TokenEnds;
 import java.util.Optional;
 
 /** An encoder-decoder of any {@link Architecture}, read from its folder and run on ONNX Runtime. */
@@ -67,6 +68,11 @@ public final class OnnxSeq2SeqModel implements Seq2SeqModel {
     @Override
     public int[] encodeTarget(String text, Languages languages) {
         return tokenizer.encodeTarget(text, languages);
+    }
+
+    @Override
+    public int[] sourceEnds(String text, int[] source) {
+        return TokenEnds.of(source, tokenizer::decodeSource, text);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gated whether feed-forward blocks have a gate
  * @param scaledOutput whether hidden states are divided by the square root of their size before the output layer
  * @param relative how distances are weighed; null where positions are part of the hidden states
+ * @param aligning which of the decoder's attention to the source is a word alignment
  */
 record Seq2SeqConfig(
         Architecture architecture,
@@ -39,7 +40,8 @@ record Seq2SeqConfig(
         float epsilon,
         boolean gated,
         boolean scaledOutput,
-        @Nullable RelativePositions relative) {
+        @Nullable RelativePositions relative,
+        AlignmentHeads aligning) {
 
     /** PyTorch's default, which BART and its kind keep. */
     private static final float EPSILON = 1e-5f;
@@ -61,6 +63,7 @@ record Seq2SeqConfig(
         int vocabSize = number(config, "vocab_size");
         int heads = number(config, "num_heads");
         int layers = number(config, "num_layers");
+        Stack decoder = new Stack(config.path("num_decoder_layers").asInt(layers), heads, number(config, "d_ff"));
         String[] feedForward = config.path("feed_forward_proj").asText("relu").split("-", 2);
         boolean gated = feedForward.length == 2 && feedForward[0].equals("gated");
         String activation = feedForward[feedForward.length - 1];
@@ -73,7 +76,7 @@ record Seq2SeqConfig(
                 config.path("n_positions").asInt(512),
                 config.path("pad_token_id").asInt(0),
                 new Stack(layers, heads, number(config, "d_ff")),
-                new Stack(config.path("num_decoder_layers").asInt(layers), heads, number(config, "d_ff")),
+                decoder,
                 // What T5 calls gated-gelu is the one by the hyperbolic tangent.
                 Activation.named(gated && activation.equals("gelu") ? "gelu_new" : activation),
                 false,
@@ -85,13 +88,15 @@ record Seq2SeqConfig(
                 config.path("scale_decoder_outputs").asBoolean(tied),
                 new RelativePositions(
                         config.path("relative_attention_num_buckets").asInt(32),
-                        config.path("relative_attention_max_distance").asInt(128)));
+                        config.path("relative_attention_max_distance").asInt(128)),
+                AlignmentHeads.read(config, decoder));
     }
 
     private static Seq2SeqConfig bart(Architecture architecture, JsonNode config) {
         int vocabSize = number(config, "vocab_size");
         refuseOtherNormalisation(architecture, config);
         int hiddenSize = number(config, "d_model");
+        Stack decoder = stack(config, "decoder");
         return new Seq2SeqConfig(
                 architecture,
                 hiddenSize,
@@ -100,7 +105,7 @@ record Seq2SeqConfig(
                 number(config, "max_position_embeddings"),
                 config.path("pad_token_id").asInt(1),
                 stack(config, "encoder"),
-                stack(config, "decoder"),
+                decoder,
                 Activation.named(config.path("activation_function").asText(architecture.usualActivation)),
                 config.path("scale_embedding").asBoolean(architecture.usuallyScaledEmbeddings),
                 config.path("share_encoder_decoder_embeddings").asBoolean(true),
@@ -109,7 +114,8 @@ record Seq2SeqConfig(
                 EPSILON,
                 false,
                 false,
-                null);
+                null,
+                AlignmentHeads.read(config, decoder));
     }
 
     private static void refuseOtherNormalisation(Architecture architecture, JsonNode config) {

@@ -40,6 +40,7 @@ final class Seq2SeqGraphs {
     static final String SOURCE = "source";
     static final String COUNT = "count";
     static final String CROSS = "cross";
+    static final String ATTENTION = "attention";
     static final String HIDDEN = "hidden";
     static final String SCORES = "scores";
     static final String WEIGHTS = "weights";
@@ -230,7 +231,8 @@ final class Seq2SeqGraphs {
     /**
      * One step. {@code tokens}: [rows]; {@code past}: [rows], how many tokens came before; {@code source}: [sources], the
      * place of the last token, for as many rows next to each other each; on a device {@code longest}: the most that a row
-     * has with the new one. Gives {@code hidden}: [rows, width].
+     * has with the new one; elsewhere {@code attention}: [rows, places], which is written with what each row attends to in
+     * its source, where there are places. Gives {@code hidden}: [rows, width].
      */
     GraphBuilder decoderStep() {
         GraphBuilder graph = graph("decoder_step");
@@ -240,6 +242,8 @@ final class Seq2SeqGraphs {
         graph.input(SOURCE, ElementKind.INT32, "sources");
         if (forDevice) {
             graph.input(LONGEST, ElementKind.INT32);
+        } else {
+            graph.input(ATTENTION, ElementKind.FLOAT, "rows", "places");
         }
 
         String mask = sourceMask(graph);
@@ -291,9 +295,20 @@ final class Seq2SeqGraphs {
         String queries = layers.linear(input, config.hiddenSize(), config.attentionWidth(), attention.query());
         Layers.Slots slots = slots(graph, crossNames(config), layer, "sources", SOURCE);
         int heads = config.decoder().heads();
-        String attended = forDevice
-                ? layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads)
-                : layers.attentionReading(queries, slots, KvLayout.of(slotKind()), heads);
+        String attended;
+        if (forDevice) {
+            attended = layers.attention(grouped(graph, layers, queries), slots.keys(), slots.values(), mask, heads);
+        } else if (layer == config.aligning().layer()) {
+            attended = layers.attentionAligning(
+                    queries,
+                    slots,
+                    KvLayout.of(slotKind()),
+                    heads,
+                    config.aligning().heads(),
+                    ATTENTION);
+        } else {
+            attended = layers.attentionReading(queries, slots, KvLayout.of(slotKind()), heads);
+        }
         return layers.change(attended, config.attentionWidth(), config.hiddenSize(), attention.output());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.engine.Attention;
 import dev.scriptorium.engine.DecodingBatch.Finished;
 import dev.scriptorium.engine.DecodingBatch.SequenceHandle;
 import dev.scriptorium.engine.Generation;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search alone, on a model that is a table: what may follow depends on the sentence and the last token only. */
@@ -224,6 +226,47 @@ class SearchBatchTest {
             assertThat(slots.size()).isOne();
             assertThat(slots.step()).hasSize(1);
         }
+    }
+
+    /** What a row attended to when each of its tokens was chosen, whichever rows it was copied from. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "4, false", "4, true", "1, true"})
+    void theAttentionOfASequenceIsThatOfTheRowsThatItContinues(int rows, boolean penalised) {
+        GenerationSettings settings = rows == 1 ? greedy(8) : beams(rows, 8).withAlternatives(rows);
+        if (penalised) {
+            settings = settings.withRepetitionPenalty(1.3f);
+        }
+        List<GenerationInput> inputs = new ArrayList<>();
+        for (int source = 1; source < 6; source++) {
+            inputs.add(new GenerationInput(new int[] {source}, Languages.UNSAID, settings).withAlignment(source != 3));
+        }
+
+        List<List<Generation>> written = finish(inputs);
+
+        for (int i = 0; i < inputs.size(); i++) {
+            for (Generation generation : written.get(i)) {
+                assertThat(generation.attention().isPresent())
+                        .isEqualTo(inputs.get(i).aligned());
+                List<Integer> row = new ArrayList<>(List.of(TableDecoder.START));
+                for (float[] weights :
+                        generation.attention().map(Attention::weights).orElse(List.of())) {
+                    assertThat(weights).isEqualTo(TableDecoder.attention(row));
+                    row.add(generation.ids()[row.size() - 1]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void attentionChangesNothingElse() {
+        GenerationInput input = new GenerationInput(new int[] {7}, Languages.UNSAID, beams(3, 9));
+
+        Generation with = finish(List.of(input.withAlignment(true))).getFirst().getFirst();
+        Generation without = finish(List.of(input)).getFirst().getFirst();
+
+        assertThat(with.ids()).isEqualTo(without.ids());
+        assertThat(with.tokenScores()).isEqualTo(without.tokenScores());
+        assertThat(without.attention()).isEmpty();
     }
 
     private static GenerationInput scored(int... target) {

@@ -9,11 +9,17 @@ import dev.scriptorium.inference.catalogue.LoadedModel;
 import dev.scriptorium.tokenizers.Languages;
 
 /** The model writes. Texts with different settings share slots where the model can do so. */
-record GenerateCall(BatchGroup group, Languages languages, GenerationSettings settings) implements SequenceCall {
+record GenerateCall(BatchGroup group, Languages languages, GenerationSettings settings, boolean aligned)
+        implements SequenceCall {
 
-    static GenerateCall of(LoadedModel loaded, Seq2SeqModel engine, Languages languages, GenerationSettings settings) {
+    static GenerateCall of(
+            LoadedModel loaded,
+            Seq2SeqModel engine,
+            Languages languages,
+            GenerationSettings settings,
+            boolean aligned) {
         var any = new GenerationInput(new int[0], languages, settings);
-        return new GenerateCall(new BatchGroup(loaded, engine, engine.kind(any)), languages, settings);
+        return new GenerateCall(new BatchGroup(loaded, engine, engine.kind(any)), languages, settings, aligned);
     }
 
     @Override
@@ -28,6 +34,6 @@ record GenerateCall(BatchGroup group, Languages languages, GenerationSettings se
 
     @Override
     public GenerationInput input(int[] ids) {
-        return new GenerationInput(ids, languages, settings);
+        return new GenerationInput(ids, languages, settings).withAlignment(aligned);
     }
 }

@@ -44,6 +44,15 @@ record InputEncoder(InferenceModel model, Function<String, int[]> tokenizer, Req
         return ids;
     }
 
+    /** As {@link #encode}, of an input whose places are told. */
+    int[] encodeText(Input input) {
+        if (input.hasTokens()) {
+            throw new FailureException(
+                    FailureCode.BAD_REQUEST, "The input has ids; options.alignment needs inputs with text");
+        }
+        return encode(input);
+    }
+
     private int[] encode(String text) {
         if (text.isBlank()) {
             throw new FailureException(FailureCode.EMPTY_TEXT, "The input is empty");

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future.State;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** The promised answers to the inputs of one request, in order; an input that could not be encoded has failed already. */
 public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long inputTokens) {
@@ -76,10 +78,15 @@ public record ItemAnswers<O>(List<CompletableFuture<Answer<O>>> answers, long in
 
     /** One element for each input: what was made of its output, or of its failure. Only after {@link #done}. */
     <T> List<T> outputs(Function<O, T> output, Function<InferenceFailure, T> failure) {
-        return answers.stream()
-                .map(answer -> answer.state() == State.SUCCESS
-                        ? output.apply(answer.resultNow().output())
-                        : failure.apply(failure(answer)))
+        return outputs(answers, (answer, made) -> output.apply(made), failure);
+    }
+
+    /** As {@link #outputs(Function, Function)}, beside the inputs' items. */
+    <I, T> List<T> outputs(List<I> items, BiFunction<I, O, T> output, Function<InferenceFailure, T> failure) {
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> answers.get(i).state() == State.SUCCESS
+                        ? output.apply(items.get(i), answers.get(i).resultNow().output())
+                        : failure.apply(failure(answers.get(i))))
                 .toList();
     }
 

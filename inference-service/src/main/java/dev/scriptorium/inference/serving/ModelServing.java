@@ -46,6 +46,8 @@ import java.util.function.Supplier;
  */
 public final class ModelServing {
 
+    private static final int[] NONE = {};
+
     private final Models models;
     private final Batcher batcher;
     private final RequestLimits limits;
@@ -67,24 +69,31 @@ public final class ModelServing {
             checkLanguages(loaded, request.getSourceLanguage(), request.getTargetLanguage());
             Seq2SeqModel engine = engine(loaded, Seq2SeqModel.class, "generate");
             Languages languages = new Languages(request.getSourceLanguage(), request.getTargetLanguage());
+            boolean aligned = request.getOptions().getAlignment();
             GenerationTask task = request.getTask().isEmpty()
                     ? new GenerationTask("", engine.defaults())
                     : engine.task(request.getTask());
             GenerateCall call = GenerateCall.of(
-                    loaded, engine, languages, RequestedSettings.of(task.settings(), request.getOptions()));
-            InputEncoder encoder =
-                    new InputEncoder(engine, text -> engine.encode(task.prefix() + text, languages), limits);
+                    loaded, engine, languages, RequestedSettings.of(task.settings(), request.getOptions()), aligned);
+            Function<String, int[]> ids = text -> engine.encode(task.prefix() + text, languages);
+            InputEncoder encoder = new InputEncoder(engine, ids, limits);
             boolean tokenScores = request.getOptions().getTokenScores();
             return new Work<>(
                     ItemAnswers.submit(
                             batcher,
                             request.getInputsList(),
-                            input -> new ModelInput<>(call, encoder.encode(input)),
+                            input ->
+                                    new ModelInput<>(call, aligned ? encoder.encodeText(input) : encoder.encode(input)),
                             context,
                             admission),
                     answers -> GenerateResponse.newBuilder()
                             .addAllOutputs(answers.outputs(
-                                    output -> Responses.generated(output, tokenScores), Responses::notGenerated))
+                                    request.getInputsList(),
+                                    (input, output) -> Responses.generated(
+                                            output,
+                                            tokenScores,
+                                            aligned ? sourceEnds(engine, input.getText(), ids) : NONE),
+                                    Responses::notGenerated))
                             .setUsage(answers.usage(loaded, ModelServing::tokens))
                             .build());
         });
@@ -112,6 +121,10 @@ public final class ModelServing {
                             .setUsage(answers.usage(loaded, output -> 0))
                             .build());
         });
+    }
+
+    private static int[] sourceEnds(Seq2SeqModel engine, String text, Function<String, int[]> ids) {
+        return engine.sourceEnds(text, ids.apply(text));
     }
 
     private static long tokens(List<Generation> generations) {

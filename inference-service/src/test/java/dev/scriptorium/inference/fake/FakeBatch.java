@@ -1,5 +1,6 @@
 package dev.scriptorium.inference.fake;
 
+import dev.scriptorium.engine.Attention;
 import dev.scriptorium.engine.DecodingBatch;
 import dev.scriptorium.engine.Generation;
 import dev.scriptorium.engine.GenerationInput;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes inputs in capitals, one letter of each with every step. */
 public final class FakeBatch implements DecodingBatch {
@@ -44,7 +46,25 @@ public final class FakeBatch implements DecodingBatch {
             boolean truncated = written < letters.length;
             return Collections.nCopies(
                     input.settings().alternatives(),
-                    new Generation(ids, FakeTokens.decode(ids), SCORE, truncated, scores));
+                    new Generation(
+                            ids,
+                            FakeTokens.decode(ids),
+                            SCORE,
+                            truncated,
+                            scores,
+                            input.aligned() ? Optional.of(attention(ids)) : Optional.empty()));
+        }
+
+        /** Every letter is that of the source in its place; the first id of the source is no letter. */
+        private Attention attention(int[] ids) {
+            List<float[]> weights = new ArrayList<>();
+            for (int i = 0; i < ids.length; i++) {
+                float[] row = new float[input.source().length];
+                row[Math.min(i + 1, row.length - 1)] = 0.95f;
+                row[0] = 0.05f;
+                weights.add(row);
+            }
+            return new Attention(FakeTokens.ends(ids), weights);
         }
     }
 

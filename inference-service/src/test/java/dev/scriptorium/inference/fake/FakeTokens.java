@@ -28,6 +28,15 @@ final class FakeTokens {
                 .collect(Collectors.joining());
     }
 
+    /** Where each id ends in the text. */
+    static int[] ends(int[] ids) {
+        int[] ends = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + decode(new int[] {ids[i]}).length();
+        }
+        return ends;
+    }
+
     static void check(List<int[]> inputs) {
         for (int[] ids : inputs) {
             if (ids.length > MAX_INPUT_TOKENS) {

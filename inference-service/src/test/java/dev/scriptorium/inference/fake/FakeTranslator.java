@@ -28,6 +28,11 @@ public final class FakeTranslator implements Seq2SeqModel {
     }
 
     @Override
+    public int[] sourceEnds(String text, int[] source) {
+        return FakeTokens.ends(source);
+    }
+
+    @Override
     public BatchKind kind(GenerationInput input) {
         return new BatchKind(input.rows(), input.target() != null);
     }

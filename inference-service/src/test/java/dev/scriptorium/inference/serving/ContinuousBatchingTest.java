@@ -54,7 +54,8 @@ class ContinuousBatchingTest {
                                 loaded,
                                 model,
                                 Languages.UNSAID,
-                                model.defaults().withBeams(beams)));
+                                model.defaults().withBeams(beams),
+                                false));
             }
             Map<CompletableFuture<Answer<List<Generation>>>, int[]> expected = new HashMap<>();
             int cancelled = 0;
@@ -98,7 +99,7 @@ class ContinuousBatchingTest {
                 Batcher batcher = batcher()) {
             LoadedModel loaded = new LoadedModel(FakeCatalogue.TRANSLATOR, "digest", model);
             var settings = model.defaults().withBeams(1).withSampling(Sampling.DEFAULT.withSeed(7));
-            GenerateCall call = GenerateCall.of(loaded, model, Languages.UNSAID, settings);
+            GenerateCall call = GenerateCall.of(loaded, model, Languages.UNSAID, settings, false);
 
             List<int[]> alone = INPUTS.subList(0, 12).stream()
                     .map(ids -> ids(submit(batcher, call, List.of(ids)).getFirst()))

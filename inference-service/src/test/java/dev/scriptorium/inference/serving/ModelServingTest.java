@@ -2,6 +2,7 @@ package dev.scriptorium.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,8 @@ import dev.scriptorium.inference.fake.FakeCatalogue;
 import dev.scriptorium.inference.fake.FakeClassifier;
 import dev.scriptorium.inference.fake.FakeTranslator;
 import dev.scriptorium.proto.document.v1.TokenIds;
+import dev.scriptorium.proto.inference.v1.Alignment;
+import dev.scriptorium.proto.inference.v1.AlignmentLink;
 import dev.scriptorium.proto.inference.v1.ClassifyRequest;
 import dev.scriptorium.proto.inference.v1.ClassifyResponse;
 import dev.scriptorium.proto.inference.v1.EmbedRequest;
@@ -101,6 +104,45 @@ class ModelServingTest {
         assertThat(response.getUsage().getModelDigest()).isEqualTo("digest-of-translator-en-de");
         assertThat(response.getUsage().getInputTokens()).isEqualTo(19 + 5 * 2);
         assertThat(response.getUsage().getOutputTokens()).isEqualTo(19 + 5);
+    }
+
+    @Test
+    void tellsWhatEachTokenWasWrittenFromWhereTheCallerAsks() {
+        GenerateRequest request = translation("one", "two").toBuilder()
+                .setOptions(GenerationOptions.newBuilder().setAlignment(true))
+                .build();
+
+        List<Generated> outputs = generate(request).join().getOutputsList();
+
+        Alignment alignment = outputs.get(1).getText().getAlignment();
+        assertThat(alignment.getSourceEndsList()).containsExactly(0, 1, 2, 3, 3);
+        assertThat(alignment.getTargetEndsList()).containsExactly(1, 2, 3, 3);
+        assertThat(alignment.getLinksList())
+                .extracting(AlignmentLink::getTarget, AlignmentLink::getSource)
+                .containsExactly(tuple(0, 1), tuple(1, 2), tuple(2, 3));
+        assertThat(alignment.getLinks(0).getWeight()).isEqualTo(0.95f);
+    }
+
+    @Test
+    void tellsNoAlignmentWhereNobodyAsks() {
+        GenerateResponse response = generate(translation("one")).join();
+
+        assertThat(response.getOutputs(0).getText().hasAlignment()).isFalse();
+    }
+
+    @Test
+    void refusesIdsWhereAnAlignmentIsAskedFor() {
+        GenerateRequest request = translation("one").toBuilder()
+                .addInputs(Input.newBuilder()
+                        .setTokens(TokenIds.newBuilder().addIds(1).addIds(65)))
+                .setOptions(GenerationOptions.newBuilder().setAlignment(true))
+                .build();
+
+        List<Generated> outputs = generate(request).join().getOutputsList();
+
+        assertThat(outputs.get(0).hasText()).isTrue();
+        assertThat(outputs.get(1).getFailure().getCode()).isEqualTo("BAD_REQUEST");
+        assertThat(outputs.get(1).getFailure().getReason()).contains("options.alignment");
     }
 
     @Test

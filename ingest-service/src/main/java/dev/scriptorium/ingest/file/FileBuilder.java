@@ -205,6 +205,7 @@ final class FileBuilder {
                 .setSource(segment.source())
                 .setTarget(segment.target())
                 .setUntranslated(UntranslatedSegments.isUntranslated(segment))
+                .setAlignment(segment.alignment())
                 .build();
     }
 }

@@ -182,7 +182,8 @@ final class ProtoViews {
                                 segment.flags().stream().map(ResultJson::flagOf).toList())
                         .setScore(segment.score())
                         .setMatch(ResultJson.matchOf(segment.match()))
-                        .setOrigin(ResultJson.originOf(segment.origin())));
+                        .setOrigin(ResultJson.originOf(segment.origin()))
+                        .setAlignment(segment.alignment()));
             }
         }
         return translation.setSegmentsToReview(toReview).build();

@@ -171,10 +171,17 @@ public final class ResultJson {
                     description = "Who made the target; not there where the source stands unchanged",
                     enumeration = {"MACHINE", "IMPORT", "PERSON"})
             @Nullable
-            String origin) {
+            String origin,
+
+            @Schema(
+                    description =
+                            "Which words of the source became which of the target, as 0-0 1-2 (the Pharaoh format); only of sentences with inline codes")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            String alignment) {
 
         public Segment {
             flags = flags == null ? List.of() : List.copyOf(flags);
+            alignment = alignment == null ? "" : alignment;
         }
 
         public static Segment of(TranslatedSegment segment) {
@@ -190,7 +197,8 @@ public final class ResultJson {
                             : shortened(segment.getMatch().name(), MATCH_PREFIX),
                     segment.getOriginValue() == 0
                             ? null
-                            : shortened(segment.getOrigin().name(), ORIGIN_PREFIX));
+                            : shortened(segment.getOrigin().name(), ORIGIN_PREFIX),
+                    segment.getAlignment());
         }
 
         /** Whether a flag calls for a reader; a flag that this version does not know does. */

@@ -9,6 +9,7 @@ import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FL
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.text.WordAlignment;
 import dev.scriptorium.proto.document.v1.Provenance;
 import dev.scriptorium.proto.inference.v1.InferenceFailure;
 import dev.scriptorium.proto.translator.v1.Candidate;
@@ -21,6 +22,8 @@ import dev.scriptorium.proto.translator.v1.TranslatedSegment;
 import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.proto.translator.v1.TranslationFlag;
 import dev.scriptorium.proto.translator.v1.UnitState;
+import dev.scriptorium.translator.text.WordLinks;
+import dev.scriptorium.translator.text.WordLinks.Aligned;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -107,7 +110,22 @@ public record PartResult(Translation translation, Provenance provenance) {
                 .setScore(best.getScore())
                 .setMatch(first ? SegmentMatch.SEGMENT_MATCH_NEW : SegmentMatch.SEGMENT_MATCH_REPEATED)
                 .setOrigin(SegmentOrigin.SEGMENT_ORIGIN_MACHINE)
+                .setAlignment(alignment(planned, unit))
                 .build();
+    }
+
+    private static String alignment(PlannedSegment planned, UnitState unit) {
+        if (unit.getBest().getAlignment().isEmpty()) {
+            return "";
+        }
+        Aligned translated = new Aligned(
+                unit.getSource(),
+                unit.getBest().getText(),
+                WordAlignment.parse(unit.getBest().getAlignment()));
+        return WordLinks.joined(
+                        List.of(Aligned.same(planned.getPrefix()), translated, Aligned.same(planned.getSuffix())))
+                .alignment()
+                .toString();
     }
 
     private static boolean failed(UnitState unit) {

@@ -150,7 +150,10 @@ public final class PartTranslation {
                                 unit.getModels(step.leg()),
                                 unit.getPath(step.leg()),
                                 unit.getPath(step.leg() + 1),
-                                step.isRetry() ? settings.retry(unit) : TranslationSettings.AS_THE_MODEL_SAYS),
+                                (step.isRetry() ? settings.retry(unit) : TranslationSettings.AS_THE_MODEL_SAYS)
+                                        .toBuilder()
+                                                .setAlignment(unit.getAligned())
+                                                .build()),
                         call -> new ArrayList<>());
                 int texts = unit(i).open(step);
                 for (int piece = 0; piece < texts; piece++) {
@@ -159,9 +162,9 @@ public final class PartTranslation {
             }
         }
         calls.forEach((call, inputs) -> {
-            for (int from = 0; from < inputs.size(); from += settings.textsPerRequest()) {
-                addRequest(
-                        call, inputs.subList(from, Math.min(inputs.size(), from + settings.textsPerRequest())), step);
+            int most = settings.textsPerRequest(call.options());
+            for (int from = 0; from < inputs.size(); from += most) {
+                addRequest(call, inputs.subList(from, Math.min(inputs.size(), from + most)), step);
             }
         });
     }

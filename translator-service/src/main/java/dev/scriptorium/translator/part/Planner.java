@@ -77,9 +77,13 @@ final class Planner {
         if (!copied.isEmpty()) {
             planned.setText(segment.getText()).addAllFlags(copied);
         } else {
+            int unit = unit(text, language);
+            if (segment.getInlineCodes()) {
+                plan.getUnitsBuilder(unit).setAligned(true);
+            }
             planned.setPrefix(text.prefix())
                     .setSuffix(text.suffix())
-                    .setUnit(unit(text, language) + 1)
+                    .setUnit(unit + 1)
                     .addAllFlags(knownBefore(segment, text, language));
             text.asTerm()
                     .ifPresent(term -> planned.setRemembered(Remembered.newBuilder()

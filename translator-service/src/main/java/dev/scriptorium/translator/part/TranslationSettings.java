@@ -38,6 +38,13 @@ public record TranslationSettings(int textsPerRequest, int retryBeams, double fa
         }
     }
 
+    /** At most this many go to a model together: fewer where each comes back in several versions, all with an alignment. */
+    int textsPerRequest(GenerationOptions options) {
+        return options.getAlignment()
+                ? Math.max(1, textsPerRequest / Math.max(1, options.getAlternatives()))
+                : textsPerRequest;
+    }
+
     /** What helps against the faults of the first try; all that the search finds is checked. */
     GenerationOptions retry(UnitState unit) {
         Candidate first = unit.getBest();

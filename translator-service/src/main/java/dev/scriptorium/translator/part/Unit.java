@@ -11,6 +11,7 @@ import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FL
 import static dev.scriptorium.proto.translator.v1.TranslationFlag.TRANSLATION_FLAG_TRUNCATED;
 
 import dev.scriptorium.core.failure.FailureCode;
+import dev.scriptorium.core.text.WordAlignment;
 import dev.scriptorium.proto.inference.v1.Generated;
 import dev.scriptorium.proto.inference.v1.GeneratedText;
 import dev.scriptorium.proto.translator.v1.Candidate;
@@ -24,6 +25,8 @@ import dev.scriptorium.translator.text.Masked;
 import dev.scriptorium.translator.text.NumberMending;
 import dev.scriptorium.translator.text.Pieces;
 import dev.scriptorium.translator.text.SourceText;
+import dev.scriptorium.translator.text.WordLinks;
+import dev.scriptorium.translator.text.WordLinks.Aligned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,26 +104,30 @@ final class Unit {
     }
 
     private void takeText(Step step, GeneratedText text) {
-        Candidate written = written(text, step.leg());
+        String input = input(step, 0);
+        Candidate written = written(text, step.leg(), input);
         if (step.leg() == 0 && state.getModelsCount() > 1 && !written.getText().isEmpty()) {
             state.setPivoted(written);
             return;
         }
         Masked masked = masked(step);
+        String line = cased(masked.line());
         List<Candidate> texts = new ArrayList<>(List.of(written));
-        text.getAlternativesList().forEach(next -> texts.add(written(next, step.leg())));
+        text.getAlternativesList().forEach(next -> texts.add(written(next, step.leg(), input)));
         for (Candidate next : texts) {
             String target =
                     masked.restore(state.getAllCapitals() ? Capitals.upper(next.getText(), target()) : next.getText());
-            keepBetter(checked(target, next));
+            keepBetter(checked(target, next, new Aligned(line, next.getText(), alignment(state.getPivoted(), next))));
         }
         state.clearPivoted();
     }
 
     private void takePiece(Step step, Candidate.Builder piece, Generated generated) {
         if (generated.hasText() && !generated.getText().getText().isBlank()) {
-            Candidate written = written(generated.getText(), step.leg());
-            piece.setText(written.getText())
+            Candidate written = written(generated.getText(), step.leg(), piece.getText());
+            Candidate before = step.leg() == 0 ? Candidate.getDefaultInstance() : piece.build();
+            piece.setAlignment(alignment(before, written).toString())
+                    .setText(written.getText())
                     .setScore(Math.min(piece.getScore(), written.getScore()))
                     .setLowScore(piece.getLowScore() || written.getLowScore())
                     .addAllFlags(written.getFlagsList());
@@ -151,7 +158,9 @@ final class Unit {
                             .distinct()
                             .toList())
                     .build();
-            Candidate joined = checked(pieces().join(texts), all);
+            Aligned whole =
+                    pieces().join(texts, pieces.stream().map(Unit::alignment).toList());
+            Candidate joined = checked(whole.target(), all, whole);
             if (!failed(joined) && (state.getTooLong() || lost(joined) < lost(state.getBest()))) {
                 state.setBest(joined);
             }
@@ -160,17 +169,34 @@ final class Unit {
     }
 
     /** What a model wrote, before the spans are put back. */
-    private Candidate written(GeneratedText generated, int leg) {
+    private Candidate written(GeneratedText generated, int leg, String input) {
         float threshold = leg < state.getScoreThresholdsCount() ? state.getScoreThresholds(leg) : 0;
         return Candidate.newBuilder()
                 .setText(generated.getText().strip())
+                .setAlignment(
+                        generated.hasAlignment()
+                                ? WordLinks.of(generated.getAlignment(), input, generated.getText())
+                                        .toString()
+                                : "")
                 .setScore(generated.getScore())
                 .setLowScore(threshold != 0 && generated.getScore() < threshold)
                 .addAllFlags(generated.getTruncated() ? List.of(TRANSLATION_FLAG_TRUNCATED) : List.of())
                 .build();
     }
 
-    private Candidate checked(String restored, Candidate written) {
+    private static WordAlignment alignment(Candidate candidate) {
+        return WordAlignment.parse(candidate.getAlignment());
+    }
+
+    /** From what the first model got, where a pivot was in between. */
+    private static WordAlignment alignment(Candidate pivoted, Candidate written) {
+        return pivoted.getText().isEmpty()
+                ? alignment(written)
+                : WordLinks.composed(alignment(pivoted), alignment(written));
+    }
+
+    /** @param aligned what the first model got, and what the last one wrote */
+    private Candidate checked(String restored, Candidate written, Aligned aligned) {
         Candidate pivoted = state.getPivoted();
         String target = NumberMending.mend(source(), restored, language(), target());
         boolean truncated = written.getFlagsList().contains(TRANSLATION_FLAG_TRUNCATED)
@@ -190,6 +216,12 @@ final class Unit {
                 .setText(target)
                 .setScore(state.hasPivoted() ? Math.min(written.getScore(), pivoted.getScore()) : written.getScore())
                 .addAllFlags(flags)
+                .setAlignment(
+                        state.getAligned()
+                                ? aligned.in(state.getSource(), target)
+                                        .alignment()
+                                        .toString()
+                                : "")
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package dev.scriptorium.translator.text;
 
+import dev.scriptorium.core.text.WordAlignment;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
+import dev.scriptorium.translator.text.WordLinks.Aligned;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,12 +77,18 @@ public record Pieces(List<String> texts, List<String> frames) {
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** The whole text, with these in place of the texts. */
-    public String join(List<String> translated) {
-        var joined = new StringBuilder();
+    /**
+     * The whole text beside the one with these translations in place of the texts.
+     *
+     * @param alignments of each translation with its text
+     */
+    public Aligned join(List<String> translated, List<WordAlignment> alignments) {
+        List<Aligned> parts = new ArrayList<>();
         for (int i = 0; i < translated.size(); i++) {
-            joined.append(frames.get(i)).append(translated.get(i));
+            parts.add(Aligned.same(frames.get(i)));
+            parts.add(new Aligned(texts.get(i), translated.get(i), alignments.get(i)));
         }
-        return joined.append(frames.getLast()).toString();
+        parts.add(Aligned.same(frames.getLast()));
+        return WordLinks.joined(parts);
     }
 }

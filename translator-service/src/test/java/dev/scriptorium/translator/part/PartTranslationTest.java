@@ -18,8 +18,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.text.WordAlignment;
+import dev.scriptorium.core.text.WordRange;
 import dev.scriptorium.proto.document.v1.BlockKind;
 import dev.scriptorium.proto.document.v1.Segment;
+import dev.scriptorium.proto.inference.v1.Alignment;
+import dev.scriptorium.proto.inference.v1.AlignmentLink;
 import dev.scriptorium.proto.inference.v1.GenerateRequest;
 import dev.scriptorium.proto.inference.v1.Generated;
 import dev.scriptorium.proto.inference.v1.Input;
@@ -28,6 +32,7 @@ import dev.scriptorium.proto.translator.v1.Translation;
 import dev.scriptorium.translator.FakeModels;
 import dev.scriptorium.translator.Texts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -58,6 +63,100 @@ class PartTranslationTest {
                 .extracting(TranslatedSegment::getSegmentId)
                 .containsExactly("3.0", "3.1", "3.2");
         assertThat(translation.getPathList()).containsExactly("en", "de");
+    }
+
+    @Test
+    void onlyTextsWithInlineCodesAskForTheAlignmentOfTheirWords() {
+        FakeModels models = FakeModels.of("en-de").behaving(PartTranslationTest::turnedRound);
+        List<Segment> segments = List.of(
+                Texts.segment(0, "en", "The council met today.").build(),
+                Texts.segment(1, "en", "• Nobody came late.")
+                        .setInlineCodes(true)
+                        .build());
+
+        Translation translation = translate(models, "en", segments);
+
+        assertThat(models.requests())
+                .extracting(request -> request.getOptions().getAlignment())
+                .containsExactly(false, true);
+        assertThat(translation.getSegments(0).getAlignment()).isEmpty();
+        assertThat(translation.getSegments(1).getTarget()).isEqualTo("• etal emac ydoboN.");
+        assertThat(translation.getSegments(1).getAlignment()).isEqualTo("2-0 1-1 0-2");
+    }
+
+    @Test
+    void theAlignmentsOfBothStepsAreOneByWayOfThePivot() {
+        FakeModels models = FakeModels.of("fr-en", "en-de").behaving(PartTranslationTest::turnedRound);
+
+        Translation translation = translate(
+                models,
+                "fr",
+                List.of(Texts.segment(0, "fr", "Le conseil siège ici.")
+                        .setInlineCodes(true)
+                        .build()));
+
+        assertThat(translation.getSegments(0).getTarget()).isEqualTo("EL LIESNOC EGÈIS ICI.");
+        assertThat(translation.getSegments(0).getAlignment()).isEqualTo("0-0 1-1 2-2 3-3");
+    }
+
+    /** The address and the number are hidden in the second try, and the text is cut at them in the third. */
+    @Test
+    void theAlignmentReachesThroughWhatIsHiddenFromTheModel() {
+        FakeModels models = FakeModels.of("en-de")
+                .behaving((request, text) -> turnedRound(request, text.replaceAll("https?://\\S+\\w", "")));
+
+        Translation translation = translate(
+                models,
+                "en",
+                List.of(Texts.segment(0, "en", "Nobody sees https://a.example today again.")
+                        .setInlineCodes(true)
+                        .build()));
+
+        TranslatedSegment segment = translation.getSegments(0);
+        List<WordRange> sources = WordRange.of(segment.getSource());
+        List<WordRange> targets = WordRange.of(segment.getTarget());
+        assertThat(segment.getTarget()).contains("https://a.example");
+        assertThat(WordAlignment.parse(segment.getAlignment()).links())
+                .isNotEmpty()
+                .allSatisfy(link -> {
+                    String source = word(segment.getSource(), sources.get(link.source()));
+                    String target = word(segment.getTarget(), targets.get(link.target()));
+                    assertThat(target).isIn(backwards(source), source, "https", "a", "example");
+                });
+    }
+
+    private static String word(String text, WordRange word) {
+        return text.substring(word.start(), word.end());
+    }
+
+    /** The words in the opposite order, with their alignment where it is asked for. */
+    private static Generated turnedRound(GenerateRequest request, String text) {
+        List<String> words = new ArrayList<>(
+                List.of(text.strip().replaceAll("\\.$", "").strip().split("\\s+")));
+        List<Integer> sourceEnds = new ArrayList<>();
+        int position = 0;
+        for (String word : words) {
+            position = text.indexOf(word, position) + word.length();
+            sourceEnds.add(position);
+        }
+        Collections.reverse(words);
+        var alignment = Alignment.newBuilder().addAllSourceEnds(sourceEnds);
+        var written = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            written.append(i == 0 ? "" : " ").append(translated(request, words.get(i)));
+            alignment
+                    .addTargetEnds(written.length())
+                    .addLinks(AlignmentLink.newBuilder()
+                            .setTarget(i)
+                            .setSource(words.size() - 1 - i)
+                            .setWeight(0.9f));
+        }
+        Generated generated = text(written + (text.endsWith(".") ? "." : ""), -0.5f);
+        return request.getOptions().getAlignment()
+                ? generated.toBuilder()
+                        .setText(generated.getText().toBuilder().setAlignment(alignment))
+                        .build()
+                : generated;
     }
 
     @Test

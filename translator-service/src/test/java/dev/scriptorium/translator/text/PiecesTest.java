@@ -2,8 +2,10 @@ package dev.scriptorium.translator.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scriptorium.core.text.WordAlignment;
 import dev.scriptorium.proto.document.v1.ProtectedSpan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,7 @@ class PiecesTest {
 
         assertThat(pieces.texts()).containsExactly("Send", "to", "please");
         assertThat(pieces.frames()).containsExactly("", " {name} ", " https://example.org, ", ".");
-        assertThat(pieces.join(List.of("Sende", "an", "bitte")))
+        assertThat(joined(pieces, List.of("Sende", "an", "bitte")))
                 .isEqualTo("Sende {name} an https://example.org, bitte.");
     }
 
@@ -32,7 +34,7 @@ class PiecesTest {
         Pieces pieces = pieces("cafe\u0301 {a}", "{a}");
 
         assertThat(pieces.texts()).containsExactly("cafe\u0301");
-        assertThat(pieces.join(List.of("café"))).isEqualTo("café {a}");
+        assertThat(joined(pieces, List.of("café"))).isEqualTo("café {a}");
     }
 
     @Test
@@ -40,7 +42,7 @@ class PiecesTest {
         String text = "¿Cuándo (si {name} puede) vence 12,5 % — o {0}?";
         Pieces pieces = pieces(text, "{name}", "12,5", "{0}");
 
-        assertThat(pieces.join(pieces.texts())).isEqualTo(text);
+        assertThat(joined(pieces, pieces.texts())).isEqualTo(text);
     }
 
     @Test
@@ -48,7 +50,25 @@ class PiecesTest {
         Pieces pieces = Pieces.of(SourceText.of("one two three four", List.of()), "en", "de", 8);
 
         assertThat(pieces.texts()).containsExactly("one two", "three", "four");
-        assertThat(pieces.join(pieces.texts())).isEqualTo("one two three four");
+        assertThat(joined(pieces, pieces.texts())).isEqualTo("one two three four");
+    }
+
+    @Test
+    void theAlignmentsOfTheTextsBecomeThatOfTheWhole() {
+        Pieces pieces = pieces("Send {name} the big file.", "{name}");
+
+        WordLinks.Aligned whole = pieces.join(
+                List.of("Sende", "Datei große die"),
+                List.of(WordAlignment.parse("0-0"), WordAlignment.parse("2-0 1-1 0-2")));
+
+        assertThat(whole.source()).isEqualTo("Send {name} the big file.");
+        assertThat(whole.target()).isEqualTo("Sende {name} Datei große die.");
+        assertThat(whole.alignment()).hasToString("0-0 1-1 4-2 3-3 2-4");
+    }
+
+    private static String joined(Pieces pieces, List<String> translated) {
+        return pieces.join(translated, Collections.nCopies(translated.size(), WordAlignment.NONE))
+                .target();
     }
 
     private static Pieces pieces(String text, String... spans) {

@@ -53,7 +53,25 @@ public final class PartWriter {
 
     /** Adds a block, unless it has no text; boilerplate never gets into a summary. */
     void add(BlockKind kind, Place place, CharSequence raw, boolean boilerplate) {
-        String text = kind == BlockKind.BLOCK_KIND_CODE ? BlockText.code(raw) : BlockText.prose(raw);
+        add(
+                kind,
+                place,
+                kind == BlockKind.BLOCK_KIND_CODE ? BlockText.code(raw) : BlockText.prose(raw),
+                boilerplate,
+                List.of());
+    }
+
+    /**
+     * Adds a block, unless it has no text.
+     *
+     * @param plain as {@link dev.scriptorium.file.PlainText} gives it
+     * @param codeOffsets where inline codes stand in it, ascending
+     */
+    void add(BlockKind kind, Place place, String plain, List<Integer> codeOffsets) {
+        add(kind, place, plain, false, codeOffsets);
+    }
+
+    private void add(BlockKind kind, Place place, String text, boolean boilerplate, List<Integer> codeOffsets) {
         if (text.isEmpty()) {
             return;
         }
@@ -63,7 +81,16 @@ public final class PartWriter {
         }
         for (int from = 0; from < text.length(); ) {
             int end = BlockText.cut(text, from, PART_CHARACTERS);
-            append(kind, place, text.substring(from, end).stripTrailing(), boilerplate);
+            int start = from;
+            append(Block.newBuilder()
+                    .setKind(kind)
+                    .setPlace(place)
+                    .setText(text.substring(from, end).stripTrailing())
+                    .setBoilerplate(boilerplate)
+                    .addAllCodeOffsets(codeOffsets.stream()
+                            .filter(offset -> offset >= start && offset <= end)
+                            .map(offset -> offset - start)
+                            .toList()));
             from = end;
         }
     }
@@ -111,7 +138,8 @@ public final class PartWriter {
         return Optional.ofNullable(refusal);
     }
 
-    private void append(BlockKind kind, Place place, String text, boolean boilerplate) {
+    private void append(Block.Builder block) {
+        String text = block.getText();
         if (++blocks > limits.maxBlocks()) {
             throw refuse("The document has more than " + limits.maxBlocks() + " paragraphs and table cells.");
         }
@@ -119,12 +147,7 @@ public final class PartWriter {
             flush();
         }
         partCharacters += text.length();
-        part.addBlocks(Block.newBuilder()
-                .setIndex(blocks - 1)
-                .setKind(kind)
-                .setPlace(place)
-                .setText(text)
-                .setBoilerplate(boilerplate));
+        part.addBlocks(block.setIndex(blocks - 1));
     }
 
     private void flush() {

@@ -2,6 +2,7 @@ package dev.scriptorium.ingest.extraction.parse;
 
 import dev.scriptorium.core.failure.FailureCode;
 import dev.scriptorium.core.failure.FailureException;
+import dev.scriptorium.core.text.WordAlignment;
 import dev.scriptorium.file.Fidelity;
 import dev.scriptorium.file.FileFormat;
 import dev.scriptorium.file.FileTranslation;
@@ -59,7 +60,11 @@ public final class TranslatedFiles {
     }
 
     private static SegmentTranslation segment(FileSegment segment) {
-        return new SegmentTranslation(segment.getSource(), segment.getTarget(), segment.getUntranslated());
+        return new SegmentTranslation(
+                segment.getSource(),
+                segment.getTarget(),
+                segment.getUntranslated(),
+                WordAlignment.parse(segment.getAlignment()));
     }
 
     private static ExtractionReply stretches(FileTranslation translation, List<SegmentTranslation> segments)

@@ -21,7 +21,7 @@ final class UnitBlocks {
                                         "A translated file of the format " + format.title()
                                                 + " is not written; ask for the text.")),
                         source.file())
-                .read((kind, text) -> out.add(kind(kind), Place.getDefaultInstance(), text));
+                .read(text -> out.add(kind(text.kind()), Place.getDefaultInstance(), text.text(), text.codeOffsets()));
     }
 
     private static BlockKind kind(TextKind kind) {

@@ -55,6 +55,19 @@ class PartWriterTest {
     }
 
     @Test
+    void inlineCodesStayAtTheirPlacesInTheBlocksThatAreCut() {
+        String text = "The parcel came on Monday. ".repeat(2_000).strip();
+
+        writer.add(BlockKind.BLOCK_KIND_PARAGRAPH, Place.getDefaultInstance(), text, List.of(4, text.length() - 7));
+        writer.end();
+
+        assertThat(blocks()).hasSize(2);
+        assertThat(blocks().getFirst().getCodeOffsetsList()).containsExactly(4);
+        Block last = blocks().getLast();
+        assertThat(last.getText().substring(last.getCodeOffsets(0))).isEqualTo("Monday.");
+    }
+
+    @Test
     void cutsAHugeBlockAfterASentence() {
         String sentence = "The parcel came on Monday. ";
         add(sentence.repeat(4_000));
