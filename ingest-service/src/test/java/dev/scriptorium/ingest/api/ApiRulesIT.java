@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,12 +211,16 @@ class ApiRulesIT {
     @Test
     void answersNotModifiedWhileNothingChanged() {
         String job = submit(JOB);
-        String tag = given().get("/v1/jobs/" + job + "/documents").header("ETag");
+        AtomicReference<String> settled = new AtomicReference<>();
+        Awaitility.await("the document is extracted").untilAsserted(() -> {
+            settled.set(given().get("/v1/jobs/" + job + "/documents").header("ETag"));
+            given().header("If-None-Match", settled.get())
+                    .get("/v1/jobs/" + job + "/documents")
+                    .then()
+                    .statusCode(304);
+        });
+        String tag = settled.get();
 
-        given().header("If-None-Match", tag)
-                .get("/v1/jobs/" + job + "/documents")
-                .then()
-                .statusCode(304);
         given().delete("/v1/jobs/" + job);
         given().header("If-None-Match", tag)
                 .get("/v1/jobs/" + job + "/documents")
