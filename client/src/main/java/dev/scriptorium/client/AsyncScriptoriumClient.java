@@ -187,7 +187,7 @@ public final class AsyncScriptoriumClient {
         return transport.get(translationPath(document, language)).thenApply(one(Translation.class));
     }
 
-    /** Those that are there. */
+    /** The results that are stored so far. */
     public CompletableFuture<List<Classification>> classifications(String document) {
         return transport
                 .get(DOCUMENTS + Transport.segment(document) + "/classifications")

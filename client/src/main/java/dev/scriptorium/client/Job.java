@@ -21,6 +21,6 @@ public record Job(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
-    /** Documents by state; those that are not finished are in the total only. */
+    /** Finished documents by state; the total counts the unfinished ones, too. */
     public record Counts(int total, int succeeded, int partial, int failed, int cancelled, int expired) {}
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Documents to submit as a job, and what is wanted for each of them. Made by {@link #builder}. */
+/** Documents to submit as a job, and the tasks for each of them. Made by {@link #builder}. */
 public final class NewJob {
 
     private final List<FileDocument> files;
@@ -127,7 +127,7 @@ public final class NewJob {
             return this;
         }
 
-        /** The job overtakes those that are not interactive. */
+        /** The job takes the interactive lane. */
         public Builder interactive() {
             interactive = true;
             return this;
