@@ -52,6 +52,13 @@ final class GrammarBuilder {
         ranges.get(from).add(lowest).add(highest).add(to);
     }
 
+    /** A byte of the first range, and one of the second behind it. */
+    void bytes(int from, int lowest, int highest, int lowestSecond, int highestSecond, int to) {
+        int behind = state();
+        range(from, lowest, highest, behind);
+        range(behind, lowestSecond, highestSecond, to);
+    }
+
     void empty(int from, int to) {
         empty.get(from).add(to);
     }

@@ -131,8 +131,8 @@ final class PatternRule {
         builder.range(one, 0x80, 0xBF, end);
         builder.range(two, 0x80, 0xBF, one);
         builder.range(start, 0xC2, 0xDF, one);
-        lead(start, 0xE0, 0xE0, 0xA0, 0xBF, one);
-        lead(start, 0xE1, 0xE1, 0x80, 0xBF, one);
+        builder.bytes(start, 0xE0, 0xE0, 0xA0, 0xBF, one);
+        builder.bytes(start, 0xE1, 0xE1, 0x80, 0xBF, one);
         int punctuation = builder.state();
         int secondOfThem = builder.state();
         builder.range(start, 0xE2, 0xE2, punctuation);
@@ -140,17 +140,11 @@ final class PatternRule {
         builder.range(punctuation, 0x80, 0x80, secondOfThem);
         builder.range(secondOfThem, 0x80, 0xA7, end);
         builder.range(secondOfThem, 0xAA, 0xBF, end);
-        lead(start, 0xE3, 0xEC, 0x80, 0xBF, one);
-        lead(start, 0xED, 0xED, 0x80, 0x9F, one);
-        lead(start, 0xEE, 0xEF, 0x80, 0xBF, one);
-        lead(start, 0xF0, 0xF0, 0x90, 0xBF, two);
-        lead(start, 0xF1, 0xF3, 0x80, 0xBF, two);
-        lead(start, 0xF4, 0xF4, 0x80, 0x8F, two);
-    }
-
-    private void lead(int start, int lowest, int highest, int second, int lastSecond, int to) {
-        int behind = builder.state();
-        builder.range(start, lowest, highest, behind);
-        builder.range(behind, second, lastSecond, to);
+        builder.bytes(start, 0xE3, 0xEC, 0x80, 0xBF, one);
+        builder.bytes(start, 0xED, 0xED, 0x80, 0x9F, one);
+        builder.bytes(start, 0xEE, 0xEF, 0x80, 0xBF, one);
+        builder.bytes(start, 0xF0, 0xF0, 0x90, 0xBF, two);
+        builder.bytes(start, 0xF1, 0xF3, 0x80, 0xBF, two);
+        builder.bytes(start, 0xF4, 0xF4, 0x80, 0x8F, two);
     }
 }
